@@ -1,0 +1,43 @@
+"""What simulated devices hold: the tokens, ids and credentials that an app on a phone would keep in its memory.
+
+Tables of the world, so that undo, replay and saves cover them. The code that runs on devices is in `cogtui.device`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.store import Reader, Table, Transaction
+
+
+class Held(msgspec.Struct, frozen=True):
+    """One value that a device keeps."""
+
+    device: str
+    """"app"."""
+    name: str
+    """"identity_id", "openid_token", "credentials"."""
+    value: Any
+    """JSON-able; times as ISO 8601 text."""
+    since: float
+    record: str = ""
+    """Number of the trail record that brought it."""
+
+
+HELD = Table("device.held", Held, lambda row: (row.device, row.name))
+
+
+def held(reader: Reader, device: str) -> dict[str, Any]:
+    """Return all that the device holds, by name."""
+    return {row.name: row.value for row in reader.scan(HELD, device)}
+
+
+def keep(tx: Transaction, device: str, values: dict[str, Any], *, now: float, record: str) -> None:
+    """Let the device keep `values`; None makes it forget one."""
+    for name, value in values.items():
+        if value is None:
+            tx.delete(HELD, (device, name))
+        else:
+            tx.put(HELD, Held(device, name, msgspec.to_builtins(value), now, record))

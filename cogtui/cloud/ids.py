@@ -1,0 +1,90 @@
+"""Ids and secrets in AWS's formats, drawn from the world's seed.
+
+Everything derives from (seed, epoch, counter). The counter is part of the store, so undo rewinds it and redo gives the same
+ids; the epoch is raised when a new call replaces undone ones and is never rewound, so an id that was undone never comes
+back as somebody else's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+import msgspec
+
+from cogtui.cloud.store import Table, Transaction
+
+LOWER_ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789"
+ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+BASE64 = ALNUM + "+/"
+DIGITS = "0123456789"
+
+
+class Counter(msgspec.Struct, frozen=True):
+    """How many ids have been drawn."""
+
+    name: str
+    drawn: int
+
+
+COUNTERS = Table("world.counters", Counter, lambda row: (row.name,))
+
+
+def derived(seed: bytes, epoch: int, name: str, size: int) -> bytes:
+    """Return `size` bytes that only (seed, epoch, name) determine."""
+    key = hashlib.blake2b(seed, digest_size=32).digest()
+    return hashlib.shake_256(key + f"{epoch}|{name}".encode()).digest(size)
+
+
+class Ids:
+    """Draws ids for one call; each draw moves the world's counter."""
+
+    def __init__(self, tx: Transaction, seed: bytes, epoch: int) -> None:
+        self._tx = tx
+        self._seed = seed
+        self._epoch = epoch
+
+    def number(self) -> int:
+        """Move the counter and return it."""
+        counter = self._tx.get(COUNTERS, ("ids",))
+        drawn = counter.drawn + 1 if counter else 1
+        self._tx.put(COUNTERS, Counter("ids", drawn))
+        return drawn
+
+    def octets(self, size: int) -> bytes:
+        """Return fresh pseudo-random bytes."""
+        return derived(self._seed, self._epoch, str(self.number()), size)
+
+    def text(self, length: int, alphabet: str) -> str:
+        """Return `length` fresh characters of `alphabet`."""
+        return "".join(alphabet[octet % len(alphabet)] for octet in self.octets(length))
+
+    def uuid(self) -> str:
+        """Return a random (version 4) UUID."""
+        return str(uuid.UUID(bytes=self.octets(16), version=4))
+
+    def identity_id(self, region: str) -> str:
+        """Return an identity (or identity pool) id: REGION:GUID."""
+        return f"{region}:{self.uuid()}"
+
+    def user_pool_id(self, region: str) -> str:
+        """Return REGION_ and nine letters or digits."""
+        return f"{region}_{self.text(9, ALNUM)}"
+
+    def sub(self) -> str:
+        """Return a user pool `sub` as newer pools give them: UUID-looking, third group beginning with 70."""
+        digits = self.octets(16).hex()
+        return f"{digits[:8]}-{digits[8:12]}-70{digits[12:14]}-{digits[14:18]}-{digits[18:30]}"
+
+    def prefixed(self, prefix: str) -> str:
+        """Return an IAM unique id: the prefix and 17 base32 characters (16 for access keys)."""
+        return prefix + self.text(16 if prefix in ("AKIA", "ASIA") else 17, BASE32)
+
+    def secret_key(self) -> str:
+        """Return a secret access key: 40 characters."""
+        return self.text(40, BASE64)
+
+    def code(self, digits: int = 6) -> str:
+        """Return a confirmation code."""
+        return self.text(digits, DIGITS)

@@ -1,0 +1,52 @@
+"""Who takes part in a flow: the lanes of the sequence diagram."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PartyKind = Literal["yours", "outside", "cognito", "aws"]
+
+
+class Party(msgspec.Struct, frozen=True):
+    """One party: a lane of the diagram."""
+
+    code: str
+    """Short, one word, at most 7 characters."""
+    name: str
+    kind: PartyKind
+    lane: bool = True
+    """False for those that decide but are no hop of a flow (IAM, the person at the console)."""
+
+
+PARTIES = {
+    party.code: party
+    for party in (
+        Party("App", "your app", "yours"),
+        Party("You", "you, at the AWS console", "yours", lane=False),
+        Party("FB", "Facebook", "outside"),
+        Party("Google", "Google", "outside"),
+        Party("UsrPool", "Cognito user pool", "cognito"),
+        Party("IdPool", "Cognito identity pool", "cognito"),
+        Party("Sync", "Cognito Sync", "cognito"),
+        Party("STS", "AWS STS", "aws"),
+        Party("S3", "Amazon S3", "aws"),
+        Party("SNS", "Amazon SNS", "aws"),
+        Party("IAM", "AWS IAM", "aws", lane=False),
+    )
+}
+"""In the order in which the diagram draws them."""
+
+SERVICE_PARTY = {
+    "cognito-idp": "UsrPool",
+    "cognito-identity": "IdPool",
+    "cognito-sync": "Sync",
+    "sts": "STS",
+    "iam": "IAM",
+    "s3": "S3",
+    "sns": "SNS",
+}
+
+PRINCIPAL_PARTY = {"cognito-identity.amazonaws.com": "IdPool", "cognito-idp.amazonaws.com": "UsrPool"}
+"""Party of a service principal that calls by itself."""
