@@ -1,0 +1,77 @@
+# CogTUI from a checkout. Python 3.11 or newer and make are enough: everything else goes into .venv, nothing outside it.
+
+# The first of these that is there and new enough; `make PYTHON=... TARGET` picks another.
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SETUP_FILES := pyproject.toml constraints.txt
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test format setup check-format lint types imports tests bench screenshots
+
+help: ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/ready-to-run ## open the app (ARGS="learn" and the like are handed to cogtui)
+	@$(BIN)/cogtui $(ARGS)
+
+test: check-format lint types imports tests ## everything that a change must pass
+
+format: setup ## format the code and mend what lint can mend
+	@$(BIN)/ruff check --quiet --fix-only cogtui tests
+	@$(BIN)/ruff format cogtui tests
+
+setup: $(VENV)/ready-to-develop ## set up .venv for development, or bring it up to date
+
+check-format: setup
+	@echo "── Format: is every file as ruff formats it? (make format mends it)"
+	@$(BIN)/ruff format --check cogtui tests
+
+lint: setup ## look for likely mistakes
+	@echo "── Lint: likely mistakes, missing docstrings, functions that do too much"
+	@$(BIN)/ruff check cogtui tests
+
+types: setup ## check types
+	@echo "── Types: strict on cogtui, standard on tests"
+	@$(BIN)/basedpyright
+
+imports: setup ## check that imports point one way
+	@echo "── Imports: do they point one way, and is the cloud free of front ends?"
+	@$(BIN)/lint-imports --no-logo
+
+tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pytest)
+	@echo "── Tests"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+
+bench: setup ## measure speed, as ratios
+	@$(BIN)/python -m cogtui.dev bench $(ARGS)
+
+screenshots: setup ## make the README's pictures again
+	@$(BIN)/python -m cogtui.dev screenshots $(ARGS)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "CogTUI needs Python 3.11 or newer, and none was found." >&2; exit 1; }
+	@echo "Making $(VENV), a Python environment for CogTUI alone (`$(PYTHON) --version`)."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing; on Debian and Ubuntu it is in the package python3-venv." >&2; exit 1; }
+
+$(VENV)/ready-to-run: $(SETUP_FILES) | $(BIN)/python
+	@echo "Installing into $(VENV) what CogTUI runs on: textual, cryptography, pyyaml and a few more;"
+	@echo "pyproject.toml says what each is for, constraints.txt which version it is. This takes a minute the first time."
+	@$(PIP) install --constraint constraints.txt hatchling
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-develop: $(SETUP_FILES) | $(VENV)/ready-to-run
+	@echo "Installing into $(VENV) what CogTUI is checked with: pytest, hypothesis, ruff, basedpyright, botocore and more."
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@echo "Keeping CogTUI's own requirements as files in $(VENV)/wheels, for the tests that install it elsewhere."
+	@rm -rf $(VENV)/wheels
+	@$(PIP) wheel --constraint constraints.txt --no-build-isolation --wheel-dir $(VENV)/wheels . hatchling
+	@rm -f $(VENV)/wheels/cogtui-*.whl
+	@touch $@
