@@ -48,7 +48,7 @@ class Check(msgspec.Struct, frozen=True, tag="check"):
     passed: bool | None
     """None: not reached, because an earlier check already refused."""
     facts: tuple[Fact, ...] = ()
-    children: tuple[Check | Evaluation, ...] = ()
+    children: tuple[Check, ...] = ()
     """The finer questions this one is made of."""
     place: Place | None = None
     """What decided: the statement, the setting."""
@@ -81,19 +81,15 @@ AnyCheck = Check | Evaluation
 
 
 def opened(check: AnyCheck) -> Check:
-    """Return the check with every recorded evaluation in it opened."""
-    if isinstance(check, Evaluation):
-        check = check.explain()
-    if not check.children:
-        return check
-    return msgspec.structs.replace(check, children=tuple(opened(child) for child in check.children))
+    """Return the check, or the tree that a recorded evaluation explains itself by."""
+    return check.explain() if isinstance(check, Evaluation) else check
 
 
 def walk(check: AnyCheck) -> Iterator[Check]:
     """Yield the opened check and all below it, parents first."""
-    check = opened(check)
-    yield check
-    for child in check.children:
+    found = opened(check)
+    yield found
+    for child in found.children:
         yield from walk(child)
 
 

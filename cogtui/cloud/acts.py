@@ -1,0 +1,51 @@
+"""Acts: what happens in a world without being an API call. Each can be undone like a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cogtui.cloud import clock, devices
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
+
+Output = dict[str, Any]
+
+MOST_SECONDS = 20 * 366 * 86400
+"""Farthest that one act moves the clock."""
+
+
+def advance_clock(call: Call, *, seconds: float) -> Output:
+    """Move the world's clock forward (or back, with a negative number)."""
+    if not -MOST_SECONDS <= seconds <= MOST_SECONDS:
+        raise AwsError("InvalidAct", "`seconds` is out of range: at most 20 years either way")
+    to = call.now + seconds
+    if not 0 <= to <= 253402300799:
+        raise AwsError("InvalidAct", "the clock would leave the years 1970 to 9999")
+    clock.move(call.tx, to)
+    return {"now": to}
+
+
+def device_keep(call: Call, *, values: dict[str, Any]) -> Output:
+    """Let the calling device keep some values; None makes it forget one."""
+    devices.keep(call.tx, call.device, values, now=call.now, record=call.no)
+    return {"kept": sorted(name for name, value in values.items() if value is not None)}
+
+
+def apply_template(call: Call, **parameters: Any) -> Output:
+    """Make the resources of a CloudFormation template; see `templates.apply`."""
+    from cogtui.cloud.templates.apply import apply_in
+
+    return apply_in(call, **parameters)
+
+
+ACTS: dict[str, Callable[..., Output]] = {
+    "clock.advance": advance_clock,
+    "device.keep": device_keep,
+    "template.apply": apply_template,
+}
+
+
+def perform(call: Call) -> Output:
+    """Do the act that the call names."""
+    return ACTS[f"{call.service}.{call.operation}"](call, **call.params)

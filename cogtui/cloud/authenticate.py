@@ -1,0 +1,81 @@
+"""Who is it? From the caller of a call to a principal, with the checks on its keys."""
+
+from __future__ import annotations
+
+import hmac
+
+from cogtui.cloud import credentials
+from cogtui.cloud.call import Call
+from cogtui.cloud.callers import Anonymous, Keys, Operator, Service
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.door_errors import Cause, door_error
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
+from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, session_principal
+
+SIGNED_OR_OPEN = ("s3",)
+"""Services whose signed operations may be called unsigned too; their policies decide what anonymous callers may do."""
+
+
+def authenticate(call: Call) -> None:
+    """Set `call.principal` and `call.account`; raise the protocol's error for keys that are no good."""
+    protocol = reader.service(call.service).protocol
+    if not reader.operation(call.service, call.operation).signed:
+        return
+    caller = call.caller
+    if isinstance(caller, Keys):
+        key = known_key(call, caller, protocol)
+        call.principal, call.account = key.principal, key.account
+    elif isinstance(caller, Operator):
+        call.principal, call.account = operator_principal(call, caller.account), caller.account
+    elif isinstance(caller, Service):
+        call.principal = Principal("service", arn=caller.name, service=caller.name)
+    elif call.service not in SIGNED_OR_OPEN:
+        call.refuse("door.signed", door_error(protocol, "missing"), has="no credentials")
+    else:
+        call.principal = ANONYMOUS_PRINCIPAL
+
+
+def operator_principal(call: Call, account: str) -> Principal:
+    """Return the console session of an account's operator."""
+    role = call.tx.get(ROLES, (account, OPERATOR_ROLE))
+    if role is None:
+        raise AwsError("InvalidClientTokenId", f"the world has no account {account}", status=403)
+    return session_principal(role, "console")
+
+
+def known_key(call: Call, caller: Keys, protocol: str) -> AccessKey:
+    """Return the access key that the caller proved to hold.
+
+    DIFFERS: in process the secret itself is compared; only requests from the wire carry a signature made with it.
+    """
+    key = credentials.find(call.tx, caller.access_key_id)
+
+    def error(cause: Cause) -> AwsError:
+        return door_error(protocol, cause)
+
+    known = key is not None and key.active
+    call.require("door.key", known, lambda: error("unknown-key"), access_key_id=caller.access_key_id)
+    assert key is not None
+    same_secret = hmac.compare_digest(caller.secret_access_key, key.secret)
+    call.require("door.secret", same_secret, lambda: error("bad-secret"))
+    if key.token or caller.session_token:
+        same_token = hmac.compare_digest(caller.session_token, key.token)
+        cause: Cause = "bad-token" if caller.session_token or protocol != "rest-xml" else "unknown-key"
+        call.require("door.token", same_token, lambda: error(cause))
+    if key.expires is not None:
+        now = Fact("now", call.now, Place("clock", "the world's clock"))
+        call.require("door.session", call.now < key.expires, lambda: error("expired"), now=now, expires=key.expires)
+    return key
+
+
+def session_of(call: Call) -> AccessKey | None:
+    """Return the access key behind the call, or None."""
+    return credentials.find(call.tx, call.caller.access_key_id) if isinstance(call.caller, Keys) else None
+
+
+def is_anonymous(call: Call) -> bool:
+    """Return whether nobody signed the call."""
+    return isinstance(call.caller, Anonymous)

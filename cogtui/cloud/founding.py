@@ -1,0 +1,50 @@
+"""What every world begins with: its accounts and, in each, the operator's role."""
+
+from __future__ import annotations
+
+import json
+
+from cogtui.cloud import clock
+from cogtui.cloud.ids import Ids
+from cogtui.cloud.principals import (
+    ACCOUNTS,
+    ADMINISTRATOR_ACCESS,
+    ATTACHED_POLICIES,
+    OPERATOR_ROLE,
+    ROLES,
+    Account,
+    AttachedPolicy,
+    Role,
+)
+from cogtui.cloud.store import Transaction
+
+
+def found(tx: Transaction, ids: Ids, accounts: tuple[str, ...]) -> None:
+    """Set the clock and make the accounts."""
+    clock.move(tx, clock.START)
+    for account in accounts:
+        tx.put(ACCOUNTS, Account(account, f"account {account}", clock.START))
+        tx.put(ROLES, _operator(account, ids))
+        tx.put(ATTACHED_POLICIES, AttachedPolicy(account, "role", OPERATOR_ROLE, ADMINISTRATOR_ACCESS))
+
+
+def _operator(account: str, ids: Ids) -> Role:
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+    return Role(
+        account,
+        OPERATOR_ROLE,
+        "/",
+        ids.prefixed("AROA"),
+        json.dumps(trust, indent=2),
+        clock.START,
+        "The person at the console",
+    )

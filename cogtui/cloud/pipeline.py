@@ -1,0 +1,114 @@
+"""The stages of a call, as a list: resolve, authenticate, validate, authorise, handle; and then the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.authenticate import authenticate
+from cogtui.cloud.authorise import authorise
+from cogtui.cloud.call import Call
+from cogtui.cloud.catalog import reader, validate
+from cogtui.cloud.door_errors import door_error
+from cogtui.cloud.errors import AwsError, ErrorInfo, NotSimulated
+from cogtui.cloud.services import registry
+from cogtui.cloud.trail import Record
+
+Output = dict[str, Any]
+
+
+def resolve(call: Call) -> None:
+    """Find the operation and its handler, and whose resource an unsigned call names."""
+    service = reader.service(call.service)
+    if not service.has(call.operation):
+        error = door_error(service.protocol, "unknown-operation", operation=call.operation, version=service.api_version)
+        call.refuse("door.operation", error, operation=call.operation)
+    if registry.handler(call.service, call.operation) is None:
+        call.refuse("door.simulated", NotSimulated(f"{call.service} {call.operation}"), operation=call.operation)
+    owner = registry.owner(call.service, call.tx, call.params)
+    if owner is not None:
+        call.account, call.region = owner.account, owner.region
+
+
+def check_parameters(call: Call) -> None:
+    """Hold the parameters against the catalog; what the handler does not take is not simulated."""
+    try:
+        validate.validate(call.service, call.operation, call.params)
+    except AwsError as error:
+        call.refuse("door.parameters", error, problem=error.message)
+    strange = call.params.keys() - registry.accepted(call.service, call.operation)
+    if strange:
+        name = sorted(strange)[0]
+        call.refuse("door.simulated", NotSimulated(f"member {name} of {call.operation}"), member=name)
+
+
+def handle(call: Call) -> Output:
+    """Let the operation's handler do it."""
+    handler = registry.handler(call.service, call.operation)
+    assert handler is not None
+    return handler(call, **call.params)
+
+
+def visit(call: Call) -> Output:
+    """Let the provider that has the host answer a web request; statuses from 400 on are failures."""
+    from cogtui.cloud.providers import registry as providers
+    from cogtui.cloud.web import WebRequest
+
+    request = msgspec.convert(call.params, WebRequest)
+    response = providers.respond(call, request)
+    if response.status >= 400:
+        raise _WebRefusal(msgspec.to_builtins(response), response.status)
+    return msgspec.to_builtins(response)
+
+
+def act(call: Call) -> Output:
+    """Do one of the world's acts: move the clock, apply a template."""
+    from cogtui.cloud.acts import perform
+
+    return perform(call)
+
+
+STAGES: dict[str, tuple[Callable[[Call], Output | None], ...]] = {
+    "call": (resolve, authenticate, check_parameters, authorise, handle),
+    "web": (visit,),
+    "act": (act,),
+}
+"""The last stage of each kind gives the output."""
+
+
+class _WebRefusal(AwsError):
+    """A web answer that says no: the call fails, the answer is kept."""
+
+    def __init__(self, output: Output, status: int) -> None:
+        super().__init__(f"HTTP {status}", _web_message(output), status=status)
+        self.output = output
+
+
+def _web_message(output: Output) -> str:
+    body = output.get("body") or {}
+    error = body.get("error")
+    if isinstance(error, dict):
+        return str(error.get("message", ""))
+    page = output.get("page") or {}
+    return str(body.get("error_description") or error or page.get("error") or "")
+
+
+class Pipeline:
+    """The door: every call, web request and act passes here."""
+
+    def pass_through(self, call: Call) -> Record:
+        """Run the stages; on an AWS error take back all but the declared writes; return the record."""
+        mark = call.tx.mark()
+        output: Output | None = None
+        try:
+            for stage in STAGES[call.kind]:
+                output = stage(call)
+        except AwsError as error:
+            call.tx.roll_back(mark)
+            for table, record in call.kept:
+                call.tx.put(table, record)
+            kept = error.output if isinstance(error, _WebRefusal) else None
+            return call.record(kept, ErrorInfo(error.code, error.message, error.status, error.extra))
+        return call.record(output or {}, None)

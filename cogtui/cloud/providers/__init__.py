@@ -1,0 +1,1 @@
+"""Outside identity providers: Facebook, Google and, later, others. Each simulates its hosts' pages and APIs."""

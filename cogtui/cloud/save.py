@@ -1,0 +1,158 @@
+"""Saving a world to a file and loading it: SQLite, one row per call, so that a crash loses at most the call in flight.
+
+Only simulated secrets are in a save, and only its owner may read it. Parameters that the API model marks sensitive, and
+tokens that this world did not sign, are withheld.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from cogtui.cloud import codec
+from cogtui.cloud.errors import AuthoringError
+from cogtui.cloud.trail import Record
+from cogtui.cloud.withhold import withheld
+from cogtui.cloud.world import Event, World
+
+FORMAT = 1
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE base (tab TEXT NOT NULL, key BLOB NOT NULL, record BLOB NOT NULL);
+CREATE TABLE calls (no INTEGER PRIMARY KEY, record BLOB NOT NULL);
+"""
+
+
+class Save:
+    """An open save file. While it is open it follows its world and nobody else may write it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, world: World, *, read_only: bool = False) -> None:
+        self.path = path
+        self.world = world
+        self.read_only = read_only
+        """Opened for looking only: the file is newer than this CogTUI, or somebody else has it open."""
+        self._connection = connection
+        self._stop: Callable[[], None] = (lambda: None) if read_only else world.subscribe(self._follow)
+
+    @classmethod
+    def create(cls, path: Path, world: World) -> Self:
+        """Write the world to a new file, in place of any old one, and follow it from now on."""
+        codec.load_tables()
+        part = path.with_name(path.name + ".part")
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection = sqlite3.connect(part, isolation_level=None)
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(world).items())
+        rows = [(c.table, msgspec.json.encode(c.key), codec.pack_row(c.after)) for c in world.base]
+        connection.executemany("INSERT INTO base VALUES (?, ?, ?)", rows)
+        packed = [(no, _packed(world, record)) for no, record in enumerate(world.trail, 1)]
+        connection.executemany("INSERT INTO calls VALUES (?, ?)", packed)
+        connection.execute("COMMIT")
+        connection.close()
+        part.replace(path)
+        return cls(path, _locked(path), world)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Load the world of a file and follow it; read-only where the file is newer or in use.
+
+        A file that is no save, or is damaged, is set aside (`NAME.broken`, never deleted) and reported as AuthoringError.
+        """
+        codec.load_tables()
+        if not path.is_file():
+            raise AuthoringError("there is no such save file", file=str(path))
+        try:
+            connection, read_only = _opened(path)
+            meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+            read_only = read_only or int(meta["format"]) > FORMAT
+            world = _world(connection, meta)
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
+            aside = set_aside(path)
+            raise AuthoringError(
+                f"this is no CogTUI save, or it is damaged; it was set aside as `{aside.name}`", file=str(path)
+            ) from error
+        return cls(path, connection, world, read_only=read_only)
+
+    def _follow(self, event: Event, record: Record | None) -> None:
+        history = self.world.history
+        self._connection.execute("BEGIN")
+        if event == "published" and record is not None:
+            self._connection.execute("DELETE FROM calls WHERE no >= ?", (history.position,))
+            self._connection.execute(
+                "INSERT INTO calls VALUES (?, ?)", (history.position, _packed(self.world, record))
+            )
+        for name in ("position", "epoch"):
+            value = str(getattr(history, name))
+            self._connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Stop following and let go of the file."""
+        self._stop()
+        self._connection.close()
+
+
+def _meta(world: World) -> dict[str, str]:
+    return {
+        "format": str(FORMAT),
+        "seed": world.seed,
+        "accounts": ",".join(world.accounts),
+        "region": world.region,
+        "position": str(world.history.position),
+        "epoch": str(world.history.epoch),
+    }
+
+
+def _packed(world: World, record: Record) -> bytes:
+    return codec.pack_record(withheld(world.store, record))
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """Open for writing and keep others from writing for as long as the connection lives."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE meta SET value = value WHERE name = 'format'")
+    connection.execute("COMMIT")
+    return connection
+
+
+def _opened(path: Path) -> tuple[sqlite3.Connection, bool]:
+    try:
+        return _locked(path), False
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error) and "readonly" not in str(error):
+            raise
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, isolation_level=None), True
+
+
+def _world(connection: sqlite3.Connection, meta: dict[str, str]) -> World:
+    world = World(meta["seed"], accounts=tuple(meta["accounts"].split(",")), region=meta["region"])
+    for _, key, _record in list(world.store.every()):
+        world.store.set(_, key, None)
+    rows: list[tuple[str, bytes, bytes]] = connection.execute("SELECT tab, key, record FROM base").fetchall()
+    for table, key, record in rows:
+        world.store.set(table, tuple(msgspec.json.decode(key)), codec.unpack_row(table, record))
+    calls: list[tuple[Any, ...]] = connection.execute("SELECT record FROM calls ORDER BY no").fetchall()
+    world.history.records = [codec.unpack_record(packed) for (packed,) in calls]
+    world.history.seek(int(meta["position"]))
+    world.history.epoch = int(meta["epoch"])
+    return world
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file to the first free `NAME.broken`, `NAME.broken2`... and return its new place."""
+    for count in range(1, 1000):
+        aside = path.with_name(f"{path.name}.broken{count if count > 1 else ''}")
+        if not aside.exists():
+            path.rename(aside)
+            return aside
+    raise FileExistsError(f"too many broken files beside {path}")

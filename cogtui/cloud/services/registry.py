@@ -1,0 +1,111 @@
+"""Which operations are simulated, and by which function. Packages load when their service is first called."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from cogtui.cloud.catalog import names, reader
+from cogtui.cloud.policy.request import ContextValue, PolicySource
+from cogtui.cloud.store import Reader
+
+if TYPE_CHECKING:
+    from cogtui.cloud.call import Call
+
+Handler = Callable[..., dict[str, Any]]
+
+PACKAGES = {
+    "cognito-idp": "cognito_idp",
+    "cognito-identity": "cognito_identity",
+    "cognito-sync": "cognito_sync",
+    "sts": "sts",
+    "iam": "iam",
+    "s3": "s3",
+    "sns": "sns",
+}
+
+ROOT = "cogtui.cloud.services"
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Whose a resource is."""
+
+    account: str
+    region: str
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """What authorisation must know of the resource that a call names."""
+
+    account: str
+    policies: tuple[PolicySource, ...] = ()
+    """Resource policies."""
+    context: dict[str, ContextValue] = {}
+    """Further condition keys."""
+
+
+def _module(service: str, name: str) -> ModuleType | None:
+    """Return a module of the service's package, or None when the package has none of that name."""
+    path = f"{ROOT}.{PACKAGES[service]}"
+    try:
+        return importlib.import_module(f"{path}.{name}" if name else path)
+    except ModuleNotFoundError as missing:
+        if missing.name is not None and missing.name.startswith(path):
+            return None
+        raise
+
+
+@cache
+def _topics(service: str) -> tuple[ModuleType, ...]:
+    package = _module(service, "")
+    topics: tuple[str, ...] = getattr(package, "TOPICS", ())
+    return tuple(importlib.import_module(f"{ROOT}.{PACKAGES[service]}.{topic}") for topic in topics)
+
+
+@cache
+def handler(service: str, operation: str) -> Handler | None:
+    """Return the function that simulates the operation, or None."""
+    name = names.snake(operation)
+    for topic in _topics(service):
+        found = getattr(topic, name, None)
+        if found is not None and getattr(found, "__module__", "") == topic.__name__:
+            return found
+    return None
+
+
+@cache
+def accepted(service: str, operation: str) -> frozenset[str]:
+    """Return the parameter names that the operation's handler simulates."""
+    found = handler(service, operation)
+    if found is None:
+        return frozenset()
+    return frozenset(
+        name for name, parameter in inspect.signature(found).parameters.items() if parameter.kind is parameter.KEYWORD_ONLY
+    )
+
+
+def simulated(service: str) -> frozenset[str]:
+    """Return the names of the service's simulated operations."""
+    return frozenset(name for name in reader.operations(service) if handler(service, name) is not None)
+
+
+def owner(service: str, state: Reader, params: dict[str, Any]) -> Owner | None:
+    """Return whose the resource is that `params` name, where the service can tell."""
+    scope = _module(service, "scope")
+    return getattr(scope, "owner", _nobody)(state, params)
+
+
+def resource(call: Call) -> Resource | None:
+    """Return what authorisation must know of the call's resource, where the service has more to say than its ARN."""
+    scope = _module(call.service, "scope")
+    return getattr(scope, "resource", _nobody)(call)
+
+
+def _nobody(*_: Any) -> None:
+    return None

@@ -1,0 +1,36 @@
+"""What a save must not hold: parameters that the API model marks sensitive, and tokens from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.catalog import validate
+from cogtui.cloud.issuers import signed_here
+from cogtui.cloud.store import Reader
+from cogtui.cloud.trail import Record
+
+FOREIGN = "(a token that this world did not sign: withheld)"
+
+_JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]*\.[\w-]*")
+
+
+def withheld(state: Reader, record: Record) -> Record:
+    """Return the record as a save may hold it."""
+    request = record.request
+    if record.kind == "call":
+        request = validate.withhold(record.service, record.operation, request)
+    children = tuple(withheld(state, child) for child in record.children)
+    return msgspec.structs.replace(record, request=_without_foreign(state, request), children=children)
+
+
+def _without_foreign(state: Reader, value: Any) -> Any:
+    if isinstance(value, str):
+        return _JWT.sub(lambda found: found.group(0) if signed_here(state, found.group(0)) else FOREIGN, value)
+    if isinstance(value, dict):
+        return {name: _without_foreign(state, part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without_foreign(state, part) for part in value]
+    return value

@@ -1,0 +1,315 @@
+"""The World: the simulated cloud as one object, with its door (`call`, `web`, `act`), its trail and its time travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import msgspec
+
+from cogtui.cloud import clock, devices
+from cogtui.cloud.call import Call
+from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Keys, Operator, Origin, Service
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.founding import found
+from cogtui.cloud.history import History
+from cogtui.cloud.ids import Ids, derived
+from cogtui.cloud.parties import PRINCIPAL_PARTY, SERVICE_PARTY
+from cogtui.cloud.pipeline import Pipeline
+from cogtui.cloud.store import Past, Store, Transaction
+from cogtui.cloud.trail import Record, RecordKind, Reply
+from cogtui.cloud.web import WebRequest, WebResponse
+
+Event = Literal["published", "undone", "redone", "sought"]
+Listener = Callable[[Event, Record | None], None]
+
+DEFAULT_ACCOUNT = "111122223333"
+DEFAULT_REGION = "us-east-1"
+
+
+class World:
+    """Accounts, clock, seed, store and trail. Synchronous, on one thread.
+
+    ```
+    world = World(seed="demo")
+    reply = world.call("sts", "GetCallerIdentity", {}, caller=Operator("111122223333"))
+    reply.ok, reply.output, reply.error, reply.record.why()
+    ```
+    """
+
+    def __init__(
+        self,
+        seed: str = "cogtui",
+        *,
+        accounts: tuple[str, ...] = (DEFAULT_ACCOUNT,),
+        region: str = DEFAULT_REGION,
+    ) -> None:
+        self.seed = seed
+        self.accounts = accounts
+        self.region = region
+        """Region of calls that name none."""
+        self.store = Store()
+        self.history = History(self.store)
+        self._pipeline = Pipeline()
+        self._listeners: list[Listener] = []
+        self._quiet = False
+        founding = Transaction(self.store)
+        found(founding, self._ids(founding), accounts)
+        self.base = founding.commit()
+        """What a new world of this seed begins with."""
+
+    # --- the present -------------------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> float:
+        """World time, epoch seconds."""
+        return clock.now(self.store)
+
+    @property
+    def trail(self) -> list[Record]:
+        """Every record, undone ones included; `history.position` says where "now" is."""
+        return self.history.records
+
+    @property
+    def account(self) -> str:
+        """The first account: the one that calls are made in when nothing else says."""
+        return self.accounts[0]
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of the first account."""
+        return Operator(self.account)
+
+    def held(self, device: str) -> dict[str, Any]:
+        """Return what a device holds, by name."""
+        return devices.held(self.store, device)
+
+    # --- the door ----------------------------------------------------------------------------------------------------
+
+    def call(
+        self,
+        service: str,
+        operation: str,
+        params: dict[str, Any] | None = None,
+        *,
+        caller: Caller = ANONYMOUS,
+        account: str = "",
+        region: str = "",
+        origin: Origin = LOCAL,
+        title: str = "",
+        device: str = "",
+        keep: dict[str, str] | None = None,
+    ) -> Reply:
+        """Make an AWS API call, in AWS's own names and shapes.
+
+        `keep` lets the `device` keep parts of the output under names of its own: {"identity_id": "IdentityId"}, paths in
+        JMESPath. It is part of the call: undo takes it back too.
+        """
+        if service not in SERVICE_PARTY:
+            raise KeyError(f"`{service}` is not a service of the catalog")
+        return self._enter(
+            "call",
+            service,
+            operation,
+            params or {},
+            target=SERVICE_PARTY[service],
+            caller=caller,
+            account=account or self.account,
+            region=region or self.region,
+            origin=origin,
+            title=title,
+            device=device,
+            keep=keep,
+        )
+
+    def web(
+        self,
+        request: WebRequest,
+        *,
+        origin: Origin = LOCAL,
+        title: str = "",
+        device: str = "",
+        keep: dict[str, str] | None = None,
+    ) -> WebResponse:
+        """Send a browser's request to a simulated host; `keep` takes paths into the answer's body."""
+        from cogtui.cloud.providers import registry
+
+        reply = self._enter(
+            "web",
+            registry.name_of(request.host),
+            f"{request.method} {request.path}",
+            msgspec.to_builtins(request),
+            target=registry.party_of(request.host),
+            account=self.account,
+            region=self.region,
+            origin=origin,
+            title=title,
+            device=device,
+            keep={name: f"body.{path}" for name, path in (keep or {}).items()},
+        )
+        return msgspec.convert(reply.output, WebResponse)
+
+    def act(
+        self, name: str, *, caller: Caller = ANONYMOUS, account: str = "", region: str = "", title: str = "",
+        device: str = "", **parameters: Any,
+    ) -> Reply:
+        """Do an act: `clock.advance`, `device.keep`, `template.apply` (see `acts`)."""
+        service, operation = name.split(".", 1)
+        return self._enter(
+            "act",
+            service,
+            operation,
+            parameters,
+            target="You",
+            caller=caller,
+            account=account or self.account,
+            region=region or self.region,
+            title=title,
+            device=device,
+        )
+
+    def _enter(
+        self,
+        kind: RecordKind,
+        service: str,
+        operation: str,
+        params: dict[str, Any],
+        *,
+        target: str,
+        caller: Caller = ANONYMOUS,
+        account: str,
+        region: str,
+        origin: Origin = LOCAL,
+        title: str = "",
+        device: str = "",
+        keep: dict[str, str] | None = None,
+    ) -> Reply:
+        self.history.begin()
+        tx = Transaction(self.store)
+        no = str(self.history.position + 1)
+        call = Call(
+            self._pipeline,
+            tx,
+            self._ids(tx),
+            self.now,
+            kind=kind,
+            service=service,
+            operation=operation,
+            params=own(params),
+            no=no,
+            source=_source(kind, caller, device),
+            target=target,
+            caller=caller,
+            origin=origin,
+            account=account,
+            region=region,
+            request_id=self._request_id(no),
+            title=title,
+            device=device,
+        )
+        try:
+            record = self._pipeline.pass_through(call)
+            if keep and record.ok:
+                _keep(tx, record, device or "app", keep)
+        except BaseException:
+            tx.roll_back(0)
+            raise
+        return self._publish(msgspec.structs.replace(record, changes=tx.commit()))
+
+    def _publish(self, record: Record) -> Reply:
+        self.history.append(record)
+        self._tell("published", record)
+        return Reply(record)
+
+    def _ids(self, tx: Transaction) -> Ids:
+        return Ids(tx, self.seed.encode(), self.history.epoch)
+
+    def _request_id(self, no: str) -> str:
+        digits = derived(self.seed.encode(), self.history.epoch, f"request {no}", 16).hex()
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+    # --- time travel -------------------------------------------------------------------------------------------------
+
+    def undo(self) -> Record | None:
+        """Take back the last call that changed the world and return it; None when there is none."""
+        record = self.history.undo()
+        if record is not None:
+            self._tell("undone", record)
+        return record
+
+    def redo(self) -> Record | None:
+        """Make the next undone call happen again and return it; None when there is none."""
+        record = self.history.redo()
+        if record is not None:
+            self._tell("redone", record)
+        return record
+
+    def seek(self, position: int) -> None:
+        """Go to the moment after the first `position` records."""
+        self.history.seek(position)
+        self._tell("sought", None)
+
+    def at(self, position: int) -> Past:
+        """Return a view of the moment after the first `position` records; the present stays as it is."""
+        return self.history.at(position)
+
+    @contextmanager
+    def what_if(self) -> Generator[World]:
+        """Run calls on this very world and take all of them back at the end; nobody is told.
+
+        ```
+        with world.what_if() as trial:
+            verdict = trial.call("s3", "GetObject", ..., caller=keys)
+        ```
+        """
+        quiet, self._quiet = self._quiet, True
+        kept = self.history.branch()
+        try:
+            yield self
+        finally:
+            self.history.rejoin(kept)
+            self._quiet = quiet
+
+    # --- listeners ---------------------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` told of each event and its record; returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, event: Event, record: Record | None) -> None:
+        if not self._quiet:
+            for listener in list(self._listeners):
+                listener(event, record)
+
+
+def _source(kind: RecordKind, caller: Caller, device: str) -> str:
+    """Return the party that asks: the device's app, the person at the console, a service."""
+    if kind == "act" or isinstance(caller, Operator):
+        return "You"
+    if isinstance(caller, Service):
+        return PRINCIPAL_PARTY.get(caller.name, "You")
+    if isinstance(caller, Keys) and not device:
+        return "App"
+    return "App"
+
+
+def _keep(tx: Transaction, record: Record, device: str, paths: dict[str, str]) -> None:
+    import jmespath
+
+    output = msgspec.to_builtins(record.output)
+    values = {name: jmespath.search(path, output) for name, path in paths.items()}
+    devices.keep(tx, device, values, now=record.at, record=record.no)
+
+
+def own(value: Any) -> Any:
+    """Return a copy of AWS parameters that the caller can't change any more."""
+    if isinstance(value, dict):
+        return {name: own(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [own(part) for part in value]
+    return value
+
+
+__all__ = ["AwsError", "Event", "Listener", "World"]
