@@ -29,7 +29,7 @@ RECORD_MODULES = (
 
 EVALUATIONS = {
     "policy": "cogtui.cloud.policy.evaluate:PolicyEvaluation",
-    "token": "cogtui.cloud.jose.verify:TokenVerification",
+    "token": "cogtui.cloud.tokens.verify:TokenVerification",
 }
 """Where the evaluations live that a record may hold, by msgspec tag."""
 

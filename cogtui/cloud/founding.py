@@ -6,6 +6,7 @@ import json
 
 from cogtui.cloud import clock
 from cogtui.cloud.ids import Ids
+from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, new_key
 from cogtui.cloud.principals import (
     ACCOUNTS,
     ADMINISTRATOR_ACCESS,
@@ -19,9 +20,11 @@ from cogtui.cloud.principals import (
 from cogtui.cloud.store import Transaction
 
 
-def found(tx: Transaction, ids: Ids, accounts: tuple[str, ...]) -> None:
-    """Set the clock and make the accounts."""
+def found(tx: Transaction, ids: Ids, accounts: tuple[str, ...], region: str) -> None:
+    """Set the clock, give the world-wide issuers their keys and make the accounts."""
     clock.move(tx, clock.START)
+    new_key(tx, ids, COGNITO_IDENTITY, f"{region}-15", "RS512")
+    new_key(tx, ids, GOOGLE, ids.octets(20).hex(), "RS256")
     for account in accounts:
         tx.put(ACCOUNTS, Account(account, f"account {account}", clock.START))
         tx.put(ROLES, _operator(account, ids))

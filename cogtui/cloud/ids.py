@@ -52,6 +52,11 @@ class Ids:
         self._tx.put(COUNTERS, Counter("ids", drawn))
         return drawn
 
+    @property
+    def ring_offset(self) -> int:
+        """Where in the ring of signing keys this world begins."""
+        return derived(self._seed, 0, "ring", 1)[0]
+
     def octets(self, size: int) -> bytes:
         """Return fresh pseudo-random bytes."""
         return derived(self._seed, self._epoch, str(self.number()), size)

@@ -55,7 +55,7 @@ class World:
         self._listeners: list[Listener] = []
         self._quiet = False
         founding = Transaction(self.store)
-        found(founding, self._ids(founding), accounts)
+        found(founding, self._ids(founding), accounts, region)
         self.base = founding.commit()
         """What a new world of this seed begins with."""
 
