@@ -6,8 +6,9 @@ from cogtui.cloud.ids import COUNTERS, Counter, Ids
 from cogtui.cloud.store import Reader, Table, Transaction
 from cogtui.cloud.tokens.decode import decode
 from cogtui.cloud.tokens.expectation import Expectation
+from cogtui.cloud.tokens.fresh import fresh_der
 from cogtui.cloud.tokens.keys import Algorithm, Jwk, SigningKey, public_jwks
-from cogtui.cloud.tokens.ring import RING_SIZE, fresh_der
+from cogtui.cloud.tokens.ring import RING_SIZE
 
 COGNITO_IDENTITY = "https://cognito-identity.amazonaws.com"
 GOOGLE = "https://accounts.google.com"
