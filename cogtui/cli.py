@@ -1,0 +1,104 @@
+"""The `cogtui` command line. What a command needs is imported when that command runs.
+
+Exit codes: 0 fine, 1 the thing checked does not hold, 2 bad usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cogtui import __version__
+from cogtui.cloud.errors import AuthoringError
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+class Unreadable(click.ClickException):
+    """Something that a person gave cannot be read or found: one line on stderr."""
+
+    exit_code = 2
+
+
+class Cogtui(click.Group):
+    """Turns authoring errors of any command into one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command asked for."""
+        try:
+            return super().invoke(ctx)
+        except AuthoringError as problem:
+            raise Unreadable(problem.located) from problem
+
+
+@click.group(cls=Cogtui, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--theme", metavar="NAME", help="Colours to use: dark, light.")
+@click.version_option(__version__, prog_name="cogtui", message="%(prog)s %(version)s")
+@click.pass_context
+def cogtui(ctx: click.Context, **options: Any) -> None:
+    """A laboratory for Amazon Cognito in the terminal. Without a command it opens at Home."""
+    ctx.obj = options
+    if ctx.invoked_subcommand is None:
+        _open(ctx)
+
+
+def _open(ctx: click.Context, **where: Any) -> None:
+    """Open the app."""
+    from cogtui.tui.app import run
+
+    options: dict[str, Any] = ctx.obj
+    run(mouse=not options["no_mouse"], theme=options["theme"], **where)
+
+
+@cogtui.command()
+@click.argument("lesson", required=False)
+@click.pass_context
+def learn(ctx: click.Context, lesson: str | None) -> None:
+    """Open the app at LESSON, or at the list of lessons."""
+    _open(ctx, at="learn", lesson=lesson)
+
+
+@cogtui.command()
+@click.option("--template", type=click.Path(path_type=Path), help="A CloudFormation template to begin with.")
+@click.pass_context
+def lab(ctx: click.Context, template: Path | None) -> None:
+    """Open the app without a lesson, on a ready-made world or yours."""
+    _open(ctx, at="lab", template=template)
+
+
+@cogtui.command()
+@JSON
+def coverage(*, as_json: bool) -> None:
+    """Say which AWS operations are simulated and which are not."""
+    from cogtui.views.coverage import ledger, lines
+
+    book = ledger()
+    if as_json:
+        _print_json(book)
+    else:
+        click.echo("\n".join(lines(book, _width())))
+
+
+@cogtui.command()
+@click.argument("what", type=click.Choice(["config", "data", "lessons"]))
+def locate(what: str) -> None:
+    """Say where the settings, your progress or the lessons are."""
+    from cogtui import folders, resources
+
+    found = {"config": folders.config_dir, "data": folders.data_dir, "lessons": resources.lessons_dir}[what]
+    click.echo(found())
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def _width() -> int:
+    """Return the columns to wrap text at: the terminal's, within what reads well."""
+    return max(60, min(shutil.get_terminal_size().columns, 120))

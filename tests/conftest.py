@@ -1,0 +1,28 @@
+"""What holds for every test: nobody's own settings and progress are touched, and laws draw the same examples each time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Textual reads this once, when it is imported.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+# Whoever runs the tests may have asked for no colour, or be a pipeline that pretends to have some.
+for variable in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+    os.environ.pop(variable, None)
+
+# No deadline: two busy cores would turn it into a coin. `derandomize` makes a failure the same on every machine.
+settings.register_profile("cogtui", deadline=None, derandomize=True, print_blob=False)
+settings.load_profile("cogtui")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point settings and progress at a folder of the test's own and return it."""
+    own = tmp_path / "own"
+    monkeypatch.setenv("COGTUI_CONFIG_DIR", str(own / "config"))
+    monkeypatch.setenv("COGTUI_DATA_DIR", str(own / "data"))
+    return own

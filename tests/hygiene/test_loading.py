@@ -1,0 +1,46 @@
+"""What gets loaded when: a static import graph cannot prove that a deferred import is deferred, a fresh process can."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+FRONT_ENDS = {"textual", "rich", "click"}
+HTTP = {"aiohttp", "botocore", "http", "httptools", "httpx", "requests", "socket", "starlette", "urllib3", "uvicorn"}
+
+RUN = "import sys; sys.argv = {argv}\nfrom cogtui.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+"""Plays the `cogtui` command in this process."""
+
+APP = "import sys, types; app = types.ModuleType('cogtui.tui.app'); app.run = print; sys.modules['cogtui.tui.app'] = app\n"
+"""Stands in for the app, so that only what is loaded on the way to it counts."""
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that a fresh interpreter has loaded after `code`."""
+    end = "\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code + end], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("module", ["cogtui.cloud", "cogtui.cloud.world", "cogtui.cloud.services.registry"])
+def test_the_cloud_loads_no_front_end_and_no_http_library(module: str) -> None:
+    assert not loaded_by(f"import {module}") & (FRONT_ENDS | HTTP)
+
+
+def test_the_world_loads_no_yaml_before_a_template_is_read() -> None:
+    assert "yaml" not in loaded_by("import cogtui.cloud.world")
+
+
+def test_the_version_is_told_without_textual_and_yaml() -> None:
+    loaded = loaded_by(RUN.format(argv=["cogtui", "--version"]))
+    assert "click" in loaded
+    assert not loaded & {"textual", "rich", "yaml", "cryptography", "cogtui.cloud.world"}
+
+
+def test_the_way_to_home_pays_for_no_command_line_and_no_world() -> None:
+    loaded = loaded_by(APP + RUN.format(argv=["cogtui"]))
+    assert "cogtui.tui.app" in loaded
+    assert not loaded & {"click", "yaml", "cryptography", "cogtui.cli", "cogtui.cloud.world"}

@@ -1,0 +1,33 @@
+"""The README tells the truth: its pictures exist, its links lead somewhere, its commands are run by something."""
+
+from __future__ import annotations
+
+import re
+
+from tests.hygiene.project import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+RUN_BY = {
+    "pipx install .": "tests/wheel/test_install.py",
+    "uv tool install .": "tests/wheel/test_install.py",
+    "make run": "tests/hygiene/test_make.py",
+    "make test": ".ci/run",
+}
+"""What runs each command of the README."""
+
+
+def commands() -> list[str]:
+    """Return the lines of the README's shell blocks."""
+    return [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
+
+
+def test_every_command_is_run_by_a_test_or_by_ci() -> None:
+    assert set(commands()) == set(RUN_BY)
+    for command, where in RUN_BY.items():
+        assert command in (ROOT / where).read_text(encoding="utf-8")
+
+
+def test_every_link_and_picture_leads_to_a_file() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", README) + re.findall(r'src="([^"]+)"', README)
+    assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
