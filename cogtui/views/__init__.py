@@ -1,1 +1,1 @@
-"""Pure functions from state and records to rows, trees and texts that any front end can draw."""
+"""Pure functions from state and records to what any front end can draw: rows, trees, diagrams, as ink (see `ink`)."""

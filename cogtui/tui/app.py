@@ -1,0 +1,195 @@
+"""The app: its screens, the session that is open, and the one place where what widgets ask for goes to the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from cogtui.tui import messages, themes
+from cogtui.tui.actions import ACTIONS, PANE_ACTIONS, bindings
+from cogtui.tui.screens.home import Home
+
+if TYPE_CHECKING:
+    from cogtui.cloud.trail import Record
+    from cogtui.tui.session import Session
+
+OpenAt = Literal["home", "learn", "lab"]
+
+FIRST_LESSON = "sign-in-with-facebook"
+
+
+class CogTUI(App[None]):
+    """A laboratory for Amazon Cognito in the terminal."""
+
+    TITLE = "CogTUI"
+    CSS_PATH = "cogtui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    ENABLE_COMMAND_PALETTE = True
+
+    moment: var[int] = var(0)
+    """Raised whenever the world changed, was undone, redone or sought."""
+
+    def __init__(
+        self, *, theme: str | None = None, at: OpenAt = "home", lesson: str | None = None, template: Path | None = None
+    ) -> None:
+        super().__init__()
+        self.session: Session | None = None
+        self._opening: tuple[OpenAt, str | None, Path | None] = (at, lesson, template)
+        for known in themes.THEMES:
+            self.register_theme(known)
+        self.theme = themes.NAMES.get(theme or "", "cogtui-dark")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.TERMINAL_VARIABLES
+
+    def get_default_screen(self) -> Screen[None]:
+        return Home()
+
+    def on_mount(self) -> None:
+        at, lesson, template = self._opening
+        if at == "learn":
+            self.call_after_refresh(self.open_lesson, lesson or FIRST_LESSON)
+        elif at == "lab":
+            self.call_after_refresh(self.open_lab, template)
+
+    # --- sessions ----------------------------------------------------------------------------------------------------
+
+    def open_lesson(self, lesson_id: str) -> None:
+        """Start a lesson in a world of its own."""
+        from cogtui.tui import opening
+
+        self.enter(opening.lesson(lesson_id))
+
+    def open_lab(self, template: Path | None = None) -> None:
+        """Open the ready-made world, or one from a template, without a lesson."""
+        from cogtui.tui import opening
+
+        self.enter(opening.lab(template))
+
+    def continue_last(self) -> None:
+        """Go on where the last session was left."""
+        from cogtui.tui import opening
+
+        if self.session is not None:
+            self.show_workspace()
+            return
+        found = opening.last()
+        if found is not None:
+            self.enter(found)
+
+    def enter(self, session: Session) -> None:
+        """Open a session and show it."""
+        if self.session is not None:
+            self.session.close()
+        self.session = session
+        session.world.subscribe(self._world_changed)
+        self.moment += 1
+        self.show_workspace()
+
+    def show_workspace(self) -> None:
+        """Show the workspace, made anew for another session."""
+        from cogtui.tui.screens.workspace import Workspace
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if self.session is not None:
+            self.push_screen(Workspace(self.session))
+
+    def _world_changed(self, _event: str, _record: Record | None) -> None:
+        self.moment += 1
+
+    def on_unmount(self) -> None:
+        if self.session is not None:
+            self.session.close()
+
+    # --- what widgets ask for ----------------------------------------------------------------------------------------
+
+    @on(messages.CallRequested)
+    def make_call(self, message: messages.CallRequested) -> None:
+        """Make the call; its record shows what became of it."""
+        if self.session is not None:
+            self.session.world.call(
+                message.service,
+                message.operation,
+                message.params,
+                caller=message.caller,
+                device=message.device,
+                keep=message.keep,
+            )
+
+    @on(messages.ActRequested)
+    def do_act(self, message: messages.ActRequested) -> None:
+        """Do the act; a refusal (the clock beyond the year 9999) is told in a toast."""
+        if self.session is None:
+            return
+        reply = self.session.world.act(message.name, **message.parameters)
+        if reply.error is not None:
+            self.tell(reply.error.message, error=True)
+
+    @on(messages.CopyRequested)
+    def copy(self, message: messages.CopyRequested) -> None:
+        """Copy to the clipboard (OSC 52) and to a file, for terminals that ignore OSC 52."""
+        from cogtui.tui.clipboard import keep_copy
+
+        self.copy_to_clipboard(message.text)
+        kept = keep_copy(message.text)
+        self.tell(f"Copied {message.what}" + (f"; also in {kept}" if kept else ""))
+
+    def tell(self, text: str, *, error: bool = False) -> None:
+        """Show a short confirmation; the text is never markup."""
+        self.notify(text, severity="error" if error else "information", markup=False, timeout=4)
+
+    # --- actions -----------------------------------------------------------------------------------------------------
+
+    def action_next_theme(self) -> None:
+        """Go to the next theme."""
+        names = list(themes.NAMES.values())
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    def action_help(self) -> None:
+        """Explain what is in focus and list the keys."""
+        from cogtui.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.focused))
+
+    def action_glossary(self) -> None:
+        """Explain the words."""
+        from cogtui.tui.screens.glossary import Glossary
+
+        if not isinstance(self.screen, Glossary):
+            self.push_screen(Glossary())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action that applies now in the palette."""
+        for action in (*ACTIONS, *PANE_ACTIONS):
+            target = self if action.scope == "app" else screen
+            if action.scope == "app" or action.scope in getattr(screen, "scopes", ()):
+                run = action.run
+
+                async def go(run: str = run, target: object = target) -> None:
+                    await self.run_action(run, target)  # type: ignore[arg-type]  # both are DOM nodes
+
+                yield SystemCommand(action.title, action.help, go)
+
+
+def run(
+    *,
+    mouse: bool = True,
+    theme: str | None = None,
+    at: OpenAt = "home",
+    lesson: str | None = None,
+    template: Path | None = None,
+) -> int:
+    """Open the app and return its exit code."""
+    app = CogTUI(theme=theme, at=at, lesson=lesson, template=template)
+    app.run(mouse=mouse)
+    return app.return_code or 0

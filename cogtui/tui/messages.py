@@ -1,0 +1,80 @@
+"""Messages that cross widgets. A pane asks; the app does; the answer comes back as a new `moment`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from textual.message import Message
+
+from cogtui.cloud.callers import ANONYMOUS, Caller
+from cogtui.cloud.explain import Place
+
+PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
+
+
+@dataclass
+class CallRequested(Message):
+    """Make an AWS API call through the door."""
+
+    service: str
+    operation: str
+    params: dict[str, Any]
+    caller: Caller = ANONYMOUS
+    device: str = ""
+    keep: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass
+class ActRequested(Message):
+    """Do an act of the world: move the clock, let a device keep something."""
+
+    name: str
+    parameters: dict[str, Any]
+
+
+@dataclass
+class StepRequested(Message):
+    """Let the device take a step of a flow: "login", "get-id", "get-object"."""
+
+    flow: str
+    step: str
+
+
+@dataclass
+class RecordChosen(Message):
+    """Somebody opened a record of the trail; the workspace shows its detail."""
+
+    no: str
+
+
+@dataclass
+class PlaceOpened(Message):
+    """Somebody wants to see where a value stands: a statement of a policy, a claim of a token, a setting."""
+
+    place: Place
+
+
+@dataclass
+class PaneWanted(Message):
+    """Go to a pane, and to a widget in it where one is named."""
+
+    pane: PaneId
+    point: str = ""
+
+
+@dataclass
+class ValueOpened(Message):
+    """Show a whole long value: find in it, copy it, write it to a file."""
+
+    title: str
+    text: str
+
+
+@dataclass
+class CopyRequested(Message):
+    """Put text on the clipboard."""
+
+    what: str
+    """For the confirmation: "the AWS CLI line"."""
+    text: str

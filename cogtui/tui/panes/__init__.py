@@ -1,0 +1,1 @@
+"""The panes of the workspace: each a thin view of the world, mounted on first use."""

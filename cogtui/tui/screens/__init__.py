@@ -1,0 +1,1 @@
+"""Home, the workspace, and the modals."""

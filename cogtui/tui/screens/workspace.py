@@ -1,0 +1,201 @@
+"""The workspace: status line, one pane at a time, the guide, the footer. It composes and routes, nothing else."""
+
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Footer
+
+from cogtui.tui import messages
+from cogtui.tui.actions import bindings
+from cogtui.tui.messages import PaneId
+from cogtui.tui.panes.pane import Pane
+from cogtui.tui.session import Session
+from cogtui.tui.widgets.guide import Guide
+from cogtui.tui.widgets.status import Status
+
+PANES: dict[PaneId, str] = {
+    "sign-in": "cogtui.tui.panes.sign_in:SignIn",
+    "tokens": "cogtui.tui.panes.tokens:Tokens",
+    "exchange": "cogtui.tui.panes.exchange:Exchange",
+    "trail": "cogtui.tui.panes.trail:Trail",
+    "console": "cogtui.tui.panes.console:Console",
+}
+"""Where each pane's class is; imported when the pane is first shown."""
+
+
+class Workspace(Screen[None]):
+    """Everything but Home."""
+
+    CSS_PATH = "workspace.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("workspace")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (110, "-wide"), (160, "-huge")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (30, "-tall")]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._guide_sizes = ("-strip", "-full", "-hidden")
+
+    def compose(self) -> ComposeResult:
+        yield Status(self.session)
+        with Container(id="body"):
+            yield ContentSwitcher(id="panes")
+            yield Guide(self.session)
+        yield Footer(show_command_palette=True, compact=True)
+
+    async def on_mount(self) -> None:
+        self.watch(self.app, "moment", self._moved, init=False)
+        await self.show_pane("sign-in", take_focus=True)
+        self.query_one(Guide).begin()
+
+    # --- panes -------------------------------------------------------------------------------------------------------
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Scopes of actions that apply now."""
+        return ("app", "workspace", self.query_one("#panes", ContentSwitcher).current or "")
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that is shown."""
+        current = self.query_one("#panes", ContentSwitcher).current
+        return self.query_one(f"#{current}", Pane) if current else None
+
+    async def show_pane(self, pane_id: PaneId, *, point: str = "", take_focus: bool = False) -> None:
+        """Show a pane, mounting it on first use; mark the widget `point` in it, and focus it where that is wanted."""
+        switcher = self.query_one("#panes", ContentSwitcher)
+        if not switcher.query(f"#{pane_id}"):
+            module, name = PANES[pane_id].split(":")
+            kind: type[Pane] = getattr(importlib.import_module(module), name)
+            await switcher.add_content(kind(self.session))
+        switcher.current = pane_id
+        pane = switcher.query_one(f"#{pane_id}", Pane)
+        pane.catch_up(self._moment)
+        self.query_one(Status).show(pane_id)
+        target = pane.point_at(point) if point else None
+        for marked in self.query(".-pointed"):
+            marked.remove_class("-pointed")
+        if target is not None:
+            target.add_class("-pointed")
+        if take_focus:
+            wanted = target if target is not None and target.focusable else None
+            self._focus(pane, wanted)
+
+    def _focus(self, pane: Pane, wanted: object) -> None:
+        from textual.widget import Widget
+
+        if isinstance(wanted, Widget):
+            wanted.focus()
+        elif pane.first_focus:
+            pane.query_one(pane.first_focus).focus()
+
+    @property
+    def _moment(self) -> int:
+        return getattr(self.app, "moment", 0)
+
+    def _moved(self, moment: int) -> None:
+        if self.pane is not None:
+            self.pane.catch_up(moment)
+        self.query_one(Status).catch_up()
+        self.query_one(Guide).catch_up()
+
+    @on(messages.PaneWanted)
+    async def pane_wanted(self, message: messages.PaneWanted) -> None:
+        """Go where a widget or the guide asks to go."""
+        await self.show_pane(message.pane, point=message.point, take_focus=True)
+
+    async def action_pane(self, pane_id: PaneId) -> None:
+        """Go to a pane."""
+        await self.show_pane(pane_id, take_focus=True)
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the last change; in a lesson not beyond the step's start."""
+        from cogtui.tui.time_travel import undo
+
+        undo(self.app, self.session)
+
+    def action_redo(self) -> None:
+        """Bring back what was undone."""
+        from cogtui.tui.time_travel import redo
+
+        redo(self.app, self.session)
+
+    def action_advance(self, seconds: int) -> None:
+        """Move the world's clock."""
+        self.post_message(messages.ActRequested("clock.advance", {"seconds": seconds}))
+
+    def action_to_expiry(self) -> None:
+        """Move the clock to just past the next expiry."""
+        from cogtui.tui.time_travel import to_expiry
+
+        to_expiry(self.app, self.session)
+
+    # --- the guide ---------------------------------------------------------------------------------------------------
+
+    async def action_next(self) -> None:
+        """Take the lesson's next step."""
+        await self.query_one(Guide).next()
+
+    async def action_back(self) -> None:
+        """Go back a step of the lesson."""
+        await self.query_one(Guide).back()
+
+    def action_hint(self) -> None:
+        """Show a hint."""
+        self.query_one(Guide).hint()
+
+    async def action_return_to_step(self) -> None:
+        """Go to where the lesson's step is."""
+        await self.query_one(Guide).return_to_step()
+
+    def action_cycle_guide(self) -> None:
+        """Show the guide as a strip, in full, or not."""
+        guide = self.query_one(Guide)
+        sizes = self._guide_sizes
+        here = next((index for index, size in enumerate(sizes) if guide.has_class(size)), 0)
+        guide.remove_class(*sizes)
+        guide.add_class(sizes[(here + 1) % len(sizes)])
+
+    # --- looking -----------------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy what is in focus, else what the pane offers."""
+        own = getattr(self.focused, "copied", None)
+        found = own() if callable(own) else None
+        if found is None and self.pane is not None:
+            found = self.pane.copied()
+        if found is not None:
+            self.post_message(messages.CopyRequested(*found))
+
+    def action_map(self) -> None:
+        """Show the map."""
+        from cogtui.tui.screens.map import MapScreen
+
+        self.app.push_screen(MapScreen(self.session))
+
+    def action_home(self) -> None:
+        """Go to Home."""
+        self.dismiss()
+
+    @on(messages.ValueOpened)
+    def value_opened(self, message: messages.ValueOpened) -> None:
+        """Show a whole value."""
+        from cogtui.tui.screens.viewer import Viewer
+
+        self.app.push_screen(Viewer(message.title, message.text))
+
+    @on(messages.PlaceOpened)
+    async def place_opened(self, message: messages.PlaceOpened) -> None:
+        """Show where a value stands."""
+        from cogtui.tui.places import open_place
+
+        await open_place(self, message.place)

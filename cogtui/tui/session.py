@@ -1,0 +1,42 @@
+"""What is open in the app: a world, the lesson being played in it, and the file that follows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cogtui.cloud.world import World
+
+if TYPE_CHECKING:
+    from cogtui.cloud.save import Save
+    from cogtui.course.play import Play
+
+
+class Session:
+    """A world with what the app keeps beside it."""
+
+    def __init__(self, world: World, *, title: str, play: Play | None = None) -> None:
+        self.world = world
+        self.title = title
+        """What is open, for the status line: the lesson's title, the template's name."""
+        self.play = play
+        """The lesson being played, or None in the lab."""
+        self.save: Save | None = None
+
+    @property
+    def lesson_id(self) -> str:
+        """Id of the lesson being played, empty in the lab."""
+        return self.play.lesson.id if self.play else ""
+
+    def follow(self, path: Path) -> None:
+        """Keep the world in a file from now on, so that "Continue" finds it after a crash too."""
+        from cogtui.cloud.save import Save
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.save = Save.create(path, self.world)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.save is not None:
+            self.save.close()
+            self.save = None

@@ -1,0 +1,126 @@
+"""The themes: dark, light, high contrast, and the terminal's own colours. All colour lives here, as variables."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="cogtui-dark",
+    primary="#7aa2f7",
+    secondary="#9ece6a",
+    accent="#e0af68",
+    foreground="#d5d9e5",
+    background="#15171e",
+    surface="#1b1e27",
+    panel="#242834",
+    success="#8fce6f",
+    warning="#e0af68",
+    error="#f7768e",
+    dark=True,
+    variables={
+        "verdict-ok": "#8fce6f",
+        "verdict-no": "#f7768e",
+        "party-yours": "#d5d9e5",
+        "party-outside": "#7dcfff",
+        "party-cognito": "#c9a5f7",
+        "party-aws": "#f0a45d",
+        "token-header": "#f7768e",
+        "token-payload": "#c9a5f7",
+        "token-signature": "#7dcfff",
+        "json-key": "#7aa2f7",
+        "json-text": "#b7d99a",
+        "json-number": "#f0a45d",
+        "footer-key-foreground": "#e0af68",
+        "block-cursor-background": "#34405e",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#272c3a",
+    },
+)
+
+LIGHT = Theme(
+    name="cogtui-light",
+    primary="#2c5bb8",
+    secondary="#3f7a1f",
+    accent="#8a5a00",
+    foreground="#1f2430",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e7e4dc",
+    success="#2f7a1a",
+    warning="#8a5a00",
+    error="#b3163b",
+    dark=False,
+    variables={
+        "verdict-ok": "#2f7a1a",
+        "verdict-no": "#b3163b",
+        "party-yours": "#1f2430",
+        "party-outside": "#006a94",
+        "party-cognito": "#6d33b5",
+        "party-aws": "#9a4b00",
+        "token-header": "#b3163b",
+        "token-payload": "#6d33b5",
+        "token-signature": "#006a94",
+        "json-key": "#2c5bb8",
+        "json-text": "#3f6a12",
+        "json-number": "#9a4b00",
+        "footer-key-foreground": "#8a5a00",
+        "block-cursor-background": "#c9d8f5",
+        "block-cursor-foreground": "#10131a",
+        "block-cursor-blurred-background": "#e1e4ea",
+    },
+)
+
+CONTRAST = Theme(
+    name="cogtui-contrast",
+    primary="#ffffff",
+    secondary="#00ff66",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    success="#00ff66",
+    warning="#ffff00",
+    error="#ff6e6e",
+    dark=True,
+    variables={
+        "verdict-ok": "#00ff66",
+        "verdict-no": "#ff6e6e",
+        "party-yours": "#ffffff",
+        "party-outside": "#66e0ff",
+        "party-cognito": "#e0b3ff",
+        "party-aws": "#ffc266",
+        "token-header": "#ff9e9e",
+        "token-payload": "#e0b3ff",
+        "token-signature": "#66e0ff",
+        "json-key": "#ffffff",
+        "json-text": "#b3ffb3",
+        "json-number": "#ffc266",
+        "text-muted": "#d0d0d0",
+        "footer-key-foreground": "#ffff00",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#444444",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST)
+
+TERMINAL_VARIABLES = {
+    "verdict-ok": "ansi_green",
+    "verdict-no": "ansi_red",
+    "party-yours": "ansi_default",
+    "party-outside": "ansi_cyan",
+    "party-cognito": "ansi_magenta",
+    "party-aws": "ansi_yellow",
+    "token-header": "ansi_red",
+    "token-payload": "ansi_magenta",
+    "token-signature": "ansi_cyan",
+    "json-key": "ansi_blue",
+    "json-text": "ansi_green",
+    "json-number": "ansi_yellow",
+}
+"""Our variables where a theme of Textual's own is chosen (`textual-ansi` takes the terminal's colours)."""
+
+NAMES = {"dark": "cogtui-dark", "light": "cogtui-light", "contrast": "cogtui-contrast", "terminal": "textual-ansi"}
+"""What people type after `--theme`."""

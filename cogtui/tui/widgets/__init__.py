@@ -1,0 +1,1 @@
+"""Widgets: what is drawn. Attributes come down, messages go up, siblings do not meet."""

@@ -1,0 +1,148 @@
+"""Text with meaning: pieces that say what they are, which a front end colours.
+
+Views give ink, never markup: ARNs, tokens and policies are full of brackets. A piece is (text, style), where style is one
+of the names in `STYLES` or empty.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Literal
+
+Style = Literal[
+    "",
+    "dim",
+    "strong",
+    "title",
+    "ok",
+    "no",
+    "pending",
+    "link",
+    "key",
+    "text",
+    "number",
+    "yours",
+    "outside",
+    "cognito",
+    "aws",
+    "header",
+    "payload",
+    "signature",
+    "mark",
+]
+"""What a piece is. `yours`...`aws` are kinds of party; `header`...`signature` the parts of a token; `key`, `text`, `number` JSON."""
+
+STYLES: tuple[Style, ...] = Style.__args__  # type: ignore[attr-defined]  # typing gives Literal its members at run time
+
+Piece = tuple[str, Style]
+Ink = tuple[Piece, ...]
+
+OK = "✓"
+NO = "✗"
+PENDING = "·"
+ELLIPSIS = "…"
+
+
+def ink(*parts: str | Piece) -> Ink:
+    """Join strings and pieces; text is made visible (see `visible`)."""
+    pieces: list[Piece] = [(part, "") if isinstance(part, str) else part for part in parts]
+    return tuple((visible(text), style) for text, style in pieces if text)
+
+
+def plain(line: Ink) -> str:
+    """Return the bare text."""
+    return "".join(text for text, _ in line)
+
+
+def visible(text: str) -> str:
+    """Show control characters (and those that reorder text) instead of sending them to the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(character if _is_harmless(character) else _shown(character) for character in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"<U+{code:04X}>"
+
+
+def width(text: str) -> int:
+    """Return the number of terminal cells that `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fit(line: Ink, cells: int) -> Ink:
+    """Return the line cut to `cells`, with an ellipsis where something was cut."""
+    if sum(width(text) for text, _ in line) <= cells:
+        return line
+    left = cells - 1
+    cut: list[Piece] = []
+    for text, style in line:
+        taken = _take(text, left)
+        cut.append((taken, style))
+        left -= width(taken)
+        if taken != text:
+            break
+    return (*((text, style) for text, style in cut if text), (ELLIPSIS, "dim")) if cells > 0 else ()
+
+
+def _take(text: str, cells: int) -> str:
+    if text.isascii():
+        return text[: max(cells, 0)]
+    used = 0
+    for index, character in enumerate(text):
+        used += _cells(character)
+        if used > cells:
+            return text[:index]
+    return text
+
+
+def pad(line: Ink, cells: int) -> Ink:
+    """Return the line cut or filled with blanks to exactly `cells`."""
+    fitted = fit(line, cells)
+    missing = cells - sum(width(text) for text, _ in fitted)
+    return (*fitted, (" " * missing, "")) if missing > 0 else fitted
+
+
+def beside(left: Ink, right: Ink, cells: int) -> Ink:
+    """Put `right` at the right edge; `left` is what gets cut when both do not fit."""
+    room = cells - sum(width(text) for text, _ in right)
+    return (*pad(left, max(room - 1, 0)), (" ", ""), *right) if right and room > 1 else fit(left, cells)
+
+
+def middle(text: str, cells: int) -> str:
+    """Cut a long value in the middle and tell its length: "eyJraW…k9Q 1,253"."""
+    text = visible(text)
+    if width(text) <= cells:
+        return text
+    size = f" {len(text):,}"
+    room = cells - len(size) - 1
+    if room < 4:
+        return _take(text, max(cells - 1, 0)) + ELLIPSIS
+    head = (room + 1) // 2
+    return f"{text[:head]}{ELLIPSIS}{text[len(text) - (room - head) :]}{size}"
+
+
+def join(lines: Iterable[Ink], separator: str = " ") -> Ink:
+    """Join lines into one."""
+    joined: list[Piece] = []
+    for line in lines:
+        if joined and line:
+            joined.append((separator, "dim"))
+        joined.extend(line)
+    return tuple(joined)
