@@ -129,7 +129,7 @@ class Call:
         from cogtui.cloud.providers import registry
 
         child = self._child("web", registry.name_of(request.host), f"{request.method} {request.path}", {}, self.caller)
-        child.params = {"request": request}
+        child.params = msgspec.to_builtins(request)
         child.title = title
         child.target = registry.party_of(request.host)
         record = self._passed(child)

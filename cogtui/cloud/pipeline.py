@@ -15,6 +15,7 @@ from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError, ErrorInfo, NotSimulated
 from cogtui.cloud.services import registry
 from cogtui.cloud.trail import Record
+from cogtui.cloud.web import WebRefusal, WebRequest
 
 Output = dict[str, Any]
 
@@ -54,12 +55,11 @@ def handle(call: Call) -> Output:
 def visit(call: Call) -> Output:
     """Let the provider that has the host answer a web request; statuses from 400 on are failures."""
     from cogtui.cloud.providers import registry as providers
-    from cogtui.cloud.web import WebRequest
 
     request = msgspec.convert(call.params, WebRequest)
     response = providers.respond(call, request)
     if response.status >= 400:
-        raise _WebRefusal(msgspec.to_builtins(response), response.status)
+        raise WebRefusal(response)
     return msgspec.to_builtins(response)
 
 
@@ -78,23 +78,6 @@ STAGES: dict[str, tuple[Callable[[Call], Output | None], ...]] = {
 """The last stage of each kind gives the output."""
 
 
-class _WebRefusal(AwsError):
-    """A web answer that says no: the call fails, the answer is kept."""
-
-    def __init__(self, output: Output, status: int) -> None:
-        super().__init__(f"HTTP {status}", _web_message(output), status=status)
-        self.output = output
-
-
-def _web_message(output: Output) -> str:
-    body = output.get("body") or {}
-    error = body.get("error")
-    if isinstance(error, dict):
-        return str(error.get("message", ""))
-    page = output.get("page") or {}
-    return str(body.get("error_description") or error or page.get("error") or "")
-
-
 class Pipeline:
     """The door: every call, web request and act passes here."""
 
@@ -109,6 +92,6 @@ class Pipeline:
             call.tx.roll_back(mark)
             for table, record in call.kept:
                 call.tx.put(table, record)
-            kept = error.output if isinstance(error, _WebRefusal) else None
+            kept = msgspec.to_builtins(error.response) if isinstance(error, WebRefusal) else None
             return call.record(kept, ErrorInfo(error.code, error.message, error.status, error.extra))
         return call.record(output or {}, None)

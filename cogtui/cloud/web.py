@@ -5,9 +5,11 @@ A request comes in; status, headers and a *page model* go out. Front ends draw t
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
+
+from cogtui.cloud.errors import AwsError
 
 
 class WebRequest(msgspec.Struct, frozen=True):
@@ -74,3 +76,22 @@ class WebResponse(msgspec.Struct, frozen=True):
     def location(self) -> str:
         """Where a redirect goes; empty when it is none."""
         return self.headers.get("location", "")
+
+
+class WebRefusal(AwsError):
+    """A web answer that says no, raised: the request fails and changes nothing, the answer itself is kept."""
+
+    def __init__(self, response: WebResponse) -> None:
+        super().__init__(f"HTTP {response.status}", message_of(response), status=response.status)
+        self.response = response
+
+
+def message_of(response: WebResponse) -> str:
+    """Return what a refusing answer says: the page's error, Graph's `error.message`, OAuth's `error_description`."""
+    if response.page is not None:
+        return response.page.error
+    body = response.body or {}
+    error = body.get("error")
+    if isinstance(error, dict):
+        return str(cast("dict[str, Any]", error).get("message", ""))
+    return str(body.get("error_description") or error or "")
