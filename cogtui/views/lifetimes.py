@@ -1,0 +1,64 @@
+"""How long the things live that a device holds: tokens and credentials with their expiry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.devices import held
+from cogtui.cloud.store import Reader
+from cogtui.cloud.tokens.decode import decode
+
+
+class Lifetime(msgspec.Struct, frozen=True):
+    """Something that a device holds and that ends."""
+
+    held_as: str
+    """Its name on the device: "openid_token"."""
+    name: str
+    """For people: "the OpenID token"."""
+    expires: float
+    """Epoch seconds."""
+
+
+NAMES = {
+    "google_id_token": "Google's ID token",
+    "user_pool_id_token": "the user pool's ID token",
+    "user_pool_access_token": "the user pool's access token",
+    "openid_token": "the OpenID token",
+    "credentials": "the AWS credentials",
+}
+
+
+def lifetimes(reader: Reader, device: str) -> tuple[Lifetime, ...]:
+    """Return everything with an expiry that the device holds, soonest end first."""
+    values = held(reader, device)
+    found = (Lifetime(name, words, _expiry(values[name])) for name, words in NAMES.items() if values.get(name))
+    return tuple(sorted((life for life in found if life.expires), key=lambda life: life.expires))
+
+
+def next_expiry(reader: Reader, device: str, now: float) -> Lifetime | None:
+    """Return what expires next, or None when nothing that is held is still alive."""
+    return next((life for life in lifetimes(reader, device) if life.expires > now), None)
+
+
+def _expiry(value: Any) -> float:
+    """Return the expiry of a JWT or of credentials; 0 where there is none to read."""
+    if isinstance(value, dict):
+        return datetime.fromisoformat(str(value["Expiration"])).timestamp() if "Expiration" in value else 0
+    exp = decode(str(value)).claims.get("exp")
+    return float(exp) if isinstance(exp, int | float) else 0
+
+
+def left(seconds: float) -> str:
+    """Return a span of time in words as short as can be: "59:12", "2 h 05", "expired"."""
+    if seconds <= 0:
+        return "expired"
+    whole = int(seconds)
+    if whole < 3600:
+        return f"{whole // 60}:{whole % 60:02}"
+    if whole < 86400:
+        return f"{whole // 3600} h {whole % 3600 // 60:02}"
+    return f"{whole // 86400} d"
