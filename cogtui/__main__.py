@@ -10,7 +10,7 @@ def main() -> None:
     if len(sys.argv) == 1:  # the common case pays for no command line: it would be a tenth of the time to Home
         from cogtui.tui.app import run
 
-        run()
+        sys.exit(run())
     else:
         from cogtui.cli import cogtui
 

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 the thing checked does not hold, 2 bad usage or unreadable
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import click
 
 from cogtui import __version__
 from cogtui.cloud.errors import AuthoringError
+
+THEMES = ("dark", "light", "contrast", "terminal")
+"""As `cogtui.tui.themes` has them, which would load Textual."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -36,7 +40,7 @@ class Cogtui(click.Group):
 
 @click.group(cls=Cogtui, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
-@click.option("--theme", metavar="NAME", help="Colours to use: dark, light.")
+@click.option("--theme", type=click.Choice(THEMES), help="Colours to use.")
 @click.version_option(__version__, prog_name="cogtui", message="%(prog)s %(version)s")
 @click.pass_context
 def cogtui(ctx: click.Context, **options: Any) -> None:
@@ -51,7 +55,7 @@ def _open(ctx: click.Context, **where: Any) -> None:
     from cogtui.tui.app import run
 
     options: dict[str, Any] = ctx.obj
-    run(mouse=not options["no_mouse"], theme=options["theme"], **where)
+    ctx.exit(run(mouse=not options["no_mouse"], theme=options["theme"], **where))
 
 
 @cogtui.command()
@@ -84,6 +88,26 @@ def coverage(*, as_json: bool) -> None:
 
 
 @cogtui.command()
+@click.argument("token", default="-")
+@JSON
+@click.pass_context
+def jwt(ctx: click.Context, token: str, *, as_json: bool) -> None:
+    """Decode TOKEN (or, for "-", what comes in on stdin) and explain it.
+
+    Nothing is verified. Exit code 1 says that it is no signed token in good order.
+    """
+    from cogtui.cloud.tokens.decode import decode
+    from cogtui.views import token_text
+
+    decoded = decode(_standard_input() if token == "-" else token)
+    if as_json:
+        _print_json(token_text.as_json(decoded))
+    else:
+        click.echo("\n".join(token_text.lines(decoded, _width())))
+    ctx.exit(0 if decoded.readable else 1)
+
+
+@cogtui.command()
 @click.argument("what", type=click.Choice(["config", "data", "lessons"]))
 def locate(what: str) -> None:
     """Say where the settings, your progress or the lessons are."""
@@ -91,6 +115,16 @@ def locate(what: str) -> None:
 
     found = {"config": folders.config_dir, "data": folders.data_dir, "lessons": resources.lessons_dir}[what]
     click.echo(found())
+
+
+def _standard_input() -> str:
+    """Return the text that comes in; a person at the keyboard is told how to end it."""
+    if sys.stdin.isatty():
+        click.echo("Paste a token, then press enter and ctrl+d.", err=True)
+    text = sys.stdin.buffer.read().decode(errors="replace")
+    if not text.strip():
+        raise Unreadable("expected a token, as an argument or on stdin, and got nothing")
+    return text
 
 
 def _print_json(value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -10,9 +11,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cogtui import __main__, __version__
-from cogtui.cli import cogtui
+from cogtui.cli import THEMES, cogtui
+from cogtui.cloud.tokens.decode import decode
+from cogtui.tui import themes
+from cogtui.views import token_text
 
 
 def invoke(*arguments: str, text: str | None = None) -> Result:
@@ -25,7 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Stand in for the app and note how it is opened."""
     calls: list[dict[str, Any]] = []
     app = ModuleType("cogtui.tui.app")
-    app.__dict__["run"] = lambda **options: calls.append(options)
+    app.__dict__["run"] = lambda **options: calls.append(options) or 0
     monkeypatch.setitem(sys.modules, "cogtui.tui.app", app)
     return calls
 
@@ -36,7 +42,9 @@ def test_the_version_is_one_line() -> None:
 
 def test_without_arguments_the_app_opens_at_home(opened: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["cogtui"])
-    __main__.main()
+    with pytest.raises(SystemExit) as left:
+        __main__.main()
+    assert not left.value.code
     assert opened == [{}]
 
 
@@ -53,6 +61,10 @@ def test_without_arguments_the_app_opens_at_home(opened: list[dict[str, Any]], m
 def test_options_reach_the_app(opened: list[dict[str, Any]], arguments: list[str], expected: dict[str, Any]) -> None:
     assert invoke(*arguments).exit_code == 0
     assert opened == [expected]
+
+
+def test_the_themes_on_offer_are_those_of_the_app() -> None:
+    assert set(THEMES) == set(themes.NAMES)
 
 
 def test_a_mistyped_command_is_bad_usage_and_names_the_nearest() -> None:
@@ -88,3 +100,72 @@ def test_coverage_as_text_fits_its_columns_and_names_what_is_missing() -> None:
     result = invoke("coverage")
     assert "GetFederationToken" in result.output
     assert [line for line in result.output.splitlines() if len(line) > 120] == []
+
+
+def a_token(header: dict[str, Any], payload: dict[str, Any]) -> str:
+    """Build a token whose signature is 256 bytes of nothing: decoding doesn't look at it."""
+    parts = [json.dumps(header).encode(), json.dumps(payload).encode(), bytes(256)]
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+
+
+OPENID = a_token(
+    {"alg": "RS512"}, {"iss": "https://cognito-identity.amazonaws.com", "exp": 1767604200, "odd": "\x1b[31m\x9b"}
+)
+
+
+def test_jwt_explains_each_claim_for_the_kind_of_token_it_is() -> None:
+    result = invoke("jwt", OPENID)
+    assert result.exit_code == 0
+    assert "OpenID token of an identity pool" in result.output
+    assert "exp: 1767604200   2026-01-05 09:10:00 UTC" in result.output
+    assert "256 bytes" in result.output
+
+
+def test_jwt_sends_no_control_character_of_the_token_to_the_terminal() -> None:
+    assert "odd" in invoke("jwt", OPENID).output
+    assert [c for c in invoke("jwt", OPENID).output if not c.isprintable() and c != "\n"] == []
+
+
+@pytest.mark.parametrize("arguments", [["jwt"], ["jwt", "-"]], ids=" ".join)
+def test_jwt_reads_what_comes_in_and_says_what_it_left_out(arguments: list[str]) -> None:
+    result = invoke(*arguments, text=f"Authorization: Bearer {OPENID}\n")
+    assert result.exit_code == 0
+    assert "`Bearer`" in result.output
+
+
+def test_jwt_as_json_gives_both_objects_as_they_stand() -> None:
+    found = json.loads(invoke("jwt", "--json", OPENID).output)
+    assert found["header"] == {"alg": "RS512"}
+    assert found["payload"]["odd"] == "\x1b[31m\x9b"
+    assert found["verified"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("EAABwzLixnjYBO", "Facebook access token"),
+        ("not a token", "three parts"),
+        (OPENID.replace(".", ".+", 1), "character"),
+        (OPENID + ".a.b", "5 parts"),
+        ("...", "4 parts"),
+        ("\x1b]0;title\x07", "three parts"),
+    ],
+)
+def test_jwt_says_what_is_wrong_with_what_is_no_token_in_good_order(text: str, said: str) -> None:
+    result = invoke("jwt", text)
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_jwt_without_anything_to_read_is_one_line_on_stderr() -> None:
+    result = invoke("jwt", text=" \n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
+def test_any_text_can_be_told_about_without_harm_to_the_terminal(text: str) -> None:
+    told = token_text.lines(decode(text), 80)
+    assert told[0]
+    assert [line for line in told if not line.isprintable()] == []
+    assert token_text.as_json(decode(text))["verified"] is False
