@@ -12,7 +12,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test format setup check-format lint types imports tests bench screenshots
+.PHONY: help run test format setup check-format lint types imports tests bench keys screenshots
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pyt
 
 bench: setup ## measure speed, as ratios
 	@$(BIN)/python -m cogtui.dev bench $(ARGS)
+
+keys: setup ## write the README's table of keys again
+	@$(BIN)/python -m cogtui.dev keys
 
 screenshots: setup ## make the README's pictures again
 	@$(BIN)/python -m cogtui.dev screenshots $(ARGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cogtui.dev.keys import with_keys
 from tests.hygiene.project import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,10 @@ def test_every_command_is_run_by_a_test_or_by_ci() -> None:
     assert set(commands()) == set(RUN_BY)
     for command, where in RUN_BY.items():
         assert command in (ROOT / where).read_text(encoding="utf-8")
+
+
+def test_the_keys_are_those_of_the_app() -> None:
+    assert with_keys(README) == README, "`make keys` writes them"
 
 
 def test_every_link_and_picture_leads_to_a_file() -> None:
