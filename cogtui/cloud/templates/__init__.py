@@ -1,0 +1,1 @@
+"""CloudFormation templates: read with positions, resolved, and made into resources of a world."""
