@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+import msgspec
 
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.authorization import Authorization, authorization
+from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
-from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
+from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation, s3_denial_message
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
-from cogtui.cloud.principals import identity_policies
+from cogtui.cloud.principals import ROLES, identity_policies
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.registry import Resource
 
-_NAME = re.compile(r"\{(\w+)\}")
+
+class Question(msgspec.Struct, frozen=True):
+    """What authorisation asks for one (action, resource) of a call."""
+
+    action: str
+    """"s3:GetObject"."""
+    arn: str
+    """The resource."""
+    resource: Resource | None = None
+    """What the service knows of it; None where its ARN is all."""
+    context: dict[str, ContextValue] = {}
+    """Condition keys that the operation's parameters fill."""
+    origins: dict[str, Place] = {}
+    """Where those stand."""
 
 
 def authorise(call: Call) -> None:
@@ -30,29 +42,35 @@ def authorise(call: Call) -> None:
     if row is None:
         return
     resource = registry.resource(call)
-    for action in row.actions:
-        for template in row.resources:
-            permit(call, action, resource_arn(call, template), row, resource)
+    context, origins = operation_context(call, row)
+    values = {"account": call.account, "region": call.region, **call.params, **_paths(call)}
+    for action, arn in asked(row, values):
+        permit(call, Question(action, arn, resource, context, origins))
 
 
-def permit(call: Call, action: str, arn: str, row: Authorization | None = None, resource: Resource | None = None) -> None:
-    """Ask whether the caller may do `action` on `arn`; keep the verdict with its inputs; raise the denial."""
-    request, policies = question(call, action, arn, row, resource)
+def _paths(call: Call) -> dict[str, str]:
+    """Return the path of the role that the call names, which its ARN needs and its parameters do not tell."""
+    role = call.tx.get(ROLES, (call.account, str(call.params.get("RoleName", "")))) if call.service == "iam" else None
+    return {"Path": role.path} if role else {}
+
+
+def permit(call: Call, question: Question) -> None:
+    """Put one question to the policies; keep the verdict with its inputs; raise the protocol's denial."""
+    request, policies = inputs(call, question)
     verdict = decide(request, policies)
     call.decide(evaluation(request, policies, verdict), lambda: denied(call, request, verdict))
 
 
-def may(call: Call, action: str, arn: str, resource: Resource | None = None) -> bool:
+def may(call: Call, question: Question) -> bool:
     """Ask without refusing and without a note: whether S3 may tell that an object does not exist."""
-    return decide(*question(call, action, arn, None, resource)).allowed
+    return decide(*inputs(call, question)).allowed
 
 
-def question(
-    call: Call, action: str, arn: str, row: Authorization | None, resource: Resource | None
-) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
-    """Return the policy question and all policies that take part."""
+def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
+    """Return the policy engine's inputs: the request in its context, and all policies that take part."""
+    resource = question.resource
     session = session_of(call)
-    context, origins = request_context(call, row)
+    context, origins = {**global_context(call), **question.context}, dict(question.origins)
     if session is not None:
         context.update(session.context)
         origins.update(session.origins)
@@ -60,8 +78,8 @@ def question(
         context.update(resource.context)
     request = PolicyRequest(
         principal=call.principal,
-        action=action,
-        resource=arn,
+        action=question.action,
+        resource=question.arn,
         resource_account=resource.account if resource else call.account,
         context=context,
         origins=origins,
@@ -74,8 +92,8 @@ def question(
     return request, policies
 
 
-def request_context(call: Call, row: Authorization | None) -> tuple[dict[str, ContextValue], dict[str, Place]]:
-    """Return the global condition keys (IAM User Guide, "AWS global condition context keys") and those of the operation."""
+def global_context(call: Call) -> dict[str, ContextValue]:
+    """Return the global condition keys of the request (IAM User Guide, "AWS global condition context keys")."""
     principal = call.principal
     context: dict[str, ContextValue] = {
         "aws:CurrentTime": timestamp(call.now).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -91,13 +109,14 @@ def request_context(call: Call, row: Authorization | None) -> tuple[dict[str, Co
         context["aws:PrincipalAccount"] = principal.account
         context["aws:PrincipalArn"] = principal.principal_arn or principal.arn
         context["aws:userid"] = principal.user_id
-    origins: dict[str, Place] = {}
-    for key, parameter in (row.context if row else {}).items():
-        value = call.params.get(parameter)
-        if value is not None:
-            context[key] = str(value)
-            origins[key] = Place("parameter", f"parameter {parameter} of {call.operation}")
-    return context, origins
+    return context
+
+
+def operation_context(call: Call, row: Authorization) -> tuple[dict[str, ContextValue], dict[str, Place]]:
+    """Return the condition keys that the operation's parameters fill, and where each stands."""
+    found = list(given(row, call.params))
+    origins = {one.key: Place("parameter", f"parameter {one.parameter} of {call.operation}") for one in found}
+    return {one.key: one.value for one in found}, origins
 
 
 _PRINCIPAL_TYPES = {
@@ -109,16 +128,12 @@ _PRINCIPAL_TYPES = {
 }
 
 
-def resource_arn(call: Call, template: str) -> str:
-    """Fill an ARN template of the authorization table from the call's account, region and parameters."""
-    known: dict[str, Any] = {"account": call.account, "region": call.region, **call.params}
-    return _NAME.sub(lambda name: str(known.get(name.group(1), "*")), template)
-
-
 def denied(call: Call, request: PolicyRequest, verdict: Verdict) -> AwsError:
     """Return the protocol's denial with AWS's message."""
     protocol = reader.service(call.service).protocol
     same_account = call.principal.account == request.resource_account
-    if protocol == "rest-xml" and (call.principal.kind == "anonymous" or not same_account):
+    if protocol != "rest-xml":
+        return door_error(protocol, "denied", denial_message(request, verdict))
+    if call.principal.kind == "anonymous" or not same_account:
         return door_error(protocol, "denied")
-    return door_error(protocol, "denied", denial_message(request, verdict, quoted=protocol == "rest-xml"))
+    return door_error(protocol, "denied", s3_denial_message(request, verdict))

@@ -8,7 +8,7 @@ import msgspec
 
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.explain import Place
-from cogtui.cloud.ids import Ids, BASE64
+from cogtui.cloud.ids import BASE64, Ids
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.store import Reader, Table, Transaction
 

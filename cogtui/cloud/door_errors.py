@@ -49,7 +49,12 @@ _S3: dict[Cause, tuple[str, str, int]] = {
     "denied": ("AccessDenied", "Access Denied", 403),
     "unknown-operation": ("NotImplemented", "A header you provided implies functionality that is not implemented", 501),
 }
-_BY_PROTOCOL = {"json": _JSON, "rest-json": {**_JSON, "denied": ("AccessDeniedException", "", 403)}, "query": _QUERY, "rest-xml": _S3}
+_BY_PROTOCOL = {
+    "json": _JSON,
+    "rest-json": {**_JSON, "denied": ("AccessDeniedException", "", 403)},
+    "query": _QUERY,
+    "rest-xml": _S3,
+}
 
 
 def door_error(protocol: str, cause: Cause, message: str = "", *, operation: str = "", version: str = "") -> AwsError:

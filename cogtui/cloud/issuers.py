@@ -51,5 +51,7 @@ def signed_here(reader: Reader, token: str) -> bool:
     issuer = decode(token).claims.get("iss")
     if not isinstance(issuer, str):
         return False
-    expectation = Expectation(issuers=(issuer,), keys=jwks_of(reader, issuer), now=0, steps=("format", "alg", "kid", "signature"))
+    expectation = Expectation(
+        issuers=(issuer,), keys=jwks_of(reader, issuer), now=0, steps=("format", "alg", "kid", "signature")
+    )
     return verify(token, expectation).passed

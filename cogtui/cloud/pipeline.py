@@ -41,7 +41,7 @@ def check_parameters(call: Call) -> None:
         call.refuse("door.parameters", error, problem=error.message)
     strange = call.params.keys() - registry.accepted(call.service, call.operation)
     if strange:
-        name = sorted(strange)[0]
+        name = min(strange)
         call.refuse("door.simulated", NotSimulated(f"member {name} of {call.operation}"), member=name)
 
 

@@ -50,9 +50,7 @@ class Role(msgspec.Struct, frozen=True):
     @property
     def trust_place(self) -> Place:
         """Where the trust policy stands."""
-        return Place(
-            "policy", f"role {self.name}, trust policy", ROLES.name, (self.account, self.name), "trust_policy"
-        )
+        return Place("policy", f"role {self.name}, trust policy", ROLES.name, (self.account, self.name), "trust_policy")
 
 
 class InlinePolicy(msgspec.Struct, frozen=True):
@@ -123,7 +121,11 @@ def _held(reader: Reader, account: str, holder: HolderKind, name: str) -> Iterat
     scope = f"{account}/{holder}/{name}"
     for inline in reader.scan(INLINE_POLICIES, scope):
         place = Place(
-            "policy", f"{holder} {name}, inline policy {inline.name}", INLINE_POLICIES.name, (scope, inline.name), "document"
+            "policy",
+            f"{holder} {name}, inline policy {inline.name}",
+            INLINE_POLICIES.name,
+            (scope, inline.name),
+            "document",
         )
         yield PolicySource("identity", place.label, inline.document, place, account=account)
     for attached in reader.scan(ATTACHED_POLICIES, scope):

@@ -24,7 +24,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 OWNERS = {
     "door": "cogtui.cloud.door_rules",
-    "jwt": "cogtui.cloud.tokens_rules",
+    "jwt": "cogtui.cloud.tokens.rules",
     "iam": "cogtui.cloud.services.iam.rules",
     "policy": "cogtui.cloud.policy.rules",
     "idp": "cogtui.cloud.services.cognito_idp.rules",

@@ -86,9 +86,7 @@ class Save:
         self._connection.execute("BEGIN")
         if event == "published" and record is not None:
             self._connection.execute("DELETE FROM calls WHERE no >= ?", (history.position,))
-            self._connection.execute(
-                "INSERT INTO calls VALUES (?, ?)", (history.position, _packed(self.world, record))
-            )
+            self._connection.execute("INSERT INTO calls VALUES (?, ?)", (history.position, _packed(self.world, record)))
         for name in ("position", "epoch"):
             value = str(getattr(history, name))
             self._connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))

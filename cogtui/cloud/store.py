@@ -9,7 +9,7 @@ any earlier moment. Nothing ever copies a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -22,7 +22,7 @@ _MISSING: Any = object()
 class Table(Generic[R]):
     """A table's name, its record type, and how a record gives its key."""
 
-    known: dict[str, Table[Any]] = {}
+    known: ClassVar[dict[str, Table[Any]]] = {}
     """Every table defined so far, by name; loading a save looks record types up here."""
 
     def __init__(self, name: str, record: type[R], key: Callable[[R], Key]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.catalog import validate
+from cogtui.cloud.catalog.sensitive import withhold
 from cogtui.cloud.issuers import signed_here
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
@@ -21,7 +21,7 @@ def withheld(state: Reader, record: Record) -> Record:
     """Return the record as a save may hold it."""
     request = record.request
     if record.kind == "call":
-        request = validate.withhold(record.service, record.operation, request)
+        request = withhold(record.service, record.operation, request)
     children = tuple(withheld(state, child) for child in record.children)
     return msgspec.structs.replace(record, request=_without_foreign(state, request), children=children)
 

@@ -151,8 +151,15 @@ class World:
         return msgspec.convert(reply.output, WebResponse)
 
     def act(
-        self, name: str, *, caller: Caller = ANONYMOUS, account: str = "", region: str = "", title: str = "",
-        device: str = "", **parameters: Any,
+        self,
+        name: str,
+        *,
+        caller: Caller = ANONYMOUS,
+        account: str = "",
+        region: str = "",
+        title: str = "",
+        device: str = "",
+        **parameters: Any,
     ) -> Reply:
         """Do an act: `clock.advance`, `device.keep`, `template.apply` (see `acts`)."""
         service, operation = name.split(".", 1)

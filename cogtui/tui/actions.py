@@ -38,27 +38,164 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("next", "Next", "Take the lesson's next step, or go on to the next one.", ("n",), "next", "workspace", "Lesson", footer=True),
-    Action("back", "Back", "Go back to the lesson's previous step; the world goes back with it.", ("b",), "back", "workspace", "Lesson"),
+    Action(
+        "next",
+        "Next",
+        "Take the lesson's next step, or go on to the next one.",
+        ("n",),
+        "next",
+        "workspace",
+        "Lesson",
+        footer=True,
+    ),
+    Action(
+        "back",
+        "Back",
+        "Go back to the lesson's previous step; the world goes back with it.",
+        ("b",),
+        "back",
+        "workspace",
+        "Lesson",
+    ),
     Action("hint", "Hint", "Show the next hint of a task.", ("h",), "hint", "workspace", "Lesson", footer=True),
-    Action("return", "Return", "Return to the pane that the lesson's step is about.", ("full_stop",), "return_to_step", "workspace", "Lesson", shown_key="."),
-    Action("guide", "Guide", "Show the guide as a strip, in full, or not at all.", ("g",), "cycle_guide", "workspace", "Look"),
-    Action("pane-sign-in", "Sign in", "Go to Sign in: every provider, every step of the exchange.", ("1",), "pane('sign-in')", "workspace", "Go"),
-    Action("pane-tokens", "Tokens", "Go to Tokens: read, verify and tamper.", ("2",), "pane('tokens')", "workspace", "Go"),
-    Action("pane-exchange", "Exchange", "Go to Exchange: role, trust policy, credentials, try a request.", ("3",), "pane('exchange')", "workspace", "Go"),
-    Action("pane-trail", "Trail", "Go to the Trail: every call with its why.", ("4",), "pane('trail')", "workspace", "Go"),
-    Action("pane-console", "Console", "Go to the Console: type an aws command.", ("5", "colon"), "pane('console')", "workspace", "Go"),
-    Action("undo", "Undo", "Take back the last call that changed the world.", ("u", "ctrl+z"), "undo", "workspace", "Time", footer=True),
-    Action("redo", "Redo", "Make the undone call happen again.", ("U", "ctrl+y"), "redo", "workspace", "Time", shown_key="U"),
-    Action("clock-hour", "+1 h", "Move the world's clock one hour on.", ("plus",), "advance(3600)", "workspace", "Time", shown_key="+"),
-    Action("clock-minute", "+1 min", "Move the world's clock one minute on.", ("greater_than_sign",), "advance(60)", "workspace", "Time", shown_key=">"),
-    Action("clock-expiry", "To expiry", "Move the clock to just past the next expiry of what the app holds.", ("E",), "to_expiry", "workspace", "Time", shown_key="E"),
-    Action("copy", "Copy", "Copy what is in focus: a row, a value, a line of code.", ("y",), "copy", "workspace", "Look", footer=True),
+    Action(
+        "return",
+        "Return",
+        "Return to the pane that the lesson's step is about.",
+        ("full_stop",),
+        "return_to_step",
+        "workspace",
+        "Lesson",
+        shown_key=".",
+    ),
+    Action(
+        "guide",
+        "Guide",
+        "Show the guide as a strip, in full, or not at all.",
+        ("g",),
+        "cycle_guide",
+        "workspace",
+        "Look",
+    ),
+    Action(
+        "pane-sign-in",
+        "Sign in",
+        "Go to Sign in: every provider, every step of the exchange.",
+        ("1",),
+        "pane('sign-in')",
+        "workspace",
+        "Go",
+    ),
+    Action(
+        "pane-tokens", "Tokens", "Go to Tokens: read, verify and tamper.", ("2",), "pane('tokens')", "workspace", "Go"
+    ),
+    Action(
+        "pane-exchange",
+        "Exchange",
+        "Go to Exchange: role, trust policy, credentials, try a request.",
+        ("3",),
+        "pane('exchange')",
+        "workspace",
+        "Go",
+    ),
+    Action(
+        "pane-trail", "Trail", "Go to the Trail: every call with its why.", ("4",), "pane('trail')", "workspace", "Go"
+    ),
+    Action(
+        "pane-console",
+        "Console",
+        "Go to the Console: type an aws command.",
+        ("5", "colon"),
+        "pane('console')",
+        "workspace",
+        "Go",
+    ),
+    Action(
+        "undo",
+        "Undo",
+        "Take back the last call that changed the world.",
+        ("u", "ctrl+z"),
+        "undo",
+        "workspace",
+        "Time",
+        footer=True,
+    ),
+    Action(
+        "redo",
+        "Redo",
+        "Make the undone call happen again.",
+        ("U", "ctrl+y"),
+        "redo",
+        "workspace",
+        "Time",
+        shown_key="U",
+    ),
+    Action(
+        "clock-hour",
+        "+1 h",
+        "Move the world's clock one hour on.",
+        ("plus",),
+        "advance(3600)",
+        "workspace",
+        "Time",
+        shown_key="+",
+    ),
+    Action(
+        "clock-minute",
+        "+1 min",
+        "Move the world's clock one minute on.",
+        ("greater_than_sign",),
+        "advance(60)",
+        "workspace",
+        "Time",
+        shown_key=">",
+    ),
+    Action(
+        "clock-expiry",
+        "To expiry",
+        "Move the clock to just past the next expiry of what the app holds.",
+        ("E",),
+        "to_expiry",
+        "workspace",
+        "Time",
+        shown_key="E",
+    ),
+    Action(
+        "copy",
+        "Copy",
+        "Copy what is in focus: a row, a value, a line of code.",
+        ("y",),
+        "copy",
+        "workspace",
+        "Look",
+        footer=True,
+    ),
     Action("map", "Map", "Show the map of the pieces and where you are on it.", ("m",), "map", "workspace", "Look"),
     Action("glossary", "Glossary", "Explain the words that people mix up.", ("w",), "glossary", "app", "Look"),
-    Action("help", "Help", "Explain the widget in focus and list every key.", ("question_mark", "f1"), "help", "app", "Look", footer=True, shown_key="?"),
-    Action("theme", "Theme", "Change the colours: dark, light, high contrast, the terminal's own.", ("T",), "next_theme", "app", "Look", shown_key="T"),
-    Action("home", "Home", "Go back to Home; the world stays as it is.", ("H",), "home", "workspace", "Go", shown_key="H"),
+    Action(
+        "help",
+        "Help",
+        "Explain the widget in focus and list every key.",
+        ("question_mark", "f1"),
+        "help",
+        "app",
+        "Look",
+        footer=True,
+        shown_key="?",
+    ),
+    Action(
+        "theme",
+        "Theme",
+        "Change the colours: dark, light, high contrast, the terminal's own.",
+        ("T",),
+        "next_theme",
+        "app",
+        "Look",
+        shown_key="T",
+    ),
+    Action(
+        "home", "Home", "Go back to Home; the world stays as it is.", ("H",), "home", "workspace", "Go", shown_key="H"
+    ),
     Action("quit", "Quit", "Leave CogTUI.", ("ctrl+q",), "quit", "app", "Go"),
 )
 """Panes add theirs in `PANE_ACTIONS`."""
@@ -97,9 +234,6 @@ def shown_key(action: Action) -> str:
 
 def key_table() -> str:
     """Return all actions as the README's Markdown table."""
-    rows = ["| key | action | what it does |", "|---|---|---|"]
-    for group in GROUPS:
-        for action in (*ACTIONS, *PANE_ACTIONS):
-            if action.group == group:
-                rows.append(f"| `{shown_key(action)}` | {action.title} | {action.help} |")
-    return "\n".join(rows)
+    shown = (action for group in GROUPS for action in (*ACTIONS, *PANE_ACTIONS) if action.group == group)
+    rows = (f"| `{shown_key(action)}` | {action.title} | {action.help} |" for action in shown)
+    return "\n".join(("| key | action | what it does |", "|---|---|---|", *rows))

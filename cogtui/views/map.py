@@ -28,13 +28,29 @@ BOXES = (
     Box("provider", "provider", ("Facebook", "Google"), "outside", 0, 0, 19, ("FB", "Google")),
     Box("user-pool", "user pool", ("sign-up, sign-in", "gives JWTs"), "cognito", 0, 5, 19, ("UsrPool",)),
     Box(
-        "identity-pool", "identity pool", ("whose token?", "identity id", "OpenID token"), "cognito", 24, 2, 17, ("IdPool",)
+        "identity-pool",
+        "identity pool",
+        ("whose token?", "identity id", "OpenID token"),
+        "cognito",
+        24,
+        2,
+        17,
+        ("IdPool",),
     ),
     Box("sts", "STS and role", ("trust policy", "temporary keys", ""), "aws", 44, 2, 18, ("STS",)),
     Box("resource", "resource", ("S3 object", "policies", ""), "aws", 65, 2, 13, ("S3",)),
 )
 
-ARROWS = ((19, 2, "─┐"), (20, 3, "│"), (20, 4, "├──►"), (20, 5, "│"), (20, 6, "│"), (19, 7, "─┘"), (41, 4, "──►"), (62, 4, "──►"))
+ARROWS = (
+    (19, 2, "─┐"),
+    (20, 3, "│"),
+    (20, 4, "├──►"),
+    (20, 5, "│"),
+    (20, 6, "│"),
+    (19, 7, "─┘"),
+    (41, 4, "──►"),
+    (62, 4, "──►"),
+)
 
 HEIGHT = 9
 WIDTH = 78

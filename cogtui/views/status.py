@@ -8,7 +8,13 @@ from cogtui.cloud.store import Reader
 from cogtui.views.ink import Ink, Piece, beside, ink, width
 from cogtui.views.lifetimes import left, lifetimes
 
-PANES = (("sign-in", "Sign in"), ("tokens", "Tokens"), ("exchange", "Exchange"), ("trail", "Trail"), ("console", "Console"))
+PANES = (
+    ("sign-in", "Sign in"),
+    ("tokens", "Tokens"),
+    ("exchange", "Exchange"),
+    ("trail", "Trail"),
+    ("console", "Console"),
+)
 
 SHORT = {"facebook": "FB", "google": "Google", "user-pool": "UsrPool", "guest": "guest"}
 
@@ -18,7 +24,12 @@ def tabs(current: str, cells: int) -> Ink:
     long = tuple(_tab(number, title, current=pane == current) for number, (pane, title) in enumerate(PANES, 1))
     if sum(width(text) + 1 for text, _ in long) <= cells:
         return ink(*long)
-    return ink(*(_tab(number, title if pane == current else "", current=pane == current) for number, (pane, title) in enumerate(PANES, 1)))
+    return ink(
+        *(
+            _tab(number, title if pane == current else "", current=pane == current)
+            for number, (pane, title) in enumerate(PANES, 1)
+        )
+    )
 
 
 def _tab(number: int, title: str, *, current: bool) -> Piece:

@@ -50,7 +50,6 @@ class Menu(RowList):
 class Home(Screen[None]):
     """What `cogtui` opens at."""
 
-    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = "Menu"
 
@@ -61,7 +60,9 @@ class Home(Screen[None]):
             yield Static(paragraph(drawing()), id="map")
             yield Menu(id="menu")
             yield Static(
-                Content("A simulation on this machine: no AWS account, no network. Names, tokens and keys in it are made up."),
+                Content(
+                    "A simulation on this machine: no AWS account, no network. Names, tokens and keys in it are made up."
+                ),
                 id="note",
             )
         yield Footer(show_command_palette=True, compact=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
-from textual.content import Content
 
 from cogtui.tui.content import content
 from cogtui.tui.messages import PaneWanted
