@@ -44,3 +44,25 @@ def test_the_way_to_home_pays_for_no_command_line_and_no_world() -> None:
     loaded = loaded_by(APP + RUN.format(argv=["cogtui"]))
     assert "cogtui.tui.app" in loaded
     assert not loaded & {"click", "yaml", "cryptography", "cogtui.cli", "cogtui.cloud.world"}
+
+
+FIRST_FRAME = """
+import asyncio
+from cogtui.tui.app import CogTUI
+
+async def show() -> None:
+    app = CogTUI()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+asyncio.run(show())
+"""
+
+
+def test_the_first_frame_loads_home_and_nothing_that_home_does_not_show() -> None:
+    loaded = loaded_by(FIRST_FRAME)
+    screens = {name for name in loaded if name.startswith("cogtui.tui.screens.")}
+    assert screens == {"cogtui.tui.screens.home"}
+    heavy = {"yaml", "cryptography", "jmespath", "click", "cogtui.cloud.world", "cogtui.cloud.catalog"}
+    widgets = {"textual.widgets._markdown", "textual.widgets._text_area", "textual.widgets._data_table"}
+    assert not loaded & (heavy | widgets)
