@@ -16,19 +16,17 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the modules here that hold a command."""
         names = sorted(module.name for module in pkgutil.iter_modules(cogtui.dev.__path__))
-        return [name for name in names if self.get_command(ctx, name)]
+        return [name for name in names if not name.startswith("_") and self.get_command(ctx, name)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of the module `cmd_name`, or None."""
-        if not cmd_name.isidentifier() or cmd_name.startswith("_"):
-            return None
         module = f"{cogtui.dev.__name__}.{cmd_name}"
         try:
             found = getattr(importlib.import_module(module), "main", None)
         except ModuleNotFoundError as missing:
-            if missing.name == module:
-                return None
-            raise
+            if missing.name != module:
+                raise
+            return super().get_command(ctx, cmd_name)
         return found if isinstance(found, click.Command) else None
 
 

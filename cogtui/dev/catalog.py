@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -134,16 +135,15 @@ def _lines(entries: Model) -> str:
 
 def files() -> dict[Path, str]:
     """Return every file of the catalog's data and what it should hold, by the installed botocore."""
-    import botocore
-    from botocore.loaders import Loader
-
-    loader: Any = Loader()
+    # By name, because botocore has no types; here, because only this command needs it.
+    version: str = importlib.import_module("botocore").__version__
+    loader: Any = importlib.import_module("botocore.loaders").Loader()
     overrides: dict[str, Any] = yaml.safe_load((CATALOG / "overrides.yaml").read_text("utf-8"))
     texts = {
         DATA / f"{name}.json": catalog(name, loader.load_service_model(name, "service-2"), overrides.get(name, {}))
         for name in reader.services()
     }
-    return {**texts, DATA / "SOURCE.md": SOURCE.format(version=botocore.__version__)}
+    return {**texts, DATA / "SOURCE.md": SOURCE.format(version=version)}
 
 
 def drift(expected: dict[Path, str]) -> list[Path]:

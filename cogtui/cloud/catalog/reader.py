@@ -192,7 +192,7 @@ def service(name: str) -> Service:
     """Return a service; NotSimulated for one that the catalog does not have."""
     if name not in SERVICES:
         raise NotSimulated(f"the service `{name}`")
-    text = resources.files(__package__).joinpath("data", f"{name}.json").read_bytes()
+    text = resources.files("cogtui.cloud.catalog").joinpath("data", f"{name}.json").read_bytes()
     return _DECODER.decode(text)
 
 
