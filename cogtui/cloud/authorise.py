@@ -12,7 +12,7 @@ from cogtui.cloud.clock import timestamp
 from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
-from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation, s3_denial_message
+from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
 from cogtui.cloud.principals import ROLES, identity_policies
 from cogtui.cloud.services import registry
@@ -136,4 +136,4 @@ def denied(call: Call, request: PolicyRequest, verdict: Verdict) -> AwsError:
         return door_error(protocol, "denied", denial_message(request, verdict))
     if call.principal.kind == "anonymous" or not same_account:
         return door_error(protocol, "denied")
-    return door_error(protocol, "denied", s3_denial_message(request, verdict))
+    return door_error(protocol, "denied", denial_message(request, verdict, quoted=True))
