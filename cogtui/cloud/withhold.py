@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import withhold
 from cogtui.cloud.issuers import signed_here
 from cogtui.cloud.store import Reader
@@ -29,8 +30,8 @@ def withheld(state: Reader, record: Record) -> Record:
 def _without_foreign(state: Reader, value: Any) -> Any:
     if isinstance(value, str):
         return _JWT.sub(lambda found: found.group(0) if signed_here(state, found.group(0)) else FOREIGN, value)
-    if isinstance(value, dict):
+    if is_dict(value):
         return {name: _without_foreign(state, part) for name, part in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [_without_foreign(state, part) for part in value]
     return value

@@ -11,6 +11,7 @@ import msgspec
 from cogtui.cloud import clock, devices
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Keys, Operator, Origin, Service
+from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
@@ -153,6 +154,7 @@ class World:
     def act(
         self,
         name: str,
+        /,
         *,
         caller: Caller = ANONYMOUS,
         account: str = "",
@@ -312,9 +314,9 @@ def _keep(tx: Transaction, record: Record, device: str, paths: dict[str, str]) -
 
 def own(value: Any) -> Any:
     """Return a copy of AWS parameters that the caller can't change any more."""
-    if isinstance(value, dict):
+    if is_dict(value):
         return {name: own(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
+    if is_list(value):
         return [own(part) for part in value]
     return value
 

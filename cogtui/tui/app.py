@@ -29,7 +29,7 @@ class CogTUI(App[None]):
     """A laboratory for Amazon Cognito in the terminal."""
 
     TITLE = "CogTUI"
-    CSS_PATH: ClassVar[list[str]] = ["cogtui.tcss", "screens/home.tcss"]
+    CSS_PATH = ["cogtui.tcss", "screens/home.tcss"]
     """The first screen's styles are here because Textual does not load those of a default screen."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = True

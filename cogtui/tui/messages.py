@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from textual.message import Message
 
@@ -11,6 +11,15 @@ from cogtui.cloud.callers import ANONYMOUS, Caller
 from cogtui.cloud.explain import Place
 
 PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
+
+
+@runtime_checkable
+class Copyable(Protocol):
+    """A widget that knows what "copy" means for it."""
+
+    def copied(self) -> tuple[str, str] | None:
+        """Return (what, text): "the AWS CLI line" and the line."""
+        ...
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -47,7 +47,9 @@ def next_expiry(reader: Reader, device: str, now: float) -> Lifetime | None:
 def _expiry(value: Any) -> float:
     """Return the expiry of a JWT or of credentials; 0 where there is none to read."""
     if isinstance(value, dict):
-        return datetime.fromisoformat(str(value["Expiration"])).timestamp() if "Expiration" in value else 0
+        credentials = cast("dict[str, Any]", value)
+        ends = credentials.get("Expiration")
+        return datetime.fromisoformat(str(ends)).timestamp() if ends else 0
     exp = decode(str(value)).claims.get("exp")
     return float(exp) if isinstance(exp, int | float) else 0
 

@@ -15,6 +15,7 @@ from textual.widgets import Footer, Static
 
 from cogtui import __version__
 from cogtui.tui.content import paragraph
+from cogtui.tui.host import host
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, ink, pad
 from cogtui.views.map import drawing
@@ -78,10 +79,9 @@ class Home(Screen[None]):
 
     def run_entry(self, entry: str) -> None:
         """Start, continue, open the lab or the glossary, or quit."""
-        from cogtui.tui.app import FIRST_LESSON, CogTUI
+        from cogtui.tui.app import FIRST_LESSON
 
-        app = self.app
-        assert isinstance(app, CogTUI)
+        app = host(self)
         doing = {
             "start": lambda: app.open_lesson(FIRST_LESSON),
             "continue": app.continue_last,

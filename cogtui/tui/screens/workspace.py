@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Footer
 
 from cogtui.tui import messages
 from cogtui.tui.actions import bindings
-from cogtui.tui.messages import PaneId
+from cogtui.tui.host import host
+from cogtui.tui.messages import Copyable, PaneId
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.guide import Guide
@@ -35,8 +37,8 @@ class Workspace(Screen[None]):
 
     CSS_PATH = "workspace.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("workspace")]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (110, "-wide"), (160, "-huge")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-huge")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class Workspace(Screen[None]):
         yield Footer(show_command_palette=True, compact=True)
 
     async def on_mount(self) -> None:
-        self.watch(self.app, "moment", self._moved, init=False)
+        self.watch(host(self), "moment", self._moved, init=False)
         await self.show_pane("sign-in", take_focus=True)
         self.query_one(Guide).begin()
 
@@ -88,17 +90,15 @@ class Workspace(Screen[None]):
             wanted = target if target is not None and target.focusable else None
             self._focus(pane, wanted)
 
-    def _focus(self, pane: Pane, wanted: object) -> None:
-        from textual.widget import Widget
-
-        if isinstance(wanted, Widget):
+    def _focus(self, pane: Pane, wanted: Widget | None) -> None:
+        if wanted is not None:
             wanted.focus()
         elif pane.first_focus:
             pane.query_one(pane.first_focus).focus()
 
     @property
     def _moment(self) -> int:
-        return getattr(self.app, "moment", 0)
+        return host(self).moment
 
     def _moved(self, moment: int) -> None:
         if self.pane is not None:
@@ -121,13 +121,13 @@ class Workspace(Screen[None]):
         """Take back the last change; in a lesson not beyond the step's start."""
         from cogtui.tui.time_travel import undo
 
-        undo(self.app, self.session)
+        undo(host(self), self.session)
 
     def action_redo(self) -> None:
         """Bring back what was undone."""
         from cogtui.tui.time_travel import redo
 
-        redo(self.app, self.session)
+        redo(host(self), self.session)
 
     def action_advance(self, seconds: int) -> None:
         """Move the world's clock."""
@@ -137,7 +137,7 @@ class Workspace(Screen[None]):
         """Move the clock to just past the next expiry."""
         from cogtui.tui.time_travel import to_expiry
 
-        to_expiry(self.app, self.session)
+        to_expiry(host(self), self.session)
 
     # --- the guide ---------------------------------------------------------------------------------------------------
 
@@ -169,8 +169,7 @@ class Workspace(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy what is in focus, else what the pane offers."""
-        own = getattr(self.focused, "copied", None)
-        found = own() if callable(own) else None
+        found = self.focused.copied() if isinstance(self.focused, Copyable) else None
         if found is None and self.pane is not None:
             found = self.pane.copied()
         if found is not None:
@@ -180,7 +179,7 @@ class Workspace(Screen[None]):
         """Show the map."""
         from cogtui.tui.screens.map import MapScreen
 
-        self.app.push_screen(MapScreen(self.session))
+        host(self).push_screen(MapScreen(self.session))
 
     def action_home(self) -> None:
         """Go to Home."""
@@ -191,7 +190,7 @@ class Workspace(Screen[None]):
         """Show a whole value."""
         from cogtui.tui.screens.viewer import Viewer
 
-        self.app.push_screen(Viewer(message.title, message.text))
+        host(self).push_screen(Viewer(message.title, message.text))
 
     @on(messages.PlaceOpened)
     async def place_opened(self, message: messages.PlaceOpened) -> None:
