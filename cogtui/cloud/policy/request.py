@@ -31,6 +31,8 @@ class Principal(msgspec.Struct, frozen=True):
     """web-identity: the provider as trust policies name it, "cognito-identity.amazonaws.com"."""
     service: str = ""
     """service: "cognito-identity.amazonaws.com"."""
+    parent: str = ""
+    """federated-user: the ARN of the IAM user whose keys made the session."""
 
 
 ANONYMOUS_PRINCIPAL = Principal("anonymous")
@@ -50,6 +52,8 @@ class PolicySource(msgspec.Struct, frozen=True):
     """Of a managed policy, else empty."""
     account: str = ""
     """The account that the policy belongs to."""
+    level: str = ""
+    """scp, rcp: what it hangs on (root, organizational unit, account). Every level must allow; within one, any policy."""
 
 
 class PolicyRequest(msgspec.Struct, frozen=True):

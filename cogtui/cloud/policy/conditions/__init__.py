@@ -1,0 +1,1 @@
+"""Condition operators by family, and conditions compiled from them."""

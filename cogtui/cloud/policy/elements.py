@@ -1,0 +1,85 @@
+"""The Action and Resource elements of a statement, compiled, with their negated forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from cogtui.cloud.policy.match import Test, any_glob
+from cogtui.cloud.policy.variables import Context, Part, Template, Text, Variable, template
+
+ARN_PARTS = 6
+"""arn:partition:service:region:account:resource; the last keeps its own colons."""
+
+
+class Element(msgspec.Struct, frozen=True):
+    """An Action, NotAction, Resource or NotResource element."""
+
+    name: str
+    """As written: "NotAction"."""
+    pointer: str
+    """Where it stands in the document."""
+    templates: tuple[Template, ...]
+    """Its patterns, as written."""
+    test: Test
+    """Does it cover this action (lower case) or resource? The negation is part of it."""
+
+
+def action_element(name: str, pointer: str, values: Iterable[str]) -> Element:
+    """Compile Action or NotAction (IAM User Guide, "Action"): case counts for nothing, the service has no wildcard."""
+    templates = tuple(template(value, variables=False) for value in values)
+    usable = (template(one.raw.lower(), variables=False) for one in templates if _is_action(one.raw))
+    return Element(name, pointer, templates, _negated(name, any_glob(usable)))
+
+
+def _is_action(raw: str) -> bool:
+    """Say whether an action's service is written out; `s*:Get*` matches nothing."""
+    service = raw.partition(":")[0]
+    return raw == "*" or not ("*" in service or "?" in service)
+
+
+def resource_element(name: str, pointer: str, values: Iterable[str], *, variables: bool) -> Element:
+    """Compile Resource or NotResource (IAM User Guide, "Resource"); case counts.
+
+    DIFFERS: a `*` may match across the colons of an ARN in every part, where AWS is said to compare the first five parts
+    one by one. The two differ for unusual patterns only (`arn:aws:s3*`).
+    """
+    templates = tuple(template(value, variables=variables) for value in values)
+    return Element(name, pointer, templates, _negated(name, any_glob(_padded(_late(one)) for one in templates)))
+
+
+def _late(one: Template) -> Template:
+    """Return the template with variables in its sixth part only: before, they are text that nothing matches."""
+    if not one.is_open:
+        return one
+    colons = 0
+    parts: list[Part] = []
+    for part in one.parts:
+        if isinstance(part, Variable):
+            parts.append(part if colons >= ARN_PARTS - 1 else Text(part.written))
+        else:
+            colons += part.text.count(":")
+            parts.append(part)
+    return Template(one.raw, tuple(parts), any(isinstance(part, Variable) for part in parts))
+
+
+def _padded(one: Template) -> Template:
+    """Return a short ARN with `*` for each part it lacks.
+
+    DIFFERS: in a resource-based policy AWS does so only for a pattern that has a wildcard.
+    """
+    lacking = ARN_PARTS - len(one.raw.split(":", ARN_PARTS - 1))
+    if one.is_open or not one.raw.startswith("arn:") or lacking <= 0:
+        return one
+    return template(one.raw + ":*" * lacking, variables=False)
+
+
+def _negated(name: str, test: Test) -> Test:
+    if not name.startswith("Not"):
+        return test
+
+    def outside(text: str, context: Context) -> bool:
+        return not test(text, context)
+
+    return outside

@@ -1,0 +1,204 @@
+"""What IAM refuses to save, in IAM's words, and the same for an editor, in ours and with positions.
+
+IAM checks a policy when it is saved and names one thing only; an editor wants all of them while somebody types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.documents import below
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.policy.conditions.table import operator_of
+from cogtui.cloud.policy.document import as_text, position_of
+from cogtui.cloud.policy.grammar import LEGACY, SYNTAX, Finding, grammar_findings, listed, statements_of
+from cogtui.cloud.policy.json_text import PolicySyntaxError, read
+from cogtui.cloud.policy.principals import is_valid_aws
+from cogtui.cloud.policy.request import PolicyKind
+from cogtui.cloud.policy.resource_format import resource_finding
+from cogtui.cloud.policy.variables import VERSION_WITH_VARIABLES
+
+INVALID_JSON = "This policy contains invalid Json"
+
+Statement = dict[str, Any]
+Known = Callable[[str, str], bool]
+"""Does a principal exist? Asked with its kind ("AWS", "Federated", "Service") and its value."""
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """Something that is wrong with a policy, for an editor."""
+
+    line: int
+    column: int
+    message: str
+
+
+def validate_identity_policy(text: str) -> None:
+    """Raise what IAM answers to a policy for a user, group or role that it won't save; session policies likewise."""
+    _validate(text, "identity", _anybody)
+
+
+def validate_trust_policy(text: str, known: Known | None = None) -> None:
+    """Raise what IAM answers to a role's trust policy that it won't save; `known` says which principals exist."""
+    _validate(text, "trust", known or _anybody)
+
+
+def diagnose(text: str, kind: PolicyKind) -> list[Diagnostic]:
+    """Return all that is wrong with a policy of a kind, in the order of the text; a JSON error comes alone."""
+    try:
+        document = read(text)
+    except PolicySyntaxError as error:
+        return [Diagnostic(error.line, error.column, error.message)]
+    found = {(position_of(document, finding), finding.message) for finding in _findings(document.data, kind, _anybody)}
+    return [Diagnostic(*position, message) for position, message in sorted(found)]
+
+
+def _validate(text: str, kind: PolicyKind, known: Known) -> None:
+    try:
+        data = read(text).data
+    except PolicySyntaxError:
+        raise AwsError("MalformedPolicyDocument", INVALID_JSON, status=400) from None
+    refused = [finding for finding in _findings(data, kind, known) if finding.text]
+    if refused:
+        raise AwsError("MalformedPolicyDocument", min(refused, key=lambda one: one.rank).text, status=400)
+
+
+def _anybody(kind: str, value: str) -> bool:
+    del kind, value
+    return True
+
+
+def _findings(data: dict[str, Any], kind: PolicyKind, known: Known) -> list[Finding]:
+    found = list(grammar_findings(data))
+    if any(finding.text == SYNTAX for finding in found):
+        return found
+    found.extend(_conditions_and_sids(data))
+    match kind:
+        case "trust":
+            found.extend(_trust(data, known))
+        case "resource" | "rcp":
+            found.extend(_resource_based(data, known))
+        case _:
+            found.extend(_identity(data))
+    return found
+
+
+def _identity(data: dict[str, Any]) -> Iterator[Finding]:
+    if data.get("Version") != VERSION_WITH_VARIABLES:
+        text = f"Policy document must be version {VERSION_WITH_VARIABLES} or greater."
+        yield Finding(2, text, "/Version", f'expected `"Version": "{VERSION_WITH_VARIABLES}"`')
+    for statement, pointer in statements_of(data):
+        for name in ("Principal", "NotPrincipal"):
+            if name in statement:
+                message = "the policy hangs on the principal; only resource-based and trust policies name one"
+                text = "Policy document should not specify a principal."
+                yield Finding(4, text, below(pointer, name), message, at_key=True)
+        yield from _actions(statement, pointer)
+        yield from _resources(statement, pointer)
+
+
+def _resource_based(data: dict[str, Any], known: Known) -> Iterator[Finding]:
+    for statement, pointer in statements_of(data):
+        yield from _principals(statement, pointer, known)
+        yield from _actions(statement, pointer)
+        yield from _resources(statement, pointer)
+
+
+def _trust(data: dict[str, Any], known: Known) -> Iterator[Finding]:
+    for statement, pointer in statements_of(data):
+        for action, place in _values(statement, pointer, "Action", "NotAction"):
+            if not action.lower().startswith("sts:"):
+                yield Finding(
+                    4, _TRUST_ACTIONS, place, "a trust policy allows ways to become the role: `sts:` actions only"
+                )
+        for name in ("Resource", "NotResource", "NotPrincipal"):
+            if name in statement:
+                message = f"a trust policy has no `{name}`"
+                yield Finding(5, f"Has prohibited field {name}.", below(pointer, name), message, at_key=True)
+        yield from _principals(statement, pointer, known)
+
+
+_TRUST_ACTIONS = "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and sts:AssumeRoleWithWebIdentity"
+
+
+def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Finding]:
+    if "Principal" not in statement and "NotPrincipal" not in statement:
+        yield Finding(6, "Missing required field Principal", pointer, "a statement here needs a `Principal`")
+    for name in ("Principal", "NotPrincipal"):
+        members = statement.get(name, "*")
+        if members == "*":
+            continue
+        for kind, values in members.items():
+            for value, place in listed(values, below(pointer, name, kind)):
+                if (kind == "AWS" and not is_valid_aws(value)) or not known(kind, value):
+                    text = f'Invalid principal in policy: "{kind.upper()}":"{value}"'
+                    yield Finding(7, text, place, _PRINCIPAL_WANTED.get(kind, f"there is no such {kind} principal"))
+
+
+_PRINCIPAL_WANTED = {
+    "AWS": "expected `*`, an account, or the ARN of a user, role or session that exists, without wildcards",
+    "Federated": "expected an identity provider that exists",
+    "Service": "expected an AWS service, such as `lambda.amazonaws.com`",
+}
+
+_VENDOR = re.compile(r"[A-Za-z0-9-]+")
+
+
+def _actions(statement: Statement, pointer: str) -> Iterator[Finding]:
+    for action, place in _values(statement, pointer, "Action", "NotAction"):
+        vendor, colon, name = action.partition(":")
+        if action == "*":
+            continue
+        if not colon:
+            text = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+            yield Finding(5, text, place, "expected `service:Action`, or `*` for everything")
+        elif ":" in name:
+            text = "Actions/Condition can contain only one colon."
+            yield Finding(6, text, place, "expected one colon: `service:Action`")
+        elif not _VENDOR.fullmatch(vendor):
+            yield Finding(7, f"Vendor {vendor} is not valid", place, "the service before the colon must be written out")
+
+
+def _resources(statement: Statement, pointer: str) -> Iterator[Finding]:
+    values = list(_values(statement, pointer, "Resource", "NotResource"))
+    if not values:
+        text = "Policy statement must contain resources."
+        yield Finding(13, text, pointer, "a statement needs a `Resource` or a `NotResource`")
+    for value, place in values:
+        finding = resource_finding(value, place)
+        if finding:
+            yield finding
+
+
+def _conditions_and_sids(data: dict[str, Any]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for statement, pointer in statements_of(data):
+        yield from _condition_values(statement, pointer)
+        sid: str = statement.get("Sid", "")
+        place = below(pointer, "Sid")
+        if sid and sid in seen:
+            text = "Statement IDs (SID) in a single policy must be unique."
+            yield Finding(14, text, place, f"another statement has the Sid `{sid}`")
+        seen.add(sid)
+
+
+def _condition_values(statement: Statement, pointer: str) -> Iterator[Finding]:
+    """Yield the values that their operator cannot read; IAM itself minds only dates."""
+    operators: dict[str, dict[str, Any]] = statement.get("Condition", {})
+    for written, keys in operators.items():
+        operator = operator_of(written)
+        refused = LEGACY if operator.name.startswith("Date") else ""
+        for key, values in keys.items():
+            for item, place in listed(values, below(pointer, "Condition", written, key)):
+                if not operator.accepts(as_text(item)):
+                    yield Finding(15, refused, place, f"{written} expects {operator.expects}")
+
+
+def _values(statement: Statement, pointer: str, *names: str) -> Iterator[tuple[str, str]]:
+    for name in names:
+        if name in statement:
+            yield from listed(statement[name], below(pointer, name))
