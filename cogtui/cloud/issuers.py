@@ -52,6 +52,9 @@ def signed_here(reader: Reader, token: str) -> bool:
     if not isinstance(issuer, str):
         return False
     expectation = Expectation(
-        issuers=(issuer,), keys=jwks_of(reader, issuer), now=0, steps=("format", "alg", "kid", "signature")
+        issuers=(issuer,),
+        keys=jwks_of(reader, issuer),
+        now=0,
+        steps=("jwt.format", "jwt.alg", "jwt.kid", "jwt.signature"),
     )
     return verify(token, expectation).passed
