@@ -115,7 +115,7 @@ class Call:
         """Declare a write that stands even though the call fails: a counter of failed attempts, a used-up code."""
         self.kept.append((table, record))
 
-    def invoke(self, service: str, operation: str, params: dict[str, Any], caller: Service) -> dict[str, Any]:
+    def invoke(self, service: str, operation: str, params: dict[str, Any], caller: Caller) -> dict[str, Any]:
         """Call another service through the door, as a child record; raises its AwsError."""
         child = self._child("call", service, operation, params, caller)
         record = self._passed(child)

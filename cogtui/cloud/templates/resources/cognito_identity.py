@@ -1,0 +1,74 @@
+"""Resource types of identity pools.
+
+Source: CloudFormation User Guide, "Amazon Cognito resource type reference".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
+from cogtui.cloud.templates.scope import Made
+from cogtui.cloud.templates.shapes import fields, shape, table, text
+
+
+def create_identity_pool(making: Making) -> Made:
+    """Make an AWS::Cognito::IdentityPool."""
+    asked = {"IdentityPoolName": making.new_name(), **making.parameters}
+    pool = making.invoke("cognito-identity", "CreateIdentityPool", asked)
+    return making.made(pool["IdentityPoolId"], Id=pool["IdentityPoolId"], Name=pool["IdentityPoolName"])
+
+
+def attach_roles(making: Making) -> Made:
+    """Make an AWS::Cognito::IdentityPoolRoleAttachment."""
+    asked: dict[str, Any] = {"Roles": {}, **making.parameters}
+    mappings: dict[str, dict[str, Any]] = making.given.get("RoleMappings", {})
+    if mappings:
+        # The key is only a name when the mapping says by itself which provider it is for.
+        named = {mapping.pop("IdentityProvider", key): mapping for key, mapping in mappings.items()}
+        asked["RoleMappings"] = named
+    making.invoke("cognito-identity", "SetIdentityPoolRoles", asked)
+    return making.made(making.new_name())
+
+
+_MAPPING = fields(
+    {
+        "AmbiguousRoleResolution": text,
+        "IdentityProvider": text,
+        "RulesConfiguration": shape("cognito-identity", "RulesConfigurationType"),
+        "Type": text,
+    },
+    required=("Type",),
+)
+
+KINDS = (
+    Kind(
+        "AWS::Cognito::IdentityPool",
+        parameters(
+            "cognito-identity",
+            "CreateIdentityPool",
+            "AllowClassicFlow",
+            "AllowUnauthenticatedIdentities",
+            "CognitoIdentityProviders",
+            "DeveloperProviderName",
+            "IdentityPoolName",
+            "IdentityPoolTags",
+            "OpenIdConnectProviderARNs",
+            "SamlProviderARNs",
+            "SupportedLoginProviders",
+            required=("AllowUnauthenticatedIdentities",),
+        ),
+        create_identity_pool,
+        elsewhere=("CognitoEvents", "CognitoStreams", "PushSync"),
+    ),
+    Kind(
+        "AWS::Cognito::IdentityPoolRoleAttachment",
+        {
+            **parameters(
+                "cognito-identity", "SetIdentityPoolRoles", "IdentityPoolId", "Roles", required=("IdentityPoolId",)
+            ),
+            "RoleMappings": Property(table(_MAPPING)),
+        },
+        attach_roles,
+    ),
+)

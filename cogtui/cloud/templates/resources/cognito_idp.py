@@ -1,0 +1,131 @@
+"""Resource types of user pools.
+
+Source: CloudFormation User Guide, "Amazon Cognito resource type reference".
+"""
+
+from __future__ import annotations
+
+from cogtui.cloud.templates.resources.kind import Kind, Making, parameters
+from cogtui.cloud.templates.scope import Made
+
+
+def create_user_pool(making: Making) -> Made:
+    """Make an AWS::Cognito::UserPool."""
+    asked = {"PoolName": making.new_name(), **making.parameters}
+    pool = making.invoke("cognito-idp", "CreateUserPool", asked)["UserPool"]
+    stack, pool_id = making.scope.stack, pool["Id"]
+    provider = f"cognito-idp.{stack.region}.amazonaws.com/{pool_id}"
+    return making.made(
+        pool_id,
+        Arn=f"arn:aws:cognito-idp:{stack.region}:{stack.account}:userpool/{pool_id}",
+        ProviderName=provider,
+        ProviderURL=f"https://{provider}",
+        UserPoolId=pool_id,
+    )
+
+
+def create_user_pool_client(making: Making) -> Made:
+    """Make an AWS::Cognito::UserPoolClient."""
+    asked = {"ClientName": making.new_name(), **making.parameters}
+    client = making.invoke("cognito-idp", "CreateUserPoolClient", asked)["UserPoolClient"]
+    secret = {"ClientSecret": client["ClientSecret"]} if client.get("ClientSecret") else {}
+    return making.made(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"], **secret)
+
+
+def create_user_pool_user(making: Making) -> Made:
+    """Make an AWS::Cognito::UserPoolUser: invited, with a temporary password that the invitation carries."""
+    user = making.invoke("cognito-idp", "AdminCreateUser", making.parameters)["User"]
+    return making.made(user["Username"])
+
+
+KINDS = (
+    Kind(
+        "AWS::Cognito::UserPool",
+        parameters(
+            "cognito-idp",
+            "CreateUserPool",
+            "AccountRecoverySetting",
+            "AdminCreateUserConfig",
+            "AliasAttributes",
+            "AutoVerifiedAttributes",
+            "DeletionProtection",
+            "DeviceConfiguration",
+            "EmailConfiguration",
+            "EmailVerificationMessage",
+            "EmailVerificationSubject",
+            "LambdaConfig",
+            "MfaConfiguration",
+            "Policies",
+            "Schema",
+            "SmsAuthenticationMessage",
+            "SmsConfiguration",
+            "SmsVerificationMessage",
+            "UserAttributeUpdateSettings",
+            "UsernameAttributes",
+            "UsernameConfiguration",
+            "UserPoolAddOns",
+            "UserPoolTags",
+            "UserPoolTier",
+            "VerificationMessageTemplate",
+            UserPoolName="PoolName",
+        ),
+        create_user_pool,
+        elsewhere=(
+            "EmailAuthenticationMessage",
+            "EmailAuthenticationSubject",
+            "EnabledMfas",
+            "WebAuthnFactorConfiguration",
+            "WebAuthnRelyingPartyID",
+            "WebAuthnUserVerification",
+        ),
+    ),
+    Kind(
+        "AWS::Cognito::UserPoolClient",
+        parameters(
+            "cognito-idp",
+            "CreateUserPoolClient",
+            "AccessTokenValidity",
+            "AllowedOAuthFlows",
+            "AllowedOAuthFlowsUserPoolClient",
+            "AllowedOAuthScopes",
+            "AnalyticsConfiguration",
+            "AuthSessionValidity",
+            "CallbackURLs",
+            "ClientName",
+            "DefaultRedirectURI",
+            "EnablePropagateAdditionalUserContextData",
+            "EnableTokenRevocation",
+            "ExplicitAuthFlows",
+            "GenerateSecret",
+            "IdTokenValidity",
+            "LogoutURLs",
+            "PreventUserExistenceErrors",
+            "ReadAttributes",
+            "RefreshTokenRotation",
+            "RefreshTokenValidity",
+            "SupportedIdentityProviders",
+            "TokenValidityUnits",
+            "UserPoolId",
+            "WriteAttributes",
+            required=("UserPoolId",),
+        ),
+        create_user_pool_client,
+    ),
+    Kind(
+        "AWS::Cognito::UserPoolUser",
+        parameters(
+            "cognito-idp",
+            "AdminCreateUser",
+            "ClientMetadata",
+            "DesiredDeliveryMediums",
+            "ForceAliasCreation",
+            "MessageAction",
+            "UserAttributes",
+            "Username",
+            "UserPoolId",
+            "ValidationData",
+            required=("UserPoolId",),
+        ),
+        create_user_pool_user,
+    ),
+)

@@ -1,0 +1,147 @@
+"""What a resource type is: its properties, and how a resource of it comes into a world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.callers import Operator
+from cogtui.cloud.catalog import validate
+from cogtui.cloud.documents import below, unknown
+from cogtui.cloud.errors import AuthoringError, AwsError
+from cogtui.cloud.ids import ALNUM
+from cogtui.cloud.services import registry
+from cogtui.cloud.templates.scope import Made, Scope
+from cogtui.cloud.templates.shapes import Fit, api
+from cogtui.cloud.templates.template import Resource
+
+Way = tuple[str | int, ...]
+"""From a resource's properties down to one: ("Policies", 0, "PolicyDocument")."""
+
+
+class Property(msgspec.Struct, frozen=True):
+    """One property of a resource type."""
+
+    fit: Fit
+    parameter: str = ""
+    """The parameter of the type's own operation that it becomes; empty when `create` uses it otherwise."""
+    required: bool = False
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """One resource type."""
+
+    type: str
+    """"AWS::Cognito::UserPool"."""
+    properties: dict[str, Property]
+    create: Callable[[Making], Made]
+    """Makes the resource and says what `Ref` and `Fn::GetAtt` give."""
+    elsewhere: tuple[str, ...] = ()
+    """Properties that AWS has and CogTUI does not simulate."""
+
+
+def parameters(
+    service: str, operation: str, *names: str, required: tuple[str, ...] = (), **renamed: str
+) -> dict[str, Property]:
+    """Return properties that are parameters of an operation: of the same name, or `renamed` (property=parameter)."""
+    known = {**{name: name for name in names}, **renamed}
+    return {name: Property(api(service, operation, to), to, name in required) for name, to in known.items()}
+
+
+class Making:
+    """A resource being made: what its template gives, and its way to the door."""
+
+    def __init__(self, call: Call, scope: Scope, kind: Kind, resource: Resource, properties: dict[str, Any]) -> None:
+        self.call = call
+        self.scope = scope
+        self.kind = kind
+        self.resource = resource
+        self.given = self._fitted(properties)
+        """The properties as APIs take them, by the names they have in the template."""
+
+    def _fitted(self, properties: dict[str, Any]) -> dict[str, Any]:
+        document, known = self.scope.document, self.kind.properties
+        for name in properties:
+            if name in self.kind.elsewhere:
+                raise self._not_simulated(name)
+            if name not in known:
+                pointer = self.pointer(name)
+                raise document.error_at_key(pointer, unknown(f"a property of {self.kind.type}", name, known))
+        for name, each in known.items():
+            if each.required and name not in properties:
+                message = (
+                    f"`{self.resource.logical_id}` needs the property `{name}`: {self.kind.type} has no default for it"
+                )
+                raise document.error_at_key(self.resource.pointer, message)
+        return {name: known[name].fit(document, self.pointer(name), value) for name, value in properties.items()}
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The properties that are parameters of the type's own operation, by the parameters' names."""
+        named = self.kind.properties
+        return {named[name].parameter: value for name, value in self.given.items() if named[name].parameter}
+
+    def pointer(self, *way: str | int) -> str:
+        """Return the pointer to a property, or to something in it."""
+        return below(self.resource.properties_pointer, *way)
+
+    def made(self, ref: str, **attributes: str) -> Made:
+        """Return what the resource became."""
+        return Made(self.resource.logical_id, self.resource.type, ref, attributes)
+
+    def new_name(self) -> str:
+        """Return a name for a resource whose template gives none: STACK-LOGICALID-RANDOM, as CloudFormation makes them."""
+        return f"{self.scope.stack.name}-{self.resource.logical_id}-{self.call.ids.text(12, ALNUM)}"
+
+    def invoke(
+        self,
+        service: str,
+        operation: str,
+        params: dict[str, Any],
+        *,
+        blame: Mapping[str, Way] | None = None,
+    ) -> dict[str, Any]:
+        """Make an API call as the account's operator; what AWS refuses is an authoring error at its place.
+
+        `blame` says which property an error code is about.
+        """
+        self._check_simulated(service, operation, params)
+        try:
+            return self.call.invoke(service, operation, params, Operator(self.scope.stack.account))
+        except AwsError as error:
+            raise self._refused(service, operation, params, error, blame or {}) from error
+
+    def refused(self, error: AwsError) -> AuthoringError:
+        """Return the authoring error for something that was refused on the way."""
+        message = f"`{self.resource.logical_id}` cannot be made: {error.message} ({error.code})"
+        return self.scope.document.error_at_key(self.resource.pointer, message)
+
+    def _check_simulated(self, service: str, operation: str, params: dict[str, Any]) -> None:
+        accepted = registry.accepted(service, operation)
+        for name, each in self.kind.properties.items():
+            if accepted and each.parameter in params and each.parameter not in accepted and name in self.given:
+                raise self._not_simulated(name)
+
+    def _not_simulated(self, name: str) -> AuthoringError:
+        message = f"`{name}` of {self.kind.type} is not simulated by CogTUI"
+        return self.scope.document.error_at_key(self.pointer(name), message)
+
+    def _refused(
+        self,
+        service: str,
+        operation: str,
+        params: dict[str, Any],
+        error: AwsError,
+        blame: Mapping[str, Way],
+    ) -> AuthoringError:
+        message = f"AWS refuses `{self.resource.logical_id}` ({operation}): {error.code}: {error.message}"
+        if error.code in blame:
+            return self.scope.document.error(self.pointer(*blame[error.code]), message)
+        for problem in validate.problems(service, operation, params):
+            for name, each in self.kind.properties.items():
+                if each.parameter and each.parameter == problem.parameter:
+                    return self.scope.document.error(self.pointer(name, *problem.where[1:]), message)
+        return self.scope.document.error_at_key(self.resource.pointer, message)

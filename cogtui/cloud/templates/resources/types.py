@@ -1,0 +1,8 @@
+"""Which resource types there are."""
+
+from __future__ import annotations
+
+from cogtui.cloud.templates.resources import cognito_identity, cognito_idp, iam, providers, s3
+
+KINDS = {kind.type: kind for module in (cognito_idp, cognito_identity, iam, s3, providers) for kind in module.KINDS}
+"""By type name."""
