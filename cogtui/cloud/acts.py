@@ -32,6 +32,20 @@ def device_keep(call: Call, *, values: dict[str, Any]) -> Output:
     return {"kept": sorted(name for name, value in values.items() if value is not None)}
 
 
+def add_app(call: Call, **parameters: Any) -> Output:
+    """Register an app with an outside provider; see `providers.directory`."""
+    from cogtui.cloud.providers.directory import act_add_app
+
+    return act_add_app(call, **parameters)
+
+
+def add_user(call: Call, **parameters: Any) -> Output:
+    """Give somebody an account at an outside provider; see `providers.directory`."""
+    from cogtui.cloud.providers.directory import act_add_user
+
+    return act_add_user(call, **parameters)
+
+
 def apply_template(call: Call, **parameters: Any) -> Output:
     """Make the resources of a CloudFormation template; see `templates.apply`."""
     from cogtui.cloud.templates.apply import apply_in
@@ -42,6 +56,8 @@ def apply_template(call: Call, **parameters: Any) -> Output:
 ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "device.keep": device_keep,
+    "provider.add_app": add_app,
+    "provider.add_user": add_user,
     "template.apply": apply_template,
 }
 
