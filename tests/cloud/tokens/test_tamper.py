@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.tokens import decode, mint, public_jwk, public_jwks, tamper, verify
+from cogtui.cloud.tokens import decode, mint, public_jwk, public_jwks, steps_without, tamper, verify
 from cogtui.cloud.tokens.segments import octets
 from tests.cloud.tokens.issuers import (
     ID_CLAIMS,
@@ -149,6 +149,19 @@ def test_leaving_out_another_check_does_not_help_the_attacker(tamper_id: str, of
 
     assert not verification.passed
     assert refusing(verification) == verification.failure
+
+
+@pytest.mark.parametrize("tamper_id", ["alg-none", "hs-public-key", "embedded-key", "key-address"])
+def test_only_leaving_out_the_very_check_lets_the_token_decide_how_it_is_verified(tamper_id: str) -> None:
+    asked = expected(steps=steps_without("jwt.alg", "jwt.header"), switched_off=("jwt.expiry",))
+
+    assert verify(tampered(tamper_id), asked).failure == "jwt.signature"
+
+
+def test_an_unsigned_token_has_no_signature_even_where_alg_none_is_believed() -> None:
+    token = f"{tampered('alg-none')}{SOUND.split('.')[2]}"
+
+    assert verify(token, expected(switched_off=("jwt.alg",))).failure == "jwt.signature"
 
 
 def test_a_verifier_that_does_not_look_at_kid_tries_every_key_of_the_issuer() -> None:

@@ -189,6 +189,13 @@ def test_the_caller_sets_the_order_and_so_which_of_two_flaws_is_named() -> None:
     assert list(steps(verify(token, asked))) == list(IDENTITY_POOL_ORDER)
 
 
+def test_a_step_that_cannot_be_judged_refuses_where_nothing_else_has() -> None:
+    verification = verify(with_header(kid="other"), expected(steps=("jwt.format", "jwt.signature")))
+
+    assert verification.failure == "jwt.signature"
+    assert refusing(verification) == "jwt.signature"
+
+
 def test_an_order_that_does_not_begin_with_reading_the_token_is_a_bug() -> None:
     with pytest.raises(ValueError, match=r"begins with `jwt\.format`"):
         verify(SOUND, expected(steps=("jwt.signature", "jwt.format")))
@@ -228,7 +235,7 @@ def test_of_a_token_with_a_broken_payload_only_the_header_is_judged() -> None:
 
 
 def test_facts_say_what_was_wanted_what_was_there_and_where_it_stands() -> None:
-    verification = verify(id_token(aud="another", exp=5, **{"a/b~c": 1}), expected(issuers=("x", "y")))
+    verification = verify(id_token(aud="another", exp=5), expected(issuers=("x", "y")))
     found = steps(verification)
 
     audience = found["jwt.audience"]
@@ -242,6 +249,14 @@ def test_facts_say_what_was_wanted_what_was_there_and_where_it_stands() -> None:
     assert found["jwt.kid"].facts[1].place == msgspec.structs.replace(
         place, label="kid in the token's header", field="header", pointer="/kid"
     )
+
+
+def test_a_pointer_to_a_claim_with_slashes_is_escaped() -> None:
+    verification = verify(id_token(**{"a/b~c": "x"}), expected(audience_claims=("a/b~c",)))
+
+    place = steps(verification)["jwt.audience"].facts[1].place
+    assert place is not None
+    assert place.pointer == "/a~1b~0c"
 
 
 def test_an_absent_claim_has_no_place() -> None:
