@@ -1,0 +1,205 @@
+"""The sequence diagram as a ladder: number, verdict and name at the left, one lane per party at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.parties import PARTIES, Party
+from cogtui.cloud.trail import Record
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, pad
+
+RowKind = Literal["record", "reply", "planned", "now"]
+
+MOST_LANE = 12
+LEAST_LANE = 6
+LEAST_LEFT = 30
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A step that the flow has still before it."""
+
+    step: str
+    """Id of the step: "get-id"."""
+    name: str
+    """"GetId"."""
+    source: str
+    target: str
+    ready: bool = False
+    """Whether it can be sent now: the next one."""
+
+
+class FlowRow(msgspec.Struct, frozen=True):
+    """One row of the ladder."""
+
+    kind: RowKind
+    record: Record | None = None
+    planned: Planned | None = None
+    depth: int = 0
+    undone: bool = False
+
+    @property
+    def id(self) -> str:
+        """The record's number, or the planned step."""
+        return self.record.no if self.record else self.planned.step if self.planned else "now"
+
+
+class Ladder(msgspec.Struct, frozen=True):
+    """How the ladder is laid out at some width."""
+
+    parties: tuple[Party, ...]
+    left: int
+    """Cells of the text at the left."""
+    lane: int
+    """Cells of each lane."""
+
+
+def rows_of(
+    records: Sequence[Record], position: int, planned: Sequence[Planned] = (), *, replies: bool = False
+) -> list[FlowRow]:
+    """Return the rows: every record with its children, undone ones below a "now" line, then what is planned."""
+    rows: list[FlowRow] = []
+    for index, record in enumerate(records):
+        if index == position:
+            rows.append(FlowRow("now"))
+        rows.extend(_record_rows(record, 0, undone=index >= position, replies=replies))
+    rows.extend(FlowRow("planned", planned=step) for step in planned)
+    return rows
+
+
+def _record_rows(record: Record, depth: int, *, undone: bool, replies: bool) -> Iterator[FlowRow]:
+    yield FlowRow("record", record, depth=depth, undone=undone)
+    for child in record.children:
+        if record.kind != "act":
+            yield from _record_rows(child, depth + 1, undone=undone, replies=replies)
+    if replies and record.kind != "act":
+        yield FlowRow("reply", record, depth=depth, undone=undone)
+
+
+def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
+    """Return the layout for some rows: only parties that take part, as wide as the width allows."""
+    codes = {"App"}
+    for row in rows:
+        if row.record is not None:
+            codes |= {row.record.source, row.record.target}
+        if row.planned is not None:
+            codes |= {row.planned.source, row.planned.target}
+    parties = tuple(party for party in PARTIES.values() if party.lane and party.code in codes)
+    lane = max(LEAST_LANE, min(MOST_LANE, (width - LEAST_LEFT) // max(1, len(parties))))
+    if lane == MOST_LANE - 1:
+        lane -= 1
+    return Ladder(parties, max(width - lane * len(parties), 12), lane)
+
+
+def header(ladder: Ladder) -> Ink:
+    """Return the line with the parties' codes over their lanes."""
+    names = (pad(ink((party.code.center(ladder.lane - 1), party.kind)), ladder.lane) for party in ladder.parties)
+    return (*pad((), ladder.left), *(piece for name in names for piece in name))
+
+
+def draw(row: FlowRow, ladder: Ladder) -> Ink:
+    """Return one row as ink."""
+    if row.kind == "now":
+        width = ladder.left + ladder.lane * len(ladder.parties)
+        text = "── now: what follows is undone ── U brings it back "
+        return fit(((text, "mark"), ("─" * max(width - len(text), 0), "dim")), width)
+    text = pad(_text(row), ladder.left - 1)
+    line: Ink = (*text, (" ", ""), *_lanes(row, ladder))
+    return dimmed(line) if row.undone else line
+
+
+def dimmed(line: Ink) -> Ink:
+    """Return the line with nothing in it standing out."""
+    return tuple((text, "dim") for text, _ in line)
+
+
+def _text(row: FlowRow) -> Ink:
+    if row.planned is not None:
+        hint = "  enter" if row.planned.ready else ""
+        return ink("    ", (f"{PENDING} {row.planned.name}", "dim"), (hint, "mark"))
+    record = row.record
+    assert record is not None
+    number = record.no if not row.depth else ""
+    if row.kind == "reply":
+        return ink("      ", "  " * row.depth, (_reply_words(record), "dim"))
+    glyph: Piece = (OK, "ok") if record.ok else (NO, "no")
+    if record.kind == "act":
+        glyph = ("~", "dim") if record.ok else glyph
+    style: Style = "" if record.ok else "no"
+    return ink((f"{number:>3} ", "dim"), glyph, " ", "  " * row.depth, (name_of(record), style))
+
+
+def name_of(record: Record) -> str:
+    """Return the words of a record's row."""
+    if record.title:
+        return record.title
+    if record.kind == "act" and record.service == "clock":
+        return f"clock {_span(float(record.request.get('seconds', 0)))}"
+    return record.operation if record.kind == "call" else f"{record.service} {record.operation}"
+
+
+def _span(seconds: float) -> str:
+    sign = "+" if seconds >= 0 else "-"
+    rest = abs(int(seconds))
+    parts = ((rest // 86400, "d"), (rest % 86400 // 3600, "h"), (rest % 3600 // 60, "min"), (rest % 60, "s"))
+    return sign + (" ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s")
+
+
+def _reply_words(record: Record) -> str:
+    if record.error is not None:
+        return record.error.code
+    names = list(record.output or {})
+    return "reply: " + ", ".join(names[:3]) if names else "reply"
+
+
+def _lanes(row: FlowRow, ladder: Ladder) -> Ink:
+    """Return the lanes with the row's arrow drawn across them."""
+    codes = [party.code for party in ladder.parties]
+    cells: list[Piece] = [(" ", "")] * (ladder.lane * len(codes))
+    middle = (ladder.lane - 1) // 2
+    centres = {code: index * ladder.lane + middle for index, code in enumerate(codes)}
+    for centre in centres.values():
+        cells[centre] = ("│", "dim")
+    ends = _ends(row)
+    if ends[0] in centres and ends[1] in centres and ends[0] != ends[1]:
+        _arrow(cells, centres[ends[0]], centres[ends[1]], _arrow_style(row, ladder), dashed=row.kind != "record")
+    return _merged(cells)
+
+
+def _ends(row: FlowRow) -> tuple[str, str]:
+    if row.planned is not None:
+        return row.planned.source, row.planned.target
+    assert row.record is not None
+    ends = (row.record.source, row.record.target)
+    return ends if row.kind == "record" else (ends[1], ends[0])
+
+
+def _arrow_style(row: FlowRow, ladder: Ladder) -> Style:
+    if row.planned is not None or row.kind == "reply":
+        return "dim"
+    assert row.record is not None
+    if not row.record.ok:
+        return "no"
+    target = row.record.target
+    kinds: dict[str, Style] = {party.code: party.kind for party in ladder.parties}
+    return kinds.get(target, "")
+
+
+def _arrow(cells: list[Piece], start: int, end: int, style: Style, *, dashed: bool) -> None:
+    step = 1 if end > start else -1
+    for at in range(start + step, end, step):
+        cells[at] = ("╌" if dashed else "─", style)
+    cells[start] = ("├" if step > 0 else "┤", style)
+    cells[end] = ("►" if step > 0 else "◄", style)
+
+
+def _merged(cells: list[Piece]) -> Ink:
+    merged: list[Piece] = []
+    for text, style in cells:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    return tuple(merged)

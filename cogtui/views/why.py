@@ -1,0 +1,140 @@
+"""The why as a tree of rows: failed checks first, passed ones folded into one line, every value with where it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.explain import Check, Fact, Place
+from cogtui.cloud.rules import Rule, rule
+from cogtui.cloud.trail import Record
+from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
+
+
+class WhyRow(msgspec.Struct, frozen=True):
+    """One row of the tree."""
+
+    id: str
+    """Path of the row: stable while the record is, so that unfolding survives a redraw."""
+    depth: int
+    check: Check | None = None
+    fact: Fact | None = None
+    words: str = ""
+    """For rows that are neither: the verdict, a fold."""
+    style: Style = ""
+    folds: str = ""
+    """"+" for a row that unfolds on enter, "-" for one that folds."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where enter leads."""
+        if self.fact is not None:
+            return self.fact.place
+        return self.check.place if self.check is not None else None
+
+
+def why_rows(record: Record, unfolded: frozenset[str] = frozenset()) -> list[WhyRow]:
+    """Return the rows of a record's why; `unfolded` are the ids of rows that the reader has opened."""
+    rows = [_verdict(record)]
+    rows.extend(_level(record.why(), "", 1, unfolded))
+    for child in record.children:
+        if child.checks and not child.ok:
+            rows.append(WhyRow(f"child {child.no}", 1, words=f"{child.name} said no:", style="no"))
+            rows.extend(_level(child.why(), f"{child.no}/", 2, unfolded))
+    if len(rows) == 1:
+        rows.append(WhyRow("nothing", 1, words="Nothing had to be decided.", style="dim"))
+    return rows
+
+
+def _verdict(record: Record) -> WhyRow:
+    if record.error is None:
+        return WhyRow("verdict", 0, words=f"{OK} {record.name}: allowed and done", style="ok")
+    return WhyRow("verdict", 0, words=f"{NO} {record.error.code}   {record.error.message}", style="no")
+
+
+def _level(checks: Sequence[Check], path: str, depth: int, unfolded: frozenset[str]) -> Iterator[WhyRow]:
+    """Yield failed checks with their facts, then the passed ones as one foldable line."""
+    failed = [(index, check) for index, check in enumerate(checks) if check.passed is False and not check.switched_off]
+    passed = [(index, check) for index, check in enumerate(checks) if check.passed or check.switched_off]
+    waiting = [(index, check) for index, check in enumerate(checks) if check.passed is None]
+    for index, check in failed:
+        yield from _check_rows(check, f"{path}{index}", depth, unfolded, always_open=True)
+    if passed:
+        fold = f"{path}passed"
+        is_open = fold in unfolded or (not failed and depth == 1)
+        names = ", ".join(short(check) for _, check in passed)
+        count = f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {names}"
+        yield WhyRow(fold, depth, words=count, style="dim", folds="-" if is_open else "+")
+        if is_open:
+            for index, check in passed:
+                yield from _check_rows(check, f"{path}{index}", depth + 1, unfolded, always_open=False)
+    for index, check in waiting:
+        yield WhyRow(f"{path}{index}", depth, check=check)
+
+
+def _check_rows(
+    check: Check, path: str, depth: int, unfolded: frozenset[str], *, always_open: bool
+) -> Iterator[WhyRow]:
+    inner = bool(check.facts or check.children)
+    is_open = always_open or path in unfolded
+    yield WhyRow(path, depth, check=check, folds="" if always_open or not inner else "-" if is_open else "+")
+    if not is_open:
+        return
+    for number, fact in enumerate(check.facts):
+        yield WhyRow(f"{path}:{number}", depth + 1, fact=fact)
+    yield from _level(check.children, f"{path}/", depth + 1, unfolded)
+
+
+def known(check: Check) -> Rule:
+    """Return the words of a check's rule."""
+    return rule(check.rule)
+
+
+def short(check: Check) -> str:
+    """Return the last word of a rule id: "signature" of `jwt.signature`."""
+    return check.rule.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def draw_why(row: WhyRow, cells: int) -> Ink:
+    """Return a row of the tree as ink."""
+    lead = "  " * row.depth
+    fold = f"{row.folds} " if row.folds else ""
+    if row.check is not None:
+        return _check_ink(row.check, lead, fold)
+    if row.fact is not None:
+        return _fact_ink(row.fact, lead, cells)
+    return ink(lead, (fold, "mark"), (row.words, row.style))
+
+
+def _check_ink(check: Check, lead: str, fold: str) -> Ink:
+    if check.switched_off:
+        return ink(lead, (fold, "mark"), ("! ", "mark"), known(check).asks, (" (switched off)", "mark"))
+    if check.passed is None:
+        return ink(lead, (f"{PENDING} {known(check).asks}: not reached", "dim"))
+    words = known(check).asks if check.passed else known(check).refused or f"not: {known(check).asks}"
+    glyph, style = (OK, "ok") if check.passed else (NO, "no")
+    tail = f"   {check.note}" if check.note else ""
+    where = f"   {check.place.label}" if check.place else ""
+    return ink(
+        lead, (fold, "mark"), (f"{glyph} ", style), (words, "" if check.passed else "strong"), tail, (where, "dim")
+    )  # type: ignore[arg-type]  # literals
+
+
+def _fact_ink(fact: Fact, lead: str, cells: int) -> Ink:
+    label = f"{lead}{fact.name.replace('_', ' '):<7} "
+    where = f"   {fact.place.label}" if fact.place else ""
+    opens = "  enter" if fact.place and fact.place.table else ""
+    room = max(cells - width(label) - min(len(where) + len(opens), cells // 2), 16)
+    return ink((label, "dim"), (middle(shown(fact.value), room), ""), (where, "dim"), (opens, "mark"))
+
+
+def shown(value: Any) -> str:
+    """Return a fact's value on one line."""
+    if value is None:
+        return "(absent)"
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
