@@ -200,7 +200,33 @@ ACTIONS: tuple[Action, ...] = (
 )
 """Panes add theirs in `PANE_ACTIONS`."""
 
-PANE_ACTIONS: tuple[Action, ...] = ()
+PANE_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "filter",
+        "Filter",
+        "List only the calls that fit some words.",
+        ("slash",),
+        "filter",
+        "trail",
+        "Look",
+        footer=True,
+        shown_key="/",
+    ),
+    Action(
+        "go-here", "Go here", "Go to the moment just after this call.", ("t",), "go_here", "trail", "Time", footer=True
+    ),
+    Action("undo-here", "Undo to here", "Take back this call and all after it.", ("z",), "undo_here", "trail", "Time"),
+    Action(
+        "leave-filter",
+        "Leave field",
+        "Clear the filter and go back to the rows.",
+        ("escape",),
+        "leave_field",
+        "trail",
+        "Look",
+        shown_key="esc",
+    ),
+)
 
 
 def actions(scope: Scope) -> tuple[Action, ...]:

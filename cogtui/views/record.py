@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import Ink, Piece, fit, ink, width
+from cogtui.views.ink import Ink, Style, fit, ink, width
 
 Tab = Literal["why", "request", "response", "changes", "cli", "boto3", "http"]
 
@@ -45,10 +45,7 @@ def _change(table: str, key: tuple[str, ...], before: Any, after: Any) -> dict[s
 
 def tabs_line(current: Tab) -> Ink:
     """Return the views' names, the current one marked."""
-    pieces: list[Piece] = []
-    for tab in TABS:
-        pieces.append((f"[{tab}]", "mark") if tab == current else (f" {tab} ", "dim"))
-    return ink(*pieces)
+    return ink(*((f"[{tab}]", "mark") if tab == current else (f" {tab} ", "dim") for tab in TABS))
 
 
 def rule_line(no: str, name: str, current: Tab, cells: int, *, focused: bool) -> Ink:
@@ -56,6 +53,7 @@ def rule_line(no: str, name: str, current: Tab, cells: int, *, focused: bool) ->
     tabs = tabs_line(current)
     lead = "══" if focused else "──"
     title = fit(ink(f" {no} {name} " if name else " "), max(cells - sum(width(text) for text, _ in tabs) - 3, 8))
-    line = ink((lead, "mark" if focused else "dim"), *((text, "strong") for text, _ in title))
+    edge: Style = "mark" if focused else "dim"
+    line: Ink = ((lead, edge), *((text, "strong") for text, _ in title))
     rest = cells - sum(width(text) for text, _ in (*line, *tabs))
-    return fit((*line, ((lead[0]) * max(rest, 0), "mark" if focused else "dim"), *tabs), cells)
+    return fit((*line, (lead[0] * max(rest, 0), edge), *tabs), cells)

@@ -1,0 +1,139 @@
+"""The Trail: every call as a row, a filter, and the detail of the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input, Static
+
+from cogtui.cloud.trail import Record
+from cogtui.tui.actions import bindings
+from cogtui.tui.content import content, raw
+from cogtui.tui.host import host
+from cogtui.tui.panes.pane import Pane
+from cogtui.tui.widgets.record_detail import RecordDetail
+from cogtui.tui.widgets.rows import RowList
+from cogtui.views.ink import Ink
+from cogtui.views.trail import TrailRow, draw_trail, trail_header, trail_rows
+
+
+class TrailRows(RowList):
+    """The rows of the trail."""
+
+    def draw(self, row: Any, width: int) -> Ink:
+        return draw_trail(row, width)
+
+    def selectable(self, row: Any) -> bool:
+        return row.record is not None
+
+    def copied(self) -> tuple[str, str] | None:
+        """Copy the call as an AWS CLI line."""
+        row: TrailRow | None = self.chosen
+        if row is None or row.record is None:
+            return None
+        from cogtui.console.code import code_of
+
+        return f"call {row.record.no} as an AWS CLI line", code_of(row.record, "cli")
+
+
+class Trail(Pane):
+    """Every call, newest below."""
+
+    pane_id = "trail"
+    first_focus = "TrailRows"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("trail")]
+    DEFAULT_CSS = """
+    Trail {
+        & > .head { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
+        & > #filter { height: 1; border: none; padding: 0 1; display: none; &.-shown { display: block; } }
+        & > TrailRows { height: 1fr; min-height: 4; }
+        & > #trail-empty { height: auto; padding: 1 2; display: none; }
+        & > RecordDetail { height: 1fr; min-height: 5; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="head")
+        yield Input(
+            id="filter", placeholder="filter: an operation, a party, an error code, failed, an account", compact=True
+        )
+        yield TrailRows(id="rows")
+        yield Static(
+            raw("Nothing has happened yet. Sign in on pane 1, or type a call in the Console (:)."), id="trail-empty"
+        )
+        yield RecordDetail(id="detail")
+
+    def show_world(self) -> None:
+        history = self.world.history
+        listed = self.query_one(TrailRows)
+        rows = trail_rows(history.records, history.position, self.query_one("#filter", Input).value)
+        at_end = not listed.rows or listed.cursor >= len(listed.rows) - 1
+        listed.show(rows, cursor=len(rows) - 1 if at_end else None)
+        self.query_one("#trail-empty").display = not rows
+        self._show_chosen()
+
+    def on_resize(self) -> None:
+        self.query_one(".head", Static).update(content(trail_header(max(self.size.width - 1, 20))))
+
+    @on(RowList.Highlighted, "TrailRows")
+    def row_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the detail of the row under the cursor."""
+        event.stop()
+        self._show_chosen()
+
+    @on(RowList.Opened, "TrailRows")
+    def row_opened(self, event: RowList.Opened) -> None:
+        """Go into the detail."""
+        event.stop()
+        self.query_one(RecordDetail).focus_view()
+
+    @on(Input.Changed, "#filter")
+    def filter_changed(self) -> None:
+        """List what fits."""
+        self.show_world()
+
+    @on(Input.Submitted, "#filter")
+    def filter_done(self) -> None:
+        """Go back to the rows; the filter stays."""
+        self.query_one(TrailRows).focus()
+
+    def action_filter(self) -> None:
+        """Filter the rows."""
+        field = self.query_one("#filter", Input)
+        field.add_class("-shown")
+        field.focus()
+
+    def action_leave_field(self) -> None:
+        """Clear the filter and go back to the rows."""
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        field.remove_class("-shown")
+        self.query_one(TrailRows).focus()
+
+    def action_go_here(self) -> None:
+        """Go to the moment just after the call under the cursor."""
+        record = self._chosen
+        if record is not None:
+            self.world.seek(self._index(record) + 1)
+            host(self).tell(f"Now is after call {record.no}")
+
+    def action_undo_here(self) -> None:
+        """Take back the call under the cursor and all after it."""
+        record = self._chosen
+        if record is not None:
+            self.world.seek(self._index(record))
+            host(self).tell(f"Undone: {record.no} and all after it")
+
+    def _index(self, record: Record) -> int:
+        return int(record.no.split(".", 1)[0]) - 1
+
+    @property
+    def _chosen(self) -> Record | None:
+        row: TrailRow | None = self.query_one(TrailRows).chosen
+        return row.record if row is not None else None
+
+    def _show_chosen(self) -> None:
+        self.query_one(RecordDetail).show(self._chosen)

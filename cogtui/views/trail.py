@@ -1,0 +1,91 @@
+"""The trail as rows: number, verdict, operation, who asked whom, when, and the error where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from cogtui.cloud.clock import timestamp
+from cogtui.cloud.trail import Record
+from cogtui.views.flow import dimmed, name_of
+from cogtui.views.ink import NO, OK, Ink, Piece, fit, ink, pad
+
+
+class TrailRow(msgspec.Struct, frozen=True):
+    """One row; without a record it is the "now" line."""
+
+    record: Record | None
+    depth: int = 0
+    undone: bool = False
+
+
+def trail_rows(records: Sequence[Record], position: int, wanted: str = "") -> list[TrailRow]:
+    """Return the rows that fit the filter: every word of it must stand somewhere in the row."""
+    words = wanted.lower().split()
+    rows: list[TrailRow] = []
+    for index, record in enumerate(records):
+        if index == position:
+            rows.append(TrailRow(None))
+        rows.extend(row for row in _rows(record, 0, undone=index >= position) if not words or _fits(row, words))
+    return rows
+
+
+def _rows(record: Record, depth: int, *, undone: bool) -> Iterator[TrailRow]:
+    yield TrailRow(record, depth, undone)
+    if record.kind != "act":
+        for child in record.children:
+            yield from _rows(child, depth + 1, undone=undone)
+
+
+def _fits(row: TrailRow, words: list[str]) -> bool:
+    record = row.record
+    assert record is not None
+    verdict = "ok" if record.ok else f"failed {record.error.code if record.error else ''}"
+    text = f"{record.no} {name_of(record)} {record.operation} {record.service} {record.source} {record.target} "
+    text += f"{verdict} {record.account} {record.principal_arn}"
+    return all(word in text.lower() for word in words)
+
+
+def trail_header(cells: int) -> Ink:
+    """Return the columns' names."""
+    return _columns("  no ", ink("  call"), ink("from"), ink("to"), "time", "", cells)
+
+
+def draw_trail(row: TrailRow, cells: int) -> Ink:
+    """Return a row as ink."""
+    record = row.record
+    if record is None:
+        return ink(("── now: what follows is undone ", "mark"), ("─" * max(cells - 31, 0), "dim"))
+    glyph: Piece = (OK, "ok") if record.ok else (NO, "no")
+    if record.kind == "act" and record.ok:
+        glyph = ("~", "dim")
+    name = ink(glyph, " ", "  " * row.depth, (name_of(record), "" if record.ok else "no"))
+    error = record.error.code if record.error else ""
+    number = record.no if not row.depth else ""
+    line = _columns(
+        f"{number:>4} ",
+        name,
+        ink((record.source, "dim")),
+        ink((record.target, "dim")),
+        timestamp(record.at).strftime("%H:%M:%S"),
+        error,
+        cells,
+    )
+    return dimmed(line) if row.undone else line
+
+
+def _columns(number: str, name: Ink, source: Ink, target: Ink, time: str, error: str, cells: int) -> Ink:
+    room = cells - len(number) - 8 - 8 - 9
+    tail = min(28, max(room - 30, 0))
+    return fit(
+        (
+            (number, "dim"),
+            *pad(name, max(room - tail, 12)),
+            *pad(source, 8),
+            *pad(target, 8),
+            (f"{time:<9}", "dim"),
+            *pad(ink((error, "no")), tail),
+        ),
+        cells,
+    )
