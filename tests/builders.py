@@ -15,16 +15,17 @@ ANA = "ana@example.com"
 ANA_PASSWORD = "correct horse"
 
 
-def app_at(world: World, provider: str, **registered: Any) -> str:
-    """Register the app Reports with a provider and return its id."""
-    registered = {"name": "Reports"} | registered
-    return world.act("provider.add_app", provider=provider, **registered).output["app_id"]
+def app_at(world: World, provider: str, *, name: str = "Reports", **registered: Any) -> str:
+    """Register an app with a provider and return its id."""
+    return world.act("provider.add_app", provider=provider, name=name, **registered).output["app_id"]
 
 
-def ana_at(world: World, provider: str, **person: Any) -> str:
+def ana_at(
+    world: World, provider: str, *, email: str = ANA, name: str = "Ana Silva", password: str = ANA_PASSWORD, **more: Any
+) -> str:
     """Give Ana an account at a provider and return her id there."""
-    ana = {"email": ANA, "name": "Ana Silva", "password": ANA_PASSWORD}
-    return world.act("provider.add_user", provider=provider, **(ana | person)).output["user_id"]
+    person = world.act("provider.add_user", provider=provider, email=email, name=name, password=password, **more)
+    return person.output["user_id"]
 
 
 def opened(world: World, host: str, path: str, app_id: str, **asked: str) -> WebResponse:

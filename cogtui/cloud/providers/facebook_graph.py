@@ -24,6 +24,12 @@ VERSION = "v19.0"
 TOKEN_SECONDS = 60 * 86400
 """How long a token is good for that a server got for a code: 60 days."""
 
+COGNITO = ("IdPool", "cognito-identity")
+"""The party that an identity pool is, and what it shows in place of an app's secret, which it never gets to know.
+
+DIFFERS: how Cognito proves itself to Facebook is not published.
+"""
+
 _NO_TOKEN = "An access token is required to request this resource."
 _NOT_OURS = "Invalid OAuth access token - Cannot parse access token"
 _OTHER_APP = "(#100) The App_id in the input_token did not match the Viewing App"
@@ -84,7 +90,8 @@ def _good_code(call: Call, text: str, app: ProviderApp) -> ProviderCode:
 def debug_token(call: Call, request: WebRequest) -> WebResponse:
     """Say what an access token stands for, and whether it still does.
 
-    Whoever asks shows a token as well: `APP_ID|APP_SECRET`, or a user's token of the same app (the very same one will do).
+    Whoever asks shows a token as well: `APP_ID|APP_SECRET`, or a user's token of the same app (the very same one will
+    do); an identity pool shows `APP_ID|cognito-identity`.
     A bad `input_token` is no error of the request: the answer says `is_valid: false` and why.
     """
     call.title = "Whose token is this?"
@@ -97,7 +104,8 @@ def debug_token(call: Call, request: WebRequest) -> WebResponse:
         return WebResponse(body={"data": {"error": _bad(190, _NOT_OURS), "is_valid": False, "scopes": []}})
     if text != shown:
         other = graph_error(call, _OTHER_APP, 100)
-        call.require("provider.token.app", token.app_id == viewer, other, wants=viewer, has=token.app_id)
+        if viewer is not None:
+            call.require("provider.token.app", token.app_id == viewer, other, wants=viewer, has=token.app_id)
         lives = call.now < token.expires
         call.note("provider.token.expiry", lives, now=logins.world_time(call), expires=token.expires)
     return WebResponse(body={"data": _data(call, token)})
@@ -147,11 +155,13 @@ _FIELDS: dict[str, tuple[str, Callable[[ProviderUser], str]]] = {
 """Field of a user -> the scope it needs, and its value."""
 
 
-def _viewer(call: Call, text: str) -> str:
-    """Return the id of the app that asks."""
+def _viewer(call: Call, text: str) -> str | None:
+    """Return the id of the app that asks; None for an identity pool, which may ask about every app's tokens."""
     app_id, bar, secret = text.partition("|")
     if not bar:
         return _valid(call, text).app_id
+    if (call.source, secret) == COGNITO:
+        return None
     app = directory.app_of(call.tx, "facebook", app_id)
     bad = graph_error(call, "Invalid OAuth access token signature.", 190)
     call.require("provider.secret", app is not None and app.secret == secret, bad, app=app_id)

@@ -40,11 +40,13 @@ def logged_in(world: World, app: str, **asked: str) -> WebResponse:
     return sent(world, consent.page, action="continue")
 
 
-def redeemed(world: World, app: str, *, asked: dict[str, str] | None = None, **changed: str) -> dict[str, Any]:
+def redeemed(
+    world: World, app: str, changed: dict[str, str] | None = None, *, asked: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Log in for a code and redeem it, with some parameters changed; those set to the empty text are left out."""
     code = (logged_in(world, app, **(asked or {})).body or {})["code"]
     form = {"grant_type": "authorization_code", "client_id": app, "redirect_uri": CALLBACK, "code": code}
-    form |= {"code_verifier": VERIFIER} | changed
+    form |= {"code_verifier": VERIFIER} | (changed or {})
     return exchanged(world, {name: value for name, value in form.items() if value})
 
 
@@ -169,7 +171,7 @@ def test_a_wrong_request_of_the_app_ends_on_an_error_page(
 def test_a_code_is_redeemed_by_who_began_the_login_only(
     world: World, app: str, changed: dict[str, str], error: str, refused: str
 ) -> None:
-    assert redeemed(world, app, **changed)["error"] == error
+    assert redeemed(world, app, changed)["error"] == error
     assert last(world).refused_by == (refused,)
     assert not last(world).changes
 
@@ -191,7 +193,7 @@ def test_a_login_without_pkce_needs_the_client_s_secret(world: World, app: str) 
 def test_pkce_or_the_client_s_secret_redeems_the_code(
     world: World, app: str, asked: dict[str, str], proof: dict[str, str]
 ) -> None:
-    assert "id_token" in redeemed(world, app, asked=asked, **proof)
+    assert "id_token" in redeemed(world, app, proof, asked=asked)
 
 
 def test_a_code_is_redeemed_once_and_soon(world: World, app: str) -> None:
