@@ -56,9 +56,7 @@ Problems = list[Problem] | None
 def within(problems: list[Problem], step: Step, text: str) -> list[Problem]:
     """Return problems of a part as problems of the whole, one `step` further out, which the path writes as `text`."""
     return [
-        msgspec.structs.replace(
-            each, where=(step, *each.where), path=f"{text}.{each.path}" if each.path else text.removesuffix(".member")
-        )
+        msgspec.structs.replace(each, where=(step, *each.where), path=f"{text}.{each.path}" if each.path else text)
         for each in problems
     ]
 
