@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import Ink, Style, fit, ink, width
+from cogtui.views.ink import Ink, Piece, Style, fit, ink, width
 
 Tab = Literal["why", "request", "response", "changes", "cli", "boto3", "http"]
 
@@ -45,7 +45,8 @@ def _change(table: str, key: tuple[str, ...], before: Any, after: Any) -> dict[s
 
 def tabs_line(current: Tab) -> Ink:
     """Return the views' names, the current one marked."""
-    return ink(*((f"[{tab}]", "mark") if tab == current else (f" {tab} ", "dim") for tab in TABS))
+    names: tuple[Piece, ...] = tuple((f"[{tab}]", "mark") if tab == current else (f" {tab} ", "dim") for tab in TABS)
+    return names
 
 
 def rule_line(no: str, name: str, current: Tab, cells: int, *, focused: bool) -> Ink:

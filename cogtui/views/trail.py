@@ -49,7 +49,7 @@ def _fits(row: TrailRow, words: list[str]) -> bool:
 
 def trail_header(cells: int) -> Ink:
     """Return the columns' names."""
-    return _columns("  no ", ink("  call"), ink("from"), ink("to"), "time", "", cells)
+    return _columns(_Row("  no ", ink("  call"), ink("from"), ink("to"), "time", ""), cells)
 
 
 def draw_trail(row: TrailRow, cells: int) -> Ink:
@@ -64,28 +64,39 @@ def draw_trail(row: TrailRow, cells: int) -> Ink:
     error = record.error.code if record.error else ""
     number = record.no if not row.depth else ""
     line = _columns(
-        f"{number:>4} ",
-        name,
-        ink((record.source, "dim")),
-        ink((record.target, "dim")),
-        timestamp(record.at).strftime("%H:%M:%S"),
-        error,
+        _Row(
+            f"{number:>4} ",
+            name,
+            ink((record.source, "dim")),
+            ink((record.target, "dim")),
+            timestamp(record.at).strftime("%H:%M:%S"),
+            error,
+        ),
         cells,
     )
     return dimmed(line) if row.undone else line
 
 
-def _columns(number: str, name: Ink, source: Ink, target: Ink, time: str, error: str, cells: int) -> Ink:
-    room = cells - len(number) - 8 - 8 - 9
+class _Row(msgspec.Struct, frozen=True):
+    number: str
+    name: Ink
+    source: Ink
+    target: Ink
+    time: str
+    error: str
+
+
+def _columns(row: _Row, cells: int) -> Ink:
+    room = cells - len(row.number) - 8 - 8 - 9
     tail = min(28, max(room - 30, 0))
     return fit(
         (
-            (number, "dim"),
-            *pad(name, max(room - tail, 12)),
-            *pad(source, 8),
-            *pad(target, 8),
-            (f"{time:<9}", "dim"),
-            *pad(ink((error, "no")), tail),
+            (row.number, "dim"),
+            *pad(row.name, max(room - tail, 12)),
+            *pad(row.source, 8),
+            *pad(row.target, 8),
+            (f"{row.time:<9}", "dim"),
+            *pad(ink((row.error, "no")), tail),
         ),
         cells,
     )
