@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cogtui.cloud.world import World
 
 ACT = "template.apply"
+LIKE_TYPES = 0.9
+"""Names of types are alike by nature: only a slip of the finger is taken for another."""
 
 
 def apply(
@@ -74,7 +76,8 @@ def apply_in(
         if placeholders and resource.type.startswith("AWS::"):
             return placeholder(call, scope, resource)
         pointer = below(resource.pointer, "Type")
-        raise scope.document.error(pointer, unknown("a resource type that CogTUI simulates", resource.type, KINDS))
+        what = "a resource type that CogTUI simulates"
+        raise scope.document.error(pointer, unknown(what, resource.type, KINDS, LIKE_TYPES))
 
     return msgspec.to_builtins(walk(scope, make))
 

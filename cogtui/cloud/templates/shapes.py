@@ -21,6 +21,7 @@ Fit = Callable[[Document, str, Any], Any]
 """(document, pointer, resolved value) -> the value as the API takes it; AuthoringError when it does not fit."""
 
 _WHOLE = re.compile(r"-?[0-9]{1,30}")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _FLAGS = {"true": True, "false": False}
 
 
@@ -42,10 +43,10 @@ def whole(document: Document, pointer: str, value: Any) -> int:
 
 def number(document: Document, pointer: str, value: Any) -> float:
     """Take a number, or text that is one."""
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        raise _misfit(document, pointer, value, "a number") from None
+    found = as_text(value) or ""
+    if isinstance(value, bool) or not _NUMBER.fullmatch(found):
+        raise _misfit(document, pointer, value, "a number")
+    return float(found)
 
 
 def flag(document: Document, pointer: str, value: Any) -> bool:

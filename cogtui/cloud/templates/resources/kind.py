@@ -116,7 +116,7 @@ class Making:
 
     def refused(self, error: AwsError) -> AuthoringError:
         """Return the authoring error for something that was refused on the way."""
-        message = f"`{self.resource.logical_id}` cannot be made: {error.message} ({error.code})"
+        message = f"`{self.resource.logical_id}` cannot be made: {error.message}"
         return self.scope.document.error_at_key(self.resource.pointer, message)
 
     def _check_simulated(self, service: str, operation: str, params: dict[str, Any]) -> None:
