@@ -1,0 +1,46 @@
+"""Text to read: wrapped to a width without losing a character, and with what was searched for marked."""
+
+from __future__ import annotations
+
+from cogtui.views.ink import Ink, Piece, visible, width
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Return the text as lines of at most `cells`: broken at blanks where there are some, else anywhere (tokens)."""
+    return [line for paragraph in text.split("\n") for line in _wrap(visible(paragraph.rstrip("\r")), cells)]
+
+
+def _wrap(text: str, cells: int) -> list[str]:
+    lines: list[str] = []
+    indent = text[: len(text) - len(text.lstrip(" "))][: cells // 2]
+    while width(text) > cells:
+        cut = _break(text, cells, len(indent))
+        lines.append(text[:cut].rstrip(" "))
+        text = indent + text[cut:].lstrip(" ")
+    return [*lines, text]
+
+
+def _break(text: str, cells: int, least: int) -> int:
+    """Return where to cut: after the last blank that fits, or where the cells are full."""
+    used = 0
+    full = len(text)
+    for index, character in enumerate(text):
+        used += width(character)
+        if used > cells:
+            full = index
+            break
+    blank = text.rfind(" ", least + 1, full + 1)
+    return blank if blank > least else max(full, least + 1)
+
+
+def found_in(line: str, wanted: str) -> Ink:
+    """Return a line with every place of `wanted` marked, in upper or lower case."""
+    if not wanted:
+        return ((line, ""),)
+    pieces: list[Piece] = []
+    at = 0
+    low, want = line.lower(), wanted.lower()
+    while (hit := low.find(want, at)) >= 0:
+        pieces.extend(((line[at:hit], ""), (line[hit : hit + len(want)], "mark")))
+        at = hit + len(want)
+    return tuple(piece for piece in (*pieces, (line[at:], "")) if piece[0])
