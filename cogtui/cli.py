@@ -71,6 +71,8 @@ def learn(ctx: click.Context, lesson: str | None) -> None:
 @click.pass_context
 def lab(ctx: click.Context, template: Path | None) -> None:
     """Open the app without a lesson, on a ready-made world or yours."""
+    if template is not None:
+        _try_out(template)
     _open(ctx, at="lab", template=template)
 
 
@@ -115,6 +117,24 @@ def locate(what: str) -> None:
 
     found = {"config": folders.config_dir, "data": folders.data_dir, "lessons": resources.lessons_dir}[what]
     click.echo(found())
+
+
+def _try_out(template: Path) -> None:
+    """Apply a template to a world that is thrown away, so that what is wrong with it is said before the app opens."""
+    from cogtui.cloud.templates.apply import apply
+    from cogtui.cloud.world import World
+
+    apply(World(), _text(template), str(template), placeholders=True)
+
+
+def _text(path: Path) -> str:
+    """Return what a file holds that a person wrote."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise AuthoringError(f"expected a file that can be read: {problem.strerror}", file=str(path)) from problem
+    except UnicodeDecodeError as problem:
+        raise AuthoringError(f"byte {problem.start + 1} is no UTF-8 text", file=str(path)) from problem
 
 
 def _standard_input() -> str:

@@ -63,6 +63,35 @@ def test_options_reach_the_app(opened: list[dict[str, Any]], arguments: list[str
     assert opened == [expected]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "template.yaml: expected a file that can be read: No such file or directory"),
+        (b"\xff\xfe", "template.yaml: byte 1 is no UTF-8 text"),
+        (b"Resources: [\n", "template.yaml:"),
+        (b"Resources:\n  A:\n    Type: AWS::IAM::Rol\n", "template.yaml:3:"),
+    ],
+    ids=["missing", "binary", "broken", "unknown type"],
+)
+def test_a_template_that_does_not_hold_is_one_line_and_no_app(
+    opened: list[dict[str, Any]], tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    template = tmp_path / "template.yaml"
+    if content is not None:
+        template.write_bytes(content)
+    result = invoke("lab", "--template", str(template))
+    assert (result.exit_code, result.stdout, opened) == (2, "", [])
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_template_that_holds_opens_the_app_on_it(opened: list[dict[str, Any]], tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
+    assert invoke("lab", "--template", str(template)).exit_code == 0
+    assert opened[0]["template"] == template
+
+
 def test_the_themes_on_offer_are_those_of_the_app() -> None:
     assert set(THEMES) == set(themes.NAMES)
 
