@@ -30,6 +30,7 @@ RECORD_MODULES = (
 EVALUATIONS = {
     "policy": "cogtui.cloud.policy.evaluate:PolicyEvaluation",
     "token": "cogtui.cloud.tokens.verify:TokenVerification",
+    "trust": "cogtui.cloud.services.sts.trust:TrustEvaluation",
 }
 """Where the evaluations live that a record may hold, by msgspec tag."""
 

@@ -30,7 +30,7 @@ def resolve(call: Call) -> None:
         call.refuse("door.simulated", NotSimulated(f"{call.service} {call.operation}"), operation=call.operation)
     owner = registry.owner(call.service, call.tx, call.params)
     if owner is not None:
-        call.account, call.region = owner.account, owner.region
+        call.account, call.region = owner.account, owner.region or call.region
 
 
 def check_parameters(call: Call) -> None:

@@ -94,6 +94,12 @@ def role_by_arn(reader: Reader, arn: str) -> Role | None:
     return role if role and role.arn == arn else None
 
 
+def trust_source(role: Role) -> PolicySource:
+    """Return the role's trust policy as the policy engine takes it."""
+    place = role.trust_place
+    return PolicySource("trust", place.label, role.trust_policy, place, account=role.account)
+
+
 def session_principal(role: Role, session_name: str) -> Principal:
     """Return the principal that a session of `role` is (IAM User Guide, "Principal key values")."""
     return Principal(

@@ -37,7 +37,8 @@ class Owner(msgspec.Struct, frozen=True):
     """Whose a resource is."""
 
     account: str
-    region: str
+    region: str = ""
+    """Empty for a global resource: the call stays in the region of its endpoint."""
 
 
 class Resource(msgspec.Struct, frozen=True):
@@ -86,7 +87,9 @@ def accepted(service: str, operation: str) -> frozenset[str]:
     if found is None:
         return frozenset()
     return frozenset(
-        name for name, parameter in inspect.signature(found).parameters.items() if parameter.kind is parameter.KEYWORD_ONLY
+        name
+        for name, parameter in inspect.signature(found).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
     )
 
 

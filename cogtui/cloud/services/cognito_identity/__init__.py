@@ -1,0 +1,6 @@
+"""Amazon Cognito identity pools: a proven login becomes an identity, an identity becomes AWS credentials."""
+
+from __future__ import annotations
+
+TOPICS = ("pools", "roles", "identities", "exchange")
+"""Modules whose functions are the simulated operations."""

@@ -1,0 +1,66 @@
+"""May the caller be this identity? What GetOpenIdToken and GetCredentialsForIdentity ask before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.explain import Fact
+from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.linking import owners, united
+from cogtui.cloud.services.cognito_identity.logins import prove
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
+from cogtui.cloud.services.cognito_identity.records import Identity, IdentityPool
+
+
+def require_guests(call: Call, pool: IdentityPool) -> None:
+    """Refuse a call without logins where guests may not come."""
+    has = Fact("has", pool.allows_guests, pool.place("guest access", "allows_guests"))
+    call.require("identity.pool.guests", pool.allows_guests, errors.guests_not_supported, wants=True, has=has)
+
+
+def enter(
+    call: Call, pool: IdentityPool, identity: Identity, logins: dict[str, str] | None
+) -> tuple[Identity, tuple[ProvenLogin, ...]]:
+    """Return whom the call may be, and by which logins: after a link or a merge that may be another identity."""
+    _require_enabled(call, identity)
+    if not logins:
+        _enter_as_guest(call, pool, identity)
+        return identity, ()
+    proven = prove(call, pool, logins)
+    known = owners(call, pool, proven)
+    _require_standing(call, identity, known, proven)
+    parent = known[0] if identity.is_guest and known else identity
+    return united(call, pool, parent, (identity, *known), proven), proven
+
+
+def _require_enabled(call: Call, identity: Identity) -> None:
+    call.require(
+        "identity.enabled",
+        not identity.merged_into,
+        lambda: errors.identity_forbidden(identity.id),
+        identity=identity.id,
+        merged_into=Fact("merged_into", identity.merged_into or None, identity.place("merged_into")),
+    )
+
+
+def _enter_as_guest(call: Call, pool: IdentityPool, identity: Identity) -> None:
+    call.require(
+        "identity.proof",
+        identity.is_guest,
+        lambda: errors.identity_forbidden(identity.id),
+        wants=Fact("wants", list(identity.logins), identity.place("logins")),
+        has=[],
+    )
+    require_guests(call, pool)
+
+
+def _require_standing(call: Call, identity: Identity, known: Iterable[Identity], logins: Iterable[ProvenLogin]) -> None:
+    """Refuse logins of which none belongs to the identity; a guest's identity is whoever's logs in."""
+    call.require(
+        "identity.login.owner",
+        identity.is_guest or any(one.id == identity.id for one in known),
+        errors.no_valid_login,
+        wants=Fact("wants", list(identity.logins), identity.place("logins")),
+        has=[login.provider for login in logins],
+    )

@@ -1,0 +1,102 @@
+"""AWS's texts for what identity pools refuse."""
+
+from __future__ import annotations
+
+from cogtui.cloud.errors import AwsError
+
+
+def not_authorized(message: str) -> AwsError:
+    """Return the error that most refusals are."""
+    return AwsError("NotAuthorizedException", message)
+
+
+def invalid_login(reason: str) -> AwsError:
+    """Return the error for a login token that does not hold."""
+    return not_authorized(f"Invalid login token. {reason}".rstrip())
+
+
+def pool_not_found(pool_id: str) -> AwsError:
+    """Return the error for a pool that is not in this account and region."""
+    return AwsError("ResourceNotFoundException", f"IdentityPool '{pool_id}' not found.")
+
+
+def identity_not_found(identity_id: str) -> AwsError:
+    """Return the error for an identity that does not exist.
+
+    DIFFERS: AWS's text is not published; this one follows that for pools.
+    """
+    return AwsError("ResourceNotFoundException", f"Identity '{identity_id}' not found.")
+
+
+def guests_not_supported() -> AwsError:
+    """Return the error for a call without logins where guests may not come."""
+    return not_authorized("Unauthenticated access is not supported for this identity pool.")
+
+
+def no_providers(pool_id: str) -> AwsError:
+    """Return the error for logins sent to a pool that has no providers."""
+    return not_authorized(f"Identity pool - {pool_id} does not have identity providers configured.")
+
+
+def unsupported_provider() -> AwsError:
+    """Return the error for a token of a provider or an app that the pool does not list."""
+    return not_authorized("Token is not from a supported provider of this identity pool.")
+
+
+def no_valid_login() -> AwsError:
+    """Return the error for logins of which none belongs here."""
+    return not_authorized(
+        "Logins don't match. Please include at least one valid login for this identity or identity pool."
+    )
+
+
+def identity_forbidden(identity_id: str) -> AwsError:
+    """Return the error for an identity that is disabled, or that its login did not come with."""
+    return not_authorized(f"Access to Identity '{identity_id}' is forbidden.")
+
+
+def role_forbidden(arn: str) -> AwsError:
+    """Return the error for a role that the caller cannot give to the pool."""
+    return not_authorized(f"Access to Role '{arn}' is forbidden.")
+
+
+def bad_configuration() -> AwsError:
+    """Return the error for a pool whose roles do not work, whatever the cause."""
+    return AwsError(
+        "InvalidIdentityPoolConfigurationException",
+        "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
+    )
+
+
+def classic_flow_off() -> AwsError:
+    """Return the error for the basic flow where the pool does not allow it."""
+    return invalid_parameter("Basic (classic) flow is not enabled, please use enhanced flow.")
+
+
+def invalid_parameter(message: str) -> AwsError:
+    """Return the error for a parameter that AWS does not take."""
+    return AwsError("InvalidParameterException", message)
+
+
+def second_login(provider: str) -> AwsError:
+    """Return the error for another login of a provider that the identity has a login of.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return AwsError("ResourceConflictException", f"The identity already has a login of {provider}.")
+
+
+def too_many_logins(most: int) -> AwsError:
+    """Return the error for more logins than an identity can have.
+
+    DIFFERS: AWS's code and text are not published.
+    """
+    return AwsError("LimitExceededException", f"An identity can have at most {most} logins.")
+
+
+def provider_silent(provider: str) -> AwsError:
+    """Return the error for a provider that gave no usable answer.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return AwsError("ExternalServiceException", f"{provider} did not answer.")

@@ -1,0 +1,36 @@
+"""Is the login true? Every entry of a Logins map is verified before a pool believes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.jwt_login import prove_by_signature
+from cogtui.cloud.services.cognito_identity.opaque_login import prove_by_asking, prove_nothing
+from cogtui.cloud.services.cognito_identity.own_login import prove_own_token
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+
+Prover = Callable[[Call, IdentityPool, str, str], ProvenLogin]
+
+PROVERS: dict[str, Prover] = {
+    "cognito-identity.amazonaws.com": prove_own_token,
+    "graph.facebook.com": prove_by_asking,
+    "www.amazon.com": prove_nothing,
+    "api.twitter.com": prove_nothing,
+    "www.digits.com": prove_nothing,
+}
+"""How a provider's logins are proven, by the key of the Logins map; all others bring a JWT."""
+
+
+def prove(call: Call, pool: IdentityPool, logins: dict[str, str]) -> tuple[ProvenLogin, ...]:
+    """Return whose the logins are; a single one that does not hold fails the call."""
+    call.require(
+        "identity.pool.providers",
+        pool.has_providers,
+        lambda: errors.no_providers(pool.id),
+        place=pool.place("providers", "login_providers"),
+        logins=list(logins),
+    )
+    return tuple(PROVERS.get(key, prove_by_signature)(call, pool, key, value) for key, value in logins.items())

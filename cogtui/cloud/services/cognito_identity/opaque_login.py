@@ -1,0 +1,57 @@
+"""Logins that are an opaque access token: only the provider can say whose it is, so the pool asks.
+
+Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP".
+"""
+
+from __future__ import annotations
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import NotSimulated
+from cogtui.cloud.opaque_tokens import FACEBOOK, facebooks_word
+from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, listed_clients, listed_providers, login_key
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+
+
+def prove_by_asking(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:
+    """Ask Facebook whether it issued the token, to whom, and for the pool's app."""
+    app_id = _app_id(call, pool, key)
+    word = facebooks_word(call, token)
+    call.require("identity.login.answered", word is not None, lambda: errors.provider_silent(FACEBOOK), host=FACEBOOK)
+    assert word is not None
+    call.require(
+        "identity.login.client",
+        word.app_id in ("", app_id),
+        errors.unsupported_provider,
+        wants=listed_clients(pool, key),
+        has=word.fact("app_id"),
+    )
+    # DIFFERS: AWS's text for a token that Facebook disowns is not published; its beginning is that of all bad logins.
+    call.require(
+        "identity.login.accepted",
+        word.is_valid,
+        lambda: errors.invalid_login(""),
+        has=word.fact("is_valid"),
+        note=word.reason,
+    )
+    return ProvenLogin(key, word.user_id, app_id)
+
+
+def prove_nothing(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:
+    """Refuse the login of a provider that nobody simulates."""
+    del token
+    _app_id(call, pool, key)
+    call.refuse("door.simulated", NotSimulated(f"signing in with {key}"), login=key)
+
+
+def _app_id(call: Call, pool: IdentityPool, key: str) -> str:
+    app_id = pool.login_providers.get(key)
+    call.require(
+        "identity.login.provider",
+        app_id is not None,
+        errors.unsupported_provider,
+        wants=listed_providers(pool),
+        has=login_key(call, key),
+    )
+    assert app_id is not None
+    return app_id

@@ -1,0 +1,52 @@
+"""The OpenID token: what an identity pool says about an identity, signed by Cognito.
+
+Amazon Cognito Developer Guide, "Identity pools authentication flow"; claim names and their order as in published tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.issuers import COGNITO_IDENTITY, keys_of
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
+from cogtui.cloud.services.cognito_identity.records import Identity, IdentityPool
+from cogtui.cloud.tokens import mint
+
+LIFETIME = 600
+"""Seconds that the token of GetOpenIdToken holds."""
+
+POOL_ARN = "https://cognito-identity.amazonaws.com/identity-pool-arn"
+
+
+def openid_token(call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin]) -> str:
+    """Return a token about the identity as it came with this call."""
+    key = keys_of(call.tx, COGNITO_IDENTITY)[-1]
+    issued = int(call.now)
+    claims: dict[str, Any] = {
+        "sub": identity.id,
+        "aud": pool.id,
+        "amr": methods(logins),
+        "iss": COGNITO_IDENTITY,
+        POOL_ARN: pool.arn,
+        "exp": issued + LIFETIME,
+        "iat": issued,
+    }
+    return mint(claims, key, {"kid": key.kid, "typ": "JWS", "alg": key.alg})
+
+
+def methods(logins: Iterable[ProvenLogin]) -> list[str]:
+    """Return the `amr` claim: whether anybody logged in, then each provider and who it was there."""
+    found = [entry for login in logins for entry in (login.provider, _who(login))]
+    return ["authenticated", *found] if found else ["unauthenticated"]
+
+
+def _who(login: ProvenLogin) -> str:
+    """Return the entry that names the person.
+
+    DIFFERS: the form is known for user pools; for public providers, which follow no published token, it is an assumption.
+    """
+    if login.provider.startswith("cognito-idp."):
+        return f"{login.provider}:CognitoSignIn:{login.subject}"
+    return f"{login.provider}:{login.client}:{login.subject}"

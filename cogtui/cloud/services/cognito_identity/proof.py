@@ -1,0 +1,40 @@
+"""What a proven login says, and the facts that provers share."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+
+
+class ProvenLogin(msgspec.Struct, frozen=True):
+    """A login that was verified."""
+
+    provider: str
+    """The key of the Logins map."""
+    subject: str
+    """What the provider calls the person."""
+    client: str
+    """The app that the token was made for."""
+
+
+def login_key(call: Call, key: str) -> Fact:
+    """Return the key of a Logins entry, and where it stands."""
+    pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+    return Fact("has", key, Place("parameter", f"parameter Logins of {call.operation}", pointer=pointer))
+
+
+def listed_providers(pool: IdentityPool) -> Fact:
+    """Return the providers that a pool lists, and where."""
+    names = (*pool.login_providers, *(client.provider_name for client in pool.user_pool_clients))
+    field = "user_pool_clients" if pool.user_pool_clients else "login_providers"
+    return Fact("wants", list(dict.fromkeys(names)), pool.place("providers", field))
+
+
+def listed_clients(pool: IdentityPool, provider: str) -> Fact:
+    """Return the apps whose tokens a pool takes from a provider, and where they stand."""
+    field = "login_providers" if provider in pool.login_providers else "user_pool_clients"
+    pointer = f"/{provider}" if field == "login_providers" else ""
+    return Fact("wants", list(pool.clients_of(provider)), pool.place(f"apps of {provider}", field, pointer))

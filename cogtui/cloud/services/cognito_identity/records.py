@@ -1,0 +1,110 @@
+"""What identity pools remember: pools, identities, and which login belongs to whom."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.explain import Place
+from cogtui.cloud.store import Table
+
+RoleKind = Literal["authenticated", "unauthenticated"]
+
+
+class UserPoolClient(msgspec.Struct, frozen=True):
+    """An app client of a user pool whose ID tokens a pool takes: an entry of `CognitoIdentityProviders`."""
+
+    provider_name: str
+    """"cognito-idp.REGION.amazonaws.com/USER_POOL_ID"."""
+    client_id: str
+    server_side_token_check: bool | None = None
+    """None where the caller did not say."""
+
+
+class IdentityPool(msgspec.Struct, frozen=True):
+    """An identity pool."""
+
+    id: str
+    """REGION:GUID."""
+    account: str
+    region: str
+    name: str
+    allows_guests: bool
+    """AllowUnauthenticatedIdentities."""
+    created: float
+    classic_flow: bool | None = None
+    """AllowClassicFlow; None where it was never set."""
+    login_providers: dict[str, str] = {}
+    """SupportedLoginProviders: host to app id."""
+    user_pool_clients: tuple[UserPoolClient, ...] = ()
+    """CognitoIdentityProviders."""
+    tags: dict[str, str] = {}
+    roles: dict[RoleKind, str] = {}
+    """Role ARNs."""
+
+    @property
+    def arn(self) -> str:
+        """As IAM policies and OpenID tokens name the pool."""
+        return f"arn:aws:cognito-identity:{self.region}:{self.account}:identitypool/{self.id}"
+
+    @property
+    def has_providers(self) -> bool:
+        """Whether anybody but guests can come."""
+        return bool(self.login_providers or self.user_pool_clients)
+
+    def clients_of(self, provider: str) -> tuple[str, ...]:
+        """Return the app ids for which the pool takes the provider's tokens."""
+        listed = tuple(client.client_id for client in self.user_pool_clients if client.provider_name == provider)
+        return (*listed, self.login_providers[provider]) if provider in self.login_providers else listed
+
+    def place(self, setting: str, field: str, pointer: str = "") -> Place:
+        """Return where a setting of the pool stands."""
+        return Place("setting", f"identity pool {self.name}, {setting}", POOLS.name, (self.id,), field, pointer)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """One identity of a pool: a guest, or somebody with logins."""
+
+    pool_id: str
+    id: str
+    """REGION:GUID; looks like a pool's id and says nothing about the pool."""
+    created: float
+    modified: float
+    logins: dict[str, str] = {}
+    """Provider to subject, in the order they were linked; at most one per provider."""
+    merged_into: str = ""
+    """The identity that took over the logins; this one is disabled then."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether nobody ever logged in as this identity."""
+        return not self.logins and not self.merged_into
+
+    def place(self, field: str) -> Place:
+        """Return where something about the identity stands."""
+        return Place("setting", f"identity {self.id}, {field}", IDENTITIES.name, (self.pool_id, self.id), field)
+
+
+class Whereabouts(msgspec.Struct, frozen=True):
+    """Which pool an identity belongs to: calls after GetId name the identity alone."""
+
+    identity_id: str
+    pool_id: str
+
+
+class LinkedLogin(msgspec.Struct, frozen=True):
+    """Whose a login is."""
+
+    pool_id: str
+    provider: str
+    """The key of Logins maps: "graph.facebook.com"."""
+    subject: str
+    """What the provider calls the person."""
+    identity_id: str
+
+
+POOLS = Table("identity.pools", IdentityPool, lambda row: (row.id,))
+IDENTITIES = Table("identity.identities", Identity, lambda row: (row.pool_id, row.id))
+WHEREABOUTS = Table("identity.whereabouts", Whereabouts, lambda row: (row.identity_id,))
+LOGINS = Table("identity.logins", LinkedLogin, lambda row: (row.pool_id, row.provider, row.subject))

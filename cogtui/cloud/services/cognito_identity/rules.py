@@ -1,0 +1,96 @@
+"""The words of the identity pools' rules."""
+
+from __future__ import annotations
+
+from cogtui.cloud.rules import Rule
+
+_FLOW = 'Amazon Cognito Developer Guide, "Identity pools authentication flow"'
+_PROVIDERS = 'Amazon Cognito Developer Guide, "Identity pools third-party identity providers"'
+_OIDC = 'Amazon Cognito Developer Guide, "OpenID Connect providers (identity pools)"'
+_FACEBOOK = (
+    'Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP"; Graph API reference, "debug_token"'
+)
+_ROLES = 'Amazon Cognito Developer Guide, "Role trust and permissions"'
+_API = "Amazon Cognito federated identities API reference, "
+
+RULES = {
+    "identity.pool.exists": Rule(
+        "the identity pool exists in this account and region", _API + "GetId", "no such identity pool here"
+    ),
+    "identity.pool.provider_names": Rule(
+        "the pool lists only providers that there are",
+        _API + "CreateIdentityPool",
+        "a provider is none that a pool can list",
+    ),
+    "identity.pool.guests": Rule("the pool lets guests in", _FLOW, "the pool lets nobody in without a login"),
+    "identity.pool.providers": Rule(
+        "the pool has identity providers", _PROVIDERS, "the pool has no identity providers"
+    ),
+    "identity.pool.classic": Rule(
+        "the pool allows the basic (classic) flow", _FLOW, "the pool allows the enhanced flow only"
+    ),
+    "identity.page.token": Rule(
+        "the page's token belongs to this list", _API + "ListIdentities", "the page's token belongs to another list"
+    ),
+    "identity.exists": Rule("the identity exists", _API + "GetCredentialsForIdentity", "no such identity here"),
+    "identity.enabled": Rule(
+        "the identity was not merged into another", _FLOW, "the identity was merged into another, and is disabled"
+    ),
+    "identity.proof": Rule(
+        "an identity with logins comes with one of them", _FLOW, "the identity has logins, and the call brought none"
+    ),
+    "identity.login.key": Rule(
+        "the key of the login names a provider", _API + "GetId", "the key of the login names no provider of the pool"
+    ),
+    "identity.login.provider": Rule("the pool lists the provider", _PROVIDERS, "the pool does not list this provider"),
+    "identity.login.client": Rule(
+        "the login was made for an app that the pool lists",
+        _OIDC,
+        "the login was made for an app that the pool does not list",
+    ),
+    "identity.login.token": Rule("the login's token holds", _OIDC, "the login's token does not hold"),
+    "identity.login.jwt": Rule("the login's token is a JWT", _OIDC, "the login's token is no JWT"),
+    "identity.login.own": Rule(
+        "Cognito itself issued the token",
+        _API + "GetCredentialsForIdentity",
+        "another issuer's token stands under Cognito's name",
+    ),
+    "identity.login.foreign": Rule(
+        "the login comes from outside the identity pool",
+        _API + "GetId",
+        "the login is a token that Cognito itself issued",
+    ),
+    "identity.login.answered": Rule("the provider answered", _FACEBOOK, "the provider gave no usable answer"),
+    "identity.login.accepted": Rule(
+        "the provider stands by the token", _FACEBOOK, "the provider does not stand by the token"
+    ),
+    "identity.login.owner": Rule(
+        "one of the logins belongs to the identity, or it is a guest's",
+        _FLOW,
+        "none of the logins belongs to this identity",
+    ),
+    "identity.link.one_per_provider": Rule(
+        "an identity has at most one login of each provider", _FLOW, "the identity has another login of this provider"
+    ),
+    "identity.link.limit": Rule(
+        "the identity has no more logins than one can have",
+        'Amazon Cognito Developer Guide, "Quotas in Amazon Cognito"',
+        "too many logins for one identity",
+    ),
+    "identity.link.merge": Rule("identities of the same person become one", _FLOW, "the identities stay apart"),
+    "identity.role.exists": Rule("the role exists", _API + "SetIdentityPoolRoles", "no such role"),
+    "identity.role.account": Rule(
+        "the role belongs to the pool's account", _ROLES, "the role belongs to another account than the pool"
+    ),
+    "identity.role.pass": Rule(
+        "the caller may pass the role on",
+        'IAM User Guide, "Granting a user permissions to pass a role to an AWS service"',
+        "the caller may not pass this role on",
+    ),
+    "identity.role.set": Rule(
+        "the pool has a role for this kind of identity", _ROLES, "the pool has no role for this kind of identity"
+    ),
+    "identity.role.assumed": Rule(
+        "STS lets the identity into the role", _FLOW, "STS does not let the identity into the role"
+    ),
+}

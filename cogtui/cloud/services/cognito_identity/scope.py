@@ -1,0 +1,20 @@
+"""Whose identity pool a call is about: unsigned calls act in the account and region of the pool or identity they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cogtui.cloud.services.cognito_identity.records import POOLS, WHEREABOUTS
+from cogtui.cloud.services.registry import Owner
+from cogtui.cloud.store import Reader
+
+
+def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
+    """Return whose the pool is that `params` name, by its own id or by that of an identity."""
+    pool_id = params.get("IdentityPoolId")
+    identity_id = params.get("IdentityId")
+    if pool_id is None and isinstance(identity_id, str):
+        whereabouts = state.get(WHEREABOUTS, (identity_id,))
+        pool_id = whereabouts.pool_id if whereabouts else None
+    pool = state.get(POOLS, (pool_id,)) if isinstance(pool_id, str) else None
+    return Owner(pool.account, pool.region) if pool else None

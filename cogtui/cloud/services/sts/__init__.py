@@ -1,0 +1,6 @@
+"""AWS STS: temporary credentials for those whom a role's trust policy lets in."""
+
+from __future__ import annotations
+
+TOPICS = ("web_identity", "caller_identity", "assume_role")
+"""Modules whose functions are the simulated operations."""

@@ -1,0 +1,55 @@
+"""Credentials of a role for somebody who has AWS credentials already, in this account or another.
+
+Who may is asked before the handler runs: the caller's policies and the role's trust policy together, see `scope`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cogtui.cloud import credentials
+from cogtui.cloud.call import Call
+from cogtui.cloud.principals import role_by_arn, session_principal
+from cogtui.cloud.services.sts import errors, session
+
+CHAINED_SECONDS = 3600
+"""The longest session that a role session can open."""
+
+
+def assume_role(
+    call: Call,
+    *,
+    RoleArn: str,
+    RoleSessionName: str,
+    PolicyArns: list[dict[str, str]] | None = None,
+    Policy: str | None = None,
+    DurationSeconds: int | None = None,
+    ExternalId: str | None = None,
+) -> dict[str, Any]:
+    """Open a session of a role whose trust policy, like the caller's own policies, has just agreed."""
+    del ExternalId  # only policies look at it: the key sts:ExternalId
+    role = role_by_arn(call.tx, RoleArn)
+    assert role is not None
+    seconds = session.duration(call, role, DurationSeconds)
+    chained = call.principal.kind == "role-session"
+    short_enough = not chained or seconds <= CHAINED_SECONDS
+    call.require(
+        "sts.duration.chain", short_enough, errors.duration_over_chaining_maximum, most=CHAINED_SECONDS, has=seconds
+    )
+    policies = session.session_policies(call, Policy, PolicyArns or ())
+    principal = session_principal(role, RoleSessionName)
+    key = credentials.issue_session(
+        call.tx,
+        call.ids,
+        principal,
+        now=call.now,
+        seconds=seconds,
+        context={},
+        origins={},
+        session_policies=policies.sources,
+    )
+    return {
+        "Credentials": credentials.as_sts(key),
+        "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+        **policies.packed_size,
+    }

@@ -1,0 +1,126 @@
+"""AWS's texts for what STS refuses."""
+
+from __future__ import annotations
+
+from cogtui.cloud.errors import AwsError
+
+
+def validation_error(message: str) -> AwsError:
+    """Return the error for a parameter that does not fit."""
+    return AwsError("ValidationError", message)
+
+
+def invalid_role_arn(arn: str) -> AwsError:
+    """Return the error for a text that is no ARN."""
+    return validation_error(f"{arn} is invalid")
+
+
+def invalid_token(message: str) -> AwsError:
+    """Return the error for a web identity token that does not hold."""
+    return AwsError("InvalidIdentityToken", message)
+
+
+def not_a_jwt() -> AwsError:
+    """Return the error for a token that is no JWT."""
+    return invalid_token(
+        "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
+    )
+
+
+def issuer_is_no_url() -> AwsError:
+    """Return the error for a token whose `iss` is no https URL."""
+    return invalid_token("Issuer must be a valid URL")
+
+
+def no_provider(issuer: str) -> AwsError:
+    """Return the error for an issuer that the role's account does not know."""
+    return invalid_token(f"No OpenIDConnect provider found in your account for {issuer}")
+
+
+def no_key() -> AwsError:
+    """Return the error for a token signed with a key that its issuer does not publish; AWS's text has two spaces."""
+    return invalid_token(
+        "Couldn't retrieve verification key from your identity provider,  "
+        "please reference AssumeRoleWithWebIdentity documentation for requirements"
+    )
+
+
+def bad_signature() -> AwsError:
+    """Return the error for a signature that does not fit.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return invalid_token("The token's signature is invalid")
+
+
+def missing_claim(name: str) -> AwsError:
+    """Return the error for a token that lacks a claim."""
+    return invalid_token(f"Missing a required claim: {name}")
+
+
+def token_expired(now: float, expires: float) -> AwsError:
+    """Return the error for a token after its time."""
+    return AwsError(
+        "ExpiredTokenException",
+        f"Token expired: current date/time {int(now)} must be before the expiration date/time {int(expires)}",
+    )
+
+
+def token_too_old(age: float) -> AwsError:
+    """Return the error for a token issued too long ago."""
+    return invalid_token(f"Token too old: {int(age)}")
+
+
+def rejected_by_provider(message: str) -> AwsError:
+    """Return the error for an access token that its provider does not stand by.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return AwsError("IDPRejectedClaim", message or "The identity provider rejected the token", status=403)
+
+
+def provider_silent(provider: str) -> AwsError:
+    """Return the error for a provider that gave no usable answer.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return AwsError("IDPCommunicationError", f"{provider} did not answer")
+
+
+def access_denied(message: str) -> AwsError:
+    """Return the error for a caller whom the policies do not let in."""
+    return AwsError("AccessDenied", message, status=403)
+
+
+def root_may_not() -> AwsError:
+    """Return the error for a root user that wants a role."""
+    return access_denied("Roles may not be assumed by root accounts.")
+
+
+def may_not_assume(caller: str, role: str) -> AwsError:
+    """Return the error for a caller who may not have the role, as it is for a role that doesn't exist."""
+    return access_denied(f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role}")
+
+
+def not_let_in() -> AwsError:
+    """Return the one-line answer to every web identity that may not have the role, and for roles that don't exist."""
+    return access_denied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+
+
+def duration_over_role_maximum() -> AwsError:
+    """Return the error for a session longer than the role allows."""
+    return validation_error("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+
+
+def duration_over_chaining_maximum() -> AwsError:
+    """Return the error for a session longer than an hour that a role session asks for."""
+    return validation_error(
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+    )
+
+
+def packed_policy_too_large(percent: int) -> AwsError:
+    """Return the error for session policies that do not fit into a session token."""
+    return AwsError(
+        "PackedPolicyTooLarge", f"Packed policy consumes {percent}% of allotted space, please use smaller policy."
+    )

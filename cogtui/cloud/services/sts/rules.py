@@ -1,0 +1,58 @@
+"""The words of STS's rules."""
+
+from __future__ import annotations
+
+from cogtui.cloud.rules import Rule
+
+_WEB = "STS API reference, AssumeRoleWithWebIdentity"
+_ASSUME = "STS API reference, AssumeRole"
+_TRUST = 'Amazon Cognito Developer Guide, "Role trust and permissions"; IAM User Guide, "Available keys for AWS web identity federation"'
+_SESSIONS = 'IAM User Guide, "Policies and permissions": session policies'
+_TERMS = 'IAM User Guide, "Roles terms and concepts"'
+
+RULES = {
+    "sts.role.arn": Rule("the ARN names something in IAM", _ASSUME, "the text is no ARN of IAM"),
+    "sts.role.exists": Rule("the role exists", _WEB, "no such role"),
+    "sts.caller.root": Rule("the caller is not an account's root user", _TERMS, "root users can't assume roles"),
+    "sts.token": Rule("the web identity token holds", _WEB, "the web identity token does not hold"),
+    "sts.token.issuer": Rule("the token's issuer is an https URL", _WEB, "the token's issuer is no https URL"),
+    "sts.token.provider": Rule(
+        "the role's account knows the token's provider",
+        'IAM User Guide, "OIDC federation"',
+        "the account does not know the provider",
+    ),
+    "sts.provider.answered": Rule("the provider answered", _WEB, "the provider gave no usable answer"),
+    "sts.provider.accepted": Rule("the provider stands by the token", _WEB, "the provider does not stand by the token"),
+    "sts.trust": Rule("the role's trust policy lets them in", _TRUST, "the role's trust policy does not let them in"),
+    "sts.trust.principal": Rule(
+        "the trust policy names the token's provider", _TRUST, "the trust policy names somebody else"
+    ),
+    "sts.trust.action": Rule(
+        "the trust policy allows sts:AssumeRoleWithWebIdentity", _TRUST, "the trust policy allows other actions"
+    ),
+    "sts.trust.aud": Rule(
+        "the trust policy takes tokens made for this audience", _TRUST, "the trust policy wants another audience"
+    ),
+    "sts.trust.amr": Rule(
+        "the trust policy takes this way of logging in", _TRUST, "the trust policy wants another way of logging in"
+    ),
+    "sts.trust.sub": Rule("the trust policy takes this subject", _TRUST, "the trust policy wants somebody else"),
+    "sts.trust.condition": Rule(
+        "a further condition of the trust policy holds", _TRUST, "a further condition of the trust policy does not hold"
+    ),
+    "sts.trust.deny": Rule(
+        "no statement of the trust policy denies it",
+        'IAM User Guide, "Policy evaluation logic"',
+        "the trust policy denies it",
+    ),
+    "sts.duration.role": Rule(
+        "the session is no longer than the role allows", _TERMS, "the role does not allow such long sessions"
+    ),
+    "sts.duration.chain": Rule(
+        "a session opened by a role session lasts an hour at most", _TERMS, "role chaining allows one hour at most"
+    ),
+    "sts.session_policy.grammar": Rule("the session policy is a policy", _SESSIONS, "the session policy is malformed"),
+    "sts.session_policy.size": Rule(
+        "the session policies fit into the session", _SESSIONS, "the session policies are too large"
+    ),
+}

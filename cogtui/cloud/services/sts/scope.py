@@ -1,0 +1,52 @@
+"""Whose a role is, and what the door must know of it before somebody assumes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.principals import role_by_arn, trust_source
+from cogtui.cloud.services.registry import Owner, Resource
+from cogtui.cloud.services.sts import errors
+from cogtui.cloud.store import Reader
+
+_IAM_ARN = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):.+")
+
+
+def account_of(role_arn: str) -> str | None:
+    """Return the account that an ARN of IAM names, None for what is no such ARN."""
+    found = _IAM_ARN.fullmatch(role_arn)
+    return found.group(1) if found else None
+
+
+def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
+    """Return the account of the role that `params` name; the region is the endpoint's."""
+    del state
+    arn = params.get("RoleArn")
+    account = account_of(arn) if isinstance(arn, str) else None
+    return Owner(account) if account else None
+
+
+def require_arn(call: Call, arn: str) -> Fact:
+    """Refuse a text that names nothing in IAM; return it as a fact."""
+    named = Fact("role", arn, Place("parameter", f"parameter RoleArn of {call.operation}"))
+    call.require("sts.role.arn", account_of(arn) is not None, lambda: errors.invalid_role_arn(arn), role=named)
+    return named
+
+
+def resource(call: Call) -> Resource | None:
+    """Return the role that AssumeRole is about, its trust policy as the resource's policy."""
+    arn = call.params.get("RoleArn")
+    if call.operation != "AssumeRole" or not isinstance(arn, str):
+        return None
+    named = require_arn(call, arn)
+    is_root = call.principal.kind == "root"
+    call.require("sts.caller.root", not is_root, errors.root_may_not, caller=call.principal.arn)
+    role = role_by_arn(call.tx, arn)
+    call.require(
+        "sts.role.exists", role is not None, lambda: errors.may_not_assume(call.principal.arn, arn), role=named
+    )
+    assert role is not None
+    return Resource(role.account, (trust_source(role),))

@@ -1,0 +1,94 @@
+"""What a session may be: how long, and cut down by which session policies.
+
+IAM User Guide, "Requesting temporary security credentials"; "Policies and permissions": session policies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError, NotSimulated
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.policy.managed import managed
+from cogtui.cloud.policy.request import PolicySource
+from cogtui.cloud.policy.validate import validate_identity_policy
+from cogtui.cloud.principals import ROLES, Role
+from cogtui.cloud.services.sts import errors
+
+USUAL_SECONDS = 3600
+
+ROOM = 2048
+"""Characters that inline policy and managed ARNs may have together.
+
+DIFFERS: AWS packs them and does not say how; the packed size here is the share of this number.
+"""
+
+
+class SessionPolicies(msgspec.Struct, frozen=True):
+    """The policies that a session is cut down by."""
+
+    sources: tuple[PolicySource, ...]
+    packed_size: dict[str, Any]
+    """The answer's member `PackedPolicySize`, percent; empty when no policies were sent."""
+
+
+NONE = SessionPolicies((), {})
+
+
+def duration(call: Call, role: Role, wanted: int | None) -> int:
+    """Return how long the session lasts: at most as long as the role allows."""
+    seconds = USUAL_SECONDS if wanted is None else wanted
+    setting = Place(
+        "setting", f"role {role.name}, MaxSessionDuration", ROLES.name, (role.account, role.name), "max_session"
+    )
+    most = Fact("most", role.max_session, setting)
+    fits = seconds <= role.max_session
+    call.require("sts.duration.role", fits, errors.duration_over_role_maximum, most=most, has=seconds)
+    return seconds
+
+
+def session_policies(call: Call, inline: str | None, arns: Iterable[dict[str, str]]) -> SessionPolicies:
+    """Return the session policies that the call sends along."""
+    named = [entry["arn"] for entry in arns if "arn" in entry]
+    if inline is None and not named:
+        return NONE
+    sources = [_managed(call, arn) for arn in named]
+    if inline is not None:
+        sources.insert(0, _inline(call, inline))
+    size = len(inline or "") + sum(len(arn) for arn in named)
+    percent = -(-100 * size // ROOM)
+    call.require(
+        "sts.session_policy.size", percent <= 100, lambda: errors.packed_policy_too_large(percent), percent=percent
+    )
+    return SessionPolicies(tuple(sources), {"PackedPolicySize": percent})
+
+
+def _inline(call: Call, document: str) -> PolicySource:
+    place = Place("parameter", f"parameter Policy of {call.operation}")
+    problem = _problem(document)
+    if problem is not None:
+        call.refuse("sts.session_policy.grammar", AwsError("MalformedPolicyDocument", problem), place=place)
+    return PolicySource("session", f"session policy of {call.operation}", document, place)
+
+
+@lru_cache(maxsize=256)
+def _problem(document: str) -> str | None:
+    """Return what IAM says of a policy that it would not take, None when it is in order."""
+    try:
+        validate_identity_policy(document)
+    except AwsError as error:
+        return error.message
+    return None
+
+
+def _managed(call: Call, arn: str) -> PolicySource:
+    document = managed(arn)
+    if document is None:
+        call.refuse("door.simulated", NotSimulated(f"the managed policy {arn}"), policy=arn)
+    label = f"session policy {arn.rsplit('/', 1)[1]}"
+    return PolicySource("session", label, document, Place("policy", label), arn)

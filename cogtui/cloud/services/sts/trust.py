@@ -1,0 +1,88 @@
+"""Does the role trust them? A role's trust policy put to whoever a web identity token is about.
+
+IAM User Guide, "How to use trust policies with IAM roles"; Amazon Cognito Developer Guide, "Role trust and permissions".
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from cogtui.cloud import authorise
+from cogtui.cloud.call import Call
+from cogtui.cloud.explain import Check, Evaluation, Place, walk
+from cogtui.cloud.policy.evaluate import decide, explain
+from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
+from cogtui.cloud.principals import Role, trust_source
+from cogtui.cloud.services.sts import errors
+from cogtui.cloud.services.sts.identity import WebIdentity
+
+ACTION = "sts:AssumeRoleWithWebIdentity"
+
+RULE = "sts.trust"
+
+_ELEMENTS = {"policy.principal": "sts.trust.principal", "policy.action": "sts.trust.action"}
+_CONDITIONS = {"aud": "sts.trust.aud", "app_id": "sts.trust.aud", "amr": "sts.trust.amr", "sub": "sts.trust.sub"}
+"""What the condition key of a provider asks about, by its last word."""
+
+
+class TrustEvaluation(Evaluation, frozen=True, tag="trust"):
+    """The verdict of a trust policy, with the question that it answers."""
+
+    request: PolicyRequest
+    policies: tuple[PolicySource, ...]
+
+    def explain(self) -> Check:
+        """Ask again with notes: the statement that decided, or came nearest, question by question; then all of it."""
+        tree = explain(self.request, self.policies)
+        statement = _decisive(tree)
+        questions = tuple(_question(element) for element in statement.children) if statement else ()
+        if statement is not None and statement.rule == "policy.deny":
+            questions = (msgspec.structs.replace(statement, rule="sts.trust.deny", children=()),)
+        place = statement.place if statement else self.policies[0].place
+        return Check(self.rule, tree.passed, tree.facts, (*questions, *tree.children), place, tree.note)
+
+
+def require_trust(call: Call, role: Role, identity: WebIdentity) -> None:
+    """Refuse whom the role's trust policy does not let in; AWS's answer has one line, the why has the condition."""
+    request = PolicyRequest(
+        principal=Principal("web-identity", federated=identity.federated),
+        action=ACTION,
+        resource=role.arn,
+        resource_account=role.account,
+        context=_context(call, identity),
+        origins=identity.origins,
+    )
+    policies = (trust_source(role),)
+    call.decide(TrustEvaluation(RULE, decide(request, policies).allowed, request, policies), errors.not_let_in)
+
+
+def _context(call: Call, identity: WebIdentity) -> dict[str, ContextValue]:
+    """Return the condition keys while the role is assumed: there is no AWS principal yet, so none that speak of one."""
+    context = authorise.global_context(call)
+    context.pop("aws:PrincipalType", None)
+    for key, parameter in (("sts:RoleSessionName", "RoleSessionName"), ("sts:DurationSeconds", "DurationSeconds")):
+        if parameter in call.params:
+            context[key] = str(call.params[parameter])
+    context.update(identity.context)
+    return context
+
+
+def _decisive(tree: Check) -> Check | None:
+    """Return the statement that let them in, the one that denied, or the one that came nearest."""
+    place = _place_of(tree, "deciding") or _place_of(tree, "nearest")
+    return next((one for one in walk(tree) if one.rule in _STATEMENTS and one.place == place), None) if place else None
+
+
+_STATEMENTS = ("policy.statement", "policy.deny")
+
+
+def _place_of(tree: Check, name: str) -> Place | None:
+    return next((fact.place for fact in tree.facts if fact.name == name), None)
+
+
+def _question(element: Check) -> Check:
+    """Return a check of the engine under the name that tells what a trust policy asks there."""
+    if element.rule == "policy.condition":
+        last_word = str(element.fact("key")).rpartition(":")[2].lower()
+        return msgspec.structs.replace(element, rule=_CONDITIONS.get(last_word, "sts.trust.condition"))
+    return msgspec.structs.replace(element, rule=_ELEMENTS.get(element.rule, element.rule))

@@ -1,0 +1,67 @@
+"""Credentials for somebody who is known elsewhere: a token of Cognito, Google or Facebook instead of AWS keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cogtui.cloud import credentials
+from cogtui.cloud.call import Call
+from cogtui.cloud.explain import Fact
+from cogtui.cloud.principals import Role, role_by_arn, session_principal
+from cogtui.cloud.services.sts import errors, session
+from cogtui.cloud.services.sts.scope import require_arn
+from cogtui.cloud.services.sts.social_token import identity_by_asking
+from cogtui.cloud.services.sts.trust import require_trust
+from cogtui.cloud.services.sts.web_token import identity_by_signature
+
+Output = dict[str, Any]
+
+
+def assume_role_with_web_identity(
+    call: Call,
+    *,
+    RoleArn: str,
+    RoleSessionName: str,
+    WebIdentityToken: str,
+    ProviderId: str | None = None,
+    PolicyArns: list[dict[str, str]] | None = None,
+    Policy: str | None = None,
+    DurationSeconds: int | None = None,
+) -> Output:
+    """Open a session of a role for whoever the token is about, when the role's trust policy lets them in."""
+    named = require_arn(call, RoleArn)
+    if ProviderId is None:
+        identity = identity_by_signature(call, WebIdentityToken)
+    else:
+        identity = identity_by_asking(call, ProviderId, WebIdentityToken)
+    role = _role(call, RoleArn, named)
+    require_trust(call, role, identity)
+    seconds = session.duration(call, role, DurationSeconds)
+    policies = session.session_policies(call, Policy, PolicyArns or ())
+    principal = session_principal(role, RoleSessionName)
+    key = credentials.issue_session(
+        call.tx,
+        call.ids,
+        principal,
+        now=call.now,
+        seconds=seconds,
+        context=identity.session_context,
+        origins=identity.session_origins,
+        session_policies=policies.sources,
+    )
+    return {
+        "Credentials": credentials.as_sts(key),
+        "SubjectFromWebIdentityToken": identity.subject,
+        "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+        **policies.packed_size,
+        "Provider": identity.provider,
+        "Audience": identity.audience,
+    }
+
+
+def _role(call: Call, arn: str, named: Fact) -> Role:
+    """Return the role; the caller is not told whether there is none or it does not trust."""
+    role = role_by_arn(call.tx, arn)
+    call.require("sts.role.exists", role is not None, errors.not_let_in, role=named)
+    assert role is not None
+    return role

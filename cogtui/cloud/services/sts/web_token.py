@@ -1,0 +1,166 @@
+"""Web identity tokens that are a JWT: verified with the issuer's keys, and turned into condition keys.
+
+IAM User Guide, "OIDC federation"; STS API reference, AssumeRoleWithWebIdentity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, jwks_of
+from cogtui.cloud.policy.request import ContextValue
+from cogtui.cloud.services.sts import errors
+from cogtui.cloud.services.sts.identity import WebIdentity
+from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
+from cogtui.cloud.tokens.evidence import claim_place
+
+Claims = dict[str, Any]
+
+STEPS = (
+    "jwt.format",
+    "jwt.issuer",
+    "jwt.alg",
+    "jwt.header",
+    "jwt.kid",
+    "jwt.signature",
+    "jwt.claims",
+    "jwt.expiry",
+    "jwt.not_before",
+    "jwt.issued_at",
+)
+"""In STS's order. The audience is no step for the built-in providers: only the role's trust policy limits it."""
+
+MAX_AGE = 86400
+"""Seconds since `iat`. DIFFERS: AWS refuses old tokens, and does not say from which age on."""
+
+SKEW = 300
+"""Seconds that `iat` and `nbf` may lie in the future."""
+
+
+class BuiltIn(msgspec.Struct, frozen=True):
+    """A provider that every account knows without registering it."""
+
+    federated: str
+    """As trust policies name it."""
+    token: str
+    """What its tokens are called."""
+    keys: dict[str, tuple[str, ...]]
+    """Condition key, without the provider -> the claims it may come from, the first that is there."""
+    kept: tuple[str, ...]
+    """Keys that the session goes on to carry."""
+    bare: bool = False
+    """The answer names the provider without https://."""
+
+
+BUILT_IN = {
+    COGNITO_IDENTITY: BuiltIn(
+        "cognito-identity.amazonaws.com",
+        "OpenID token",
+        {"aud": ("aud",), "sub": ("sub",), "amr": ("amr",)},
+        ("aud", "sub", "amr"),
+        bare=True,
+    ),
+    GOOGLE: BuiltIn(
+        "accounts.google.com",
+        "ID token",
+        {"aud": ("azp", "aud"), "oaud": ("aud",), "sub": ("sub",), "azp": ("azp",), "email": ("email",)},
+        ("aud", "sub"),
+    ),
+}
+"""By issuer. DIFFERS: providers that an account registers in IAM are not simulated yet, so no other issuer is known."""
+
+
+def identity_by_signature(call: Call, token: str) -> WebIdentity:
+    """Verify a JWT with the keys of the issuer that it names, which must be one that the role's account knows."""
+    issuer = (read(token).claims or {}).get("iss")
+    built_in = BUILT_IN.get(issuer) if isinstance(issuer, str) else None
+    known = (issuer,) if built_in and isinstance(issuer, str) else ()
+    expectation = Expectation(
+        keys=jwks_of(call.tx, known[0]) if known else (),
+        now=call.now,
+        steps=STEPS,
+        issuers=known or tuple(BUILT_IN),
+        required=("aud", "exp", "iat", "sub"),
+        max_age=MAX_AGE,
+        skew=SKEW,
+    )
+    verification = verify(token, expectation, rule="sts.token")
+    if verification.failure or built_in is None:
+        _refuse(call, verification)
+    call.checks.append(verification)
+    assert built_in is not None
+    return _identity(built_in, verification.claims)
+
+
+def _refuse(call: Call, verification: TokenVerification) -> None:
+    """Note the cause beside the failed step where the step does not tell it, and raise AWS's text."""
+    call.checks.append(verification)
+    failure = verification.failure or ""
+    if failure != "jwt.issuer":
+        raise _REFUSALS[failure](verification)
+    issuer = verification.claims.get("iss")
+    has = Fact("has", issuer, claim_place("iss"))
+    is_url = isinstance(issuer, str) and issuer.startswith("https://")
+    call.require("sts.token.issuer", is_url, errors.issuer_is_no_url, wants="https://...", has=has)
+    call.refuse("sts.token.provider", errors.no_provider(str(issuer)), wants=list(BUILT_IN), has=has)
+
+
+def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
+    context: dict[str, ContextValue] = {}
+    origins: dict[str, Place] = {}
+    for key, names in built_in.keys.items():
+        name = next((name for name in names if name in claims), None)
+        if name is not None:
+            full = f"{built_in.federated}:{key}"
+            context[full] = _value(claims[name])
+            origins[full] = _place(built_in.token, name)
+    return WebIdentity(
+        federated=built_in.federated,
+        provider=built_in.federated if built_in.bare else claims["iss"],
+        subject=str(claims["sub"]),
+        audience=str(context[f"{built_in.federated}:aud"]),
+        context=context,
+        origins=origins,
+        kept=tuple(f"{built_in.federated}:{key}" for key in built_in.kept),
+    )
+
+
+def _value(claim: Any) -> ContextValue:
+    if isinstance(claim, list):
+        return tuple(str(item) for item in cast("list[Any]", claim))
+    return str(claim).lower() if isinstance(claim, bool) else str(claim)
+
+
+@cache
+def _place(token: str, name: str) -> Place:
+    return Place("claim", f"claim {name} of the {token}", pointer=f"/{name}")
+
+
+def _expired(found: TokenVerification) -> AwsError:
+    return errors.token_expired(found.expectation.now, found.claims["exp"])
+
+
+def _too_old(found: TokenVerification) -> AwsError:
+    return errors.token_too_old(found.expectation.now - found.claims["iat"])
+
+
+_REFUSALS: dict[str, Callable[[TokenVerification], AwsError]] = {
+    "jwt.format": lambda _: errors.not_a_jwt(),
+    "jwt.alg": lambda _: errors.no_key(),
+    "jwt.header": lambda _: errors.no_key(),
+    "jwt.kid": lambda _: errors.no_key(),
+    "jwt.signature": lambda _: errors.bad_signature(),
+    "jwt.claims": lambda found: errors.missing_claim(found.missing[0]),
+    "jwt.expiry": _expired,
+    # DIFFERS: AWS's text for a token from the future is not published.
+    "jwt.not_before": lambda _: errors.invalid_token("Token is not yet valid"),
+    "jwt.issued_at": _too_old,
+}
+"""AWS's answer for each step that refuses."""
