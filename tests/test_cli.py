@@ -69,7 +69,7 @@ def test_options_reach_the_app(opened: list[dict[str, Any]], arguments: list[str
         (None, "template.yaml: expected a file that can be read: No such file or directory"),
         (b"\xff\xfe", "template.yaml: byte 1 is no UTF-8 text"),
         (b"Resources: [\n", "template.yaml:"),
-        (b"Resources:\n  A:\n    Type: AWS::IAM::Rol\n", "template.yaml:3:"),
+        (b"Resources:\n  A:\n    Type: CogTUI::Buckt\n", "template.yaml:3:"),
     ],
     ids=["missing", "binary", "broken", "unknown type"],
 )
