@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 import msgspec
@@ -40,19 +39,6 @@ class Authorization(msgspec.Struct, frozen=True):
     """Condition key -> the parameter that it takes its value from."""
     tags: str = ""
     """The parameter that holds the request's tags, or the keys of those to take away."""
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """Return the actions that are asked whatever the parameters are, or the first one."""
-        return tuple(dict.fromkeys(each.action for each in self._always()))
-
-    @property
-    def resources(self) -> tuple[str, ...]:
-        """Return the templates that belong to `actions`."""
-        return tuple(dict.fromkeys(each.resource for each in self._always()))
-
-    def _always(self) -> tuple[Question, ...]:
-        return tuple(each for each in self.questions if not each.when) or self.questions[:1]
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -160,6 +146,8 @@ def _tags(tags: Any) -> dict[str, Any]:
 
 @cache
 def _table() -> dict[str, dict[str, Authorization]]:
+    from importlib import resources
+
     import yaml
 
     text = resources.files("cogtui.cloud.catalog").joinpath("authorization.yaml").read_text("utf-8")

@@ -6,7 +6,6 @@ call without mistakes builds no path and no text. No shape of the catalog's inpu
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -178,6 +177,8 @@ def _unknown(name: Any, members: dict[str, Check]) -> Problem:
 
     DIFFERS: AWS passes over what it does not know; SDKs refuse it before they send it, and so does the door.
     """
+    import difflib  # only a mistake needs it
+
     spelled = {known.lower(): known for known in members}
     near = difflib.get_close_matches(str(name).lower(), list(spelled), n=1)
     expected = (

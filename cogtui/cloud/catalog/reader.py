@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 import msgspec
@@ -192,6 +191,8 @@ def service(name: str) -> Service:
     """Return a service; NotSimulated for one that the catalog does not have."""
     if name not in SERVICES:
         raise NotSimulated(f"the service `{name}`")
+    from importlib import resources
+
     text = resources.files("cogtui.cloud.catalog").joinpath("data", f"{name}.json").read_bytes()
     return _DECODER.decode(text)
 

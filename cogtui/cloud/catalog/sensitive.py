@@ -16,14 +16,17 @@ def withhold(service: str, operation: str, params: dict[str, Any]) -> dict[str, 
     """Return a copy of an operation's parameters with the sensitive values replaced by `WITHHELD`.
 
     The keys of sensitive maps stay (`AuthParameters` shows that there was a `PASSWORD`). What the operation does not have,
-    or what is not of the right type, is withheld whole: a misspelt `Pasword` holds a secret too.
+    or what is not of the right type, is withheld whole: a misspelt `Pasword` holds a secret too, and so may all that is
+    sent to a misspelt operation.
     """
-    return _side(service, reader.operation(service, operation).input, params)
+    known = reader.service(service).operations.get(operation)
+    return _side(service, known and known.input, params)
 
 
 def withhold_output(service: str, operation: str, output: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of an operation's answer with the sensitive values replaced by `WITHHELD`."""
-    return _side(service, reader.operation(service, operation).output, output)
+    known = reader.service(service).operations.get(operation)
+    return _side(service, known and known.output, output)
 
 
 def _side(service: str, use: Reference | None, values: dict[str, Any]) -> dict[str, Any]:

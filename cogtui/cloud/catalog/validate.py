@@ -12,9 +12,6 @@ from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.checks import Check, check_of
 from cogtui.cloud.catalog.problems import Problem, Problems
 from cogtui.cloud.catalog.refusals import refusal
-from cogtui.cloud.catalog.sensitive import withhold, withhold_output
-
-__all__ = ["problems", "validate", "withhold", "withhold_output"]
 
 
 def validate(service: str, operation: str, params: dict[str, Any]) -> None:

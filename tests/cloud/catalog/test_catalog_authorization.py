@@ -8,7 +8,7 @@ import pytest
 
 from cogtui.cloud.catalog import authorization as table
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.authorization import Authorization, Given, Question, asked, authorization, given
+from cogtui.cloud.catalog.authorization import Authorization, Given, asked, authorization, given
 
 ROWS = [
     (service, operation, row)
@@ -155,9 +155,3 @@ def test_parameters_fill_these_condition_keys(service: str, operation: str, para
 def test_an_operation_without_a_row_is_none():
     assert authorization("cognito-identity", "GetId") is None
     assert authorization("s3", "Nothing") is None
-
-
-def test_a_row_names_what_is_asked_whatever_the_parameters():
-    row = Authorization((Question("s3:PutObject", "o"), Question("s3:PutObjectAcl", "o", when="ACL")))
-
-    assert (row.actions, row.resources) == (("s3:PutObject",), ("o",))

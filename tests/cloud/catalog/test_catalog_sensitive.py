@@ -40,6 +40,7 @@ from cogtui.cloud.catalog.sensitive import WITHHELD, withhold, withhold_output
         ("s3", "PutObject", {"Bucket": "b", "Body": b"x", "SSECustomerKey": "k"},
          {"Bucket": "b", "Body": b"x", "SSECustomerKey": WITHHELD}),
         ("iam", "GetAccountSummary", {"Pasword": "p"}, {"Pasword": WITHHELD}),
+        ("cognito-idp", "SingUp", {"Password": "p"}, {"Password": WITHHELD}),
     ],
 )  # fmt: skip
 def test_sensitive_parameters_are_withheld_and_the_others_stay(
