@@ -202,6 +202,36 @@ ACTIONS: tuple[Action, ...] = (
 
 PANE_ACTIONS: tuple[Action, ...] = (
     Action(
+        "way",
+        "Provider",
+        "Sign in another way: Facebook, Google, the user pool, as a guest.",
+        ("p",),
+        "way",
+        "sign-in",
+        "Do",
+        footer=True,
+    ),
+    Action(
+        "exchange",
+        "Exchange",
+        "Change between the classic and the enhanced flow.",
+        ("x",),
+        "exchange",
+        "sign-in",
+        "Do",
+        footer=True,
+    ),
+    Action(
+        "sign-out",
+        "Sign out",
+        "Let the app forget its tokens, identity and credentials.",
+        ("O",),
+        "sign_out",
+        "sign-in",
+        "Do",
+        shown_key="O",
+    ),
+    Action(
         "filter",
         "Filter",
         "List only the calls that fit some words.",

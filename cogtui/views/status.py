@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cogtui.cloud.clock import now, timestamp
 from cogtui.cloud.devices import held
+from cogtui.cloud.providers.records import TOKENS, USERS
 from cogtui.cloud.store import Reader
+from cogtui.cloud.tokens.decode import decode
 from cogtui.views.ink import Ink, Piece, beside, ink, width
 from cogtui.views.lifetimes import left, lifetimes
 
@@ -16,7 +20,7 @@ PANES = (
     ("console", "Console"),
 )
 
-SHORT = {"facebook": "FB", "google": "Google", "user-pool": "UsrPool", "guest": "guest"}
+SHORT = {"facebook": "FB", "google": "Google", "user_pool": "UsrPool"}
 
 
 def tabs(current: str, cells: int) -> Ink:
@@ -40,10 +44,20 @@ def _tab(number: int, title: str, *, current: bool) -> Piece:
 def who(reader: Reader, device: str) -> str:
     """Return who the app is signed in as: "Ana@FB", "guest", "signed out"."""
     values = held(reader, device)
-    name, provider = values.get("user_name"), values.get("provider")
-    if name and provider:
-        return f"{name}@{SHORT.get(str(provider), str(provider))}"
+    provider = str(values.get("provider") or "")
+    if provider:
+        return f"{_name(reader, provider, values)}@{SHORT.get(provider, provider)}"
     return "guest" if values.get("identity_id") else "signed out"
+
+
+def _name(reader: Reader, provider: str, values: dict[str, Any]) -> str:
+    """Return the first name of whoever the provider's token is about."""
+    if provider == "facebook":
+        token = reader.get(TOKENS, ("facebook", str(values.get("facebook_token"))))
+        user = reader.get(USERS, ("facebook", token.user_id)) if token else None
+        return user.given_name if user else "?"
+    claims = decode(str(values.get(f"{provider}_id_token"))).claims
+    return str(claims.get("given_name") or claims.get("cognito:username") or "?")
 
 
 def credentials_left(reader: Reader, device: str, moment: float) -> str:

@@ -43,4 +43,5 @@ def found_in(line: str, wanted: str) -> Ink:
     while (hit := low.find(want, at)) >= 0:
         pieces.extend(((line[at:hit], ""), (line[hit : hit + len(want)], "mark")))
         at = hit + len(want)
-    return tuple(piece for piece in (*pieces, (line[at:], "")) if piece[0])
+    pieces.append((line[at:], ""))
+    return tuple(piece for piece in pieces if piece[0])

@@ -1,0 +1,144 @@
+"""Sign in: pick a way in and a way to exchange, and walk the flow step by step on the diagram."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from cogtui.cloud.trail import Record
+from cogtui.cloud.web import Page
+from cogtui.device import flows
+from cogtui.device.flows import EXCHANGES, WAYS, Exchange, Way
+from cogtui.device.sign_in import SignInClient
+from cogtui.tui.actions import bindings
+from cogtui.tui.content import content
+from cogtui.tui.host import host
+from cogtui.tui.panes.pane import Pane
+from cogtui.tui.session import Session
+from cogtui.tui.widgets.flow_diagram import FlowDiagram, FlowRows
+from cogtui.tui.widgets.record_detail import RecordDetail
+from cogtui.tui.widgets.rows import RowList
+from cogtui.views.flow import FlowRow, Planned
+from cogtui.views.sign_in import choice_line, story
+
+
+class SignIn(Pane):
+    """The flow of one login, from the provider to the S3 object."""
+
+    pane_id = "sign-in"
+    first_focus = "FlowRows"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sign-in")]
+    DEFAULT_CSS = """
+    SignIn {
+        & > #choice { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > FlowDiagram { height: 1fr; min-height: 5; }
+        & > RecordDetail { height: 1fr; min-height: 4; }
+    }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.way: Way = "facebook"
+        self.exchange: Exchange = "classic"
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="choice")
+        yield FlowDiagram(id="flow")
+        yield RecordDetail(id="detail")
+
+    @property
+    def rows(self) -> FlowRows:
+        """The rows of the diagram."""
+        return self.query_one(FlowRows)
+
+    def show_world(self) -> None:
+        records, position = story(self.world.history.records, self.world.history.position)
+        left = flows.remaining(self.world, self.way, self.exchange)
+        planned = [Planned(step.id, step.name, "App", step.target, ready=index == 0) for index, step in enumerate(left)]
+        self.query_one("#choice", Static).update(
+            content(choice_line(WAYS, self.way, EXCHANGES, self.exchange, max(self.size.width, 40)))
+        )
+        self.query_one(FlowDiagram).show(records, position, planned)
+        self._to_newest(len(planned))
+
+    def _to_newest(self, planned: int) -> None:
+        """Put the cursor where it goes on: on a refusal, else on the step that can be sent now, else on the last call."""
+        rows: list[FlowRow] = list(self.rows.rows)
+        calls = [index for index, row in enumerate(rows) if row.record is not None and not row.depth and not row.undone]
+        last = rows[calls[-1]].record if calls else None
+        if last is not None and not last.ok:
+            self.rows.cursor = calls[-1]
+        elif planned:
+            self.rows.cursor = len(rows) - planned
+        elif calls:
+            self.rows.cursor = calls[-1]
+        self._show_chosen()
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self._shown_moment >= 0:
+            self.query_one("#choice", Static).update(
+                content(choice_line(WAYS, self.way, EXCHANGES, self.exchange, max(self.size.width, 40)))
+            )
+
+    @on(RowList.Highlighted, "FlowRows")
+    def row_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the detail of the row under the cursor."""
+        event.stop()
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row: FlowRow | None = self.rows.chosen
+        detail = self.query_one(RecordDetail)
+        detail.show(row.record if row is not None and row.record is not None else self._last())
+
+    def _last(self) -> Record | None:
+        """Return the newest call in force: what the detail shows beside a step that is still to come."""
+        rows: list[FlowRow] = list(self.rows.rows)
+        found = (row.record for row in reversed(rows) if row.record is not None and not row.undone and not row.depth)
+        return next(found, None)
+
+    @on(RowList.Opened, "FlowRows")
+    def row_opened(self, event: RowList.Opened) -> None:
+        """Send a planned step; go into the detail of a call."""
+        event.stop()
+        row: FlowRow = self.rows.rows[event.index]
+        if row.planned is None:
+            self.query_one(RecordDetail).focus_view()
+        elif row.planned.ready:
+            self.take(row.planned.step)
+        else:
+            host(self).tell("The steps before this one come first")
+
+    def take(self, step: str) -> None:
+        """Take a step of the flow; a login opens the provider's page."""
+        outcome = flows.take(self.world, self.way, step)
+        if isinstance(outcome, Page):
+            from cogtui.tui.screens.login import Login
+
+            host(self).push_screen(Login(outcome, self._answer))
+
+    def _answer(self, page: Page, values: dict[str, str]) -> Page | None:
+        return flows.answer(self.world, page, values)
+
+    def action_way(self) -> None:
+        """Choose the next way to sign in."""
+        self.way = _after(WAYS, self.way)
+        self.show_world()
+
+    def action_exchange(self) -> None:
+        """Choose the other way to exchange."""
+        self.exchange = _after(EXCHANGES, self.exchange)
+        self.show_world()
+
+    def action_sign_out(self) -> None:
+        """Let the app forget its tokens, identity and credentials."""
+        SignInClient(self.world).sign_out()
+
+
+def _after(choices: dict[Any, str], here: Any) -> Any:
+    names = list(choices)
+    return names[(names.index(here) + 1) % len(names)]
