@@ -13,7 +13,7 @@ import msgspec
 from cogtui.cloud.policy.document import Effect
 from cogtui.cloud.policy.principals import Named
 from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, PolicySource
-from cogtui.cloud.policy.verdict import StatementRef, Verdict
+from cogtui.cloud.policy.verdict import StatementRef, Verdict, is_cross_account
 
 Situation = Literal["same-account", "trust", "cross-account", "resource-only"]
 
@@ -98,12 +98,6 @@ class Found:
 
 
 RESOURCE_SIDE: tuple[PolicyKind, ...] = ("resource", "trust")
-
-
-def is_cross_account(request: PolicyRequest) -> bool:
-    """Say whether the caller has an account and the resource is another's."""
-    account = request.principal.account
-    return bool(account and request.resource_account and account != request.resource_account)
 
 
 def situation(request: PolicyRequest, kinds: Collection[PolicyKind]) -> Situation:

@@ -11,9 +11,18 @@ from cogtui.cloud.policy.combine import Found, combine, is_silent, needed
 from cogtui.cloud.policy.document import compiled
 from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, PolicySource
 from cogtui.cloud.policy.statement_checks import Seen, look, place_in
-from cogtui.cloud.policy.verdict import StatementRef, Verdict
+from cogtui.cloud.policy.verdict import StatementRef, Verdict, who
 
-KIND_ORDER: tuple[PolicyKind, ...] = ("scp", "rcp", "trust", "resource", "identity", "boundary", "session")
+KIND_RULES: dict[PolicyKind, str] = {
+    "scp": "policy.kind.scp",
+    "rcp": "policy.kind.rcp",
+    "trust": "policy.kind.trust",
+    "resource": "policy.kind.resource",
+    "identity": "policy.kind.identity",
+    "boundary": "policy.kind.boundary",
+    "session": "policy.kind.session",
+}
+"""The rule per kind of policy, in the order in which the checks are shown."""
 
 _ABSENT: dict[PolicyKind, str] = {
     "identity": "no identity-based policy is attached to the caller",
@@ -85,10 +94,7 @@ class _Tree:
         found: dict[str, Any] = {
             "decision": verdict.decision,
             "kind": verdict.reason_kind,
-            "principal": request.principal.arn
-            or request.principal.federated
-            or request.principal.service
-            or "anonymous",
+            "principal": who(request.principal),
             "action": request.action,
             "resource": request.resource,
         }
@@ -102,9 +108,9 @@ class _Tree:
             "policy.verdict",
             verdict.allowed,
             facts(**found),
-            tuple(self._kind_check(kind) for kind in KIND_ORDER if kind in taking_part),
+            tuple(self._kind_check(kind) for kind in KIND_RULES if kind in taking_part),
             found["deciding"].place if deciding else None,
-            verdict.message_reason,
+            "the root user needs no policy" if verdict.allowed and not deciding else verdict.message_reason,
         )
 
     def _by_ref(self, ref: StatementRef | None) -> Seen | None:
@@ -123,7 +129,7 @@ class _Tree:
         says = "deny" if denies else "silent" if silent else "allow"
         children = tuple(self._statement_check(one) for one in self._seen if self._policies[one.source].kind == kind)
         return Check(
-            f"policy.kind.{kind}",
+            KIND_RULES[kind],
             not denies and (not silent or not wanted),
             facts(says=says, needed=wanted),
             children,

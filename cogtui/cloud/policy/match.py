@@ -7,10 +7,10 @@ request's text and context and says whether it matches.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 
-from cogtui.cloud.policy.variables import Context, Exact, Template, Text
+from cogtui.cloud.policy.variables import Context, Exact, Template, Text, Variable
 
 Test = Callable[[str, Context], bool]
 """Does this one value of the request match, in this context?"""
@@ -43,15 +43,57 @@ def any_glob(templates: Iterable[Template]) -> Test:
     """Return the test whether a text matches one of these patterns."""
     templates = tuple(templates)
     matches = any_pattern(atoms(parts) for one in templates if not one.is_open and (parts := one.resolved({})))
-    varying = tuple(one for one in templates if one.is_open)
+    varying = tuple(_open_glob(one) for one in templates if one.is_open)
     if not varying:
         return lambda text, context: matches(text)
-    return lambda text, context: matches(text) or any(_matches_open(one, text, context) for one in varying)
+    if len(varying) == len(templates) == 1:
+        return varying[0]
+    return lambda text, context: matches(text) or any(test(text, context) for test in varying)
 
 
-def _matches_open(pattern: Template, text: str, context: Context) -> bool:
-    parts = pattern.resolved(context)
-    return parts is not None and any_pattern((atoms(parts),))(text)
+def _open_glob(pattern: Template) -> Test:
+    """Return the test for a pattern with variables; without `?` only joining and comparing is left to the request."""
+    runs = _runs(pattern)
+    if runs is None:
+        return lambda text, context: (parts := pattern.resolved(context)) is not None and _single(atoms(parts))(text)
+
+    def test(text: str, context: Context) -> bool:
+        filled: list[str] = []
+        for run in runs:
+            value = _filled(run, context)
+            if value is None:
+                return False
+            filled.append(value)
+        if len(filled) == 1:
+            return text == filled[0]
+        return _in_order(text, filled[0], filled[1:-1], filled[-1])
+
+    return test
+
+
+def _filled(run: Iterable[str | Variable], context: Context) -> str | None:
+    text = ""
+    for piece in run:
+        value = piece if isinstance(piece, str) else piece.value(context)
+        if value is None:
+            return None
+        text += value
+    return text
+
+
+def _runs(pattern: Template) -> tuple[tuple[str | Variable, ...], ...] | None:
+    """Return what stands between the `*` of a pattern; None when it has a `?`."""
+    runs: list[list[str | Variable]] = [[]]
+    for part in pattern.parts:
+        pieces: tuple[Atom | Variable, ...] = (part,) if isinstance(part, Variable) else atoms((part,))
+        for piece in pieces:
+            if piece is Wild.ONE:
+                return None
+            if isinstance(piece, Wild):
+                runs.append([])
+            else:
+                runs[-1].append(piece)
+    return tuple(tuple(run) for run in runs)
 
 
 def atoms(parts: Iterable[Text | Exact]) -> tuple[Atom, ...]:
@@ -117,7 +159,7 @@ def _single(pattern: tuple[Atom, ...]) -> Callable[[str], bool]:
     return lambda text: _in_order(text, first, middle, last)
 
 
-def _in_order(text: str, first: str, middle: tuple[str, ...], last: str) -> bool:
+def _in_order(text: str, first: str, middle: Sequence[str], last: str) -> bool:
     """Say whether the text begins with `first`, ends with `last` and has `middle`, in order, between them."""
     at = len(first)
     end = len(text) - len(last)

@@ -36,7 +36,7 @@ class Seen(msgspec.Struct, frozen=True):
     def distance(self) -> tuple[int, ...]:
         """How far the statement is from applying: by elements first, and among these a wrong condition is least."""
         missed = [check.rule for check in self.elements if not check.passed]
-        wrong = (f"policy.{name}" in missed for name in ("principal", "action", "resource"))
+        wrong = (rule in missed for rule in ("policy.principal", "policy.action", "policy.resource"))
         return (len(set(missed)), *wrong, len(missed))
 
 
@@ -71,16 +71,16 @@ class _Look:
         for condition in self._statement.conditions:
             yield self._condition(condition)
 
-    def _check(self, element: str, found: dict[str, Any], note: str = "", *, passed: bool) -> Check:
+    def _check(self, rule: str, found: dict[str, Any], note: str = "", *, passed: bool) -> Check:
         place = place_in(self._source, self._statement.pointer)
-        return Check(f"policy.{element}", passed, facts(**found), place=place, note=note)
+        return Check(rule, passed, facts(**found), place=place, note=note)
 
     def _principal(self) -> Check:
         element = self._statement.principal
         has = _who(self._asked.request.principal)
         if element is None:
             note = "the statement names no principal, so it is about nobody"
-            return self._check("principal", {"wants": [], "has": has}, note, passed=False)
+            return self._check("policy.principal", {"wants": [], "has": has}, note, passed=False)
         values = [_spaced(value) for value in element.values]
         found = {
             "element": element.name,
@@ -89,7 +89,7 @@ class _Look:
             "known_as": [_spaced(entry) for how, entry in self._asked.facets if how != "anyone"],
             "named": self.named,
         }
-        return self._check("principal", found, self._principal_note(element.name), passed=self.named is not None)
+        return self._check("policy.principal", found, self._principal_note(element.name), passed=self.named is not None)
 
     def _principal_note(self, name: str) -> str:
         if name == "NotPrincipal":
@@ -106,7 +106,7 @@ class _Look:
             "has": self._asked.request.action,
         }
         note = "NotAction is about every action but those it lists" if element.name == "NotAction" else ""
-        return self._check("action", found, note, passed=element.test(self._asked.action, self._asked.context))
+        return self._check("policy.action", found, note, passed=element.test(self._asked.action, self._asked.context))
 
     def _resource(self) -> Check:
         element = self._statement.resource
@@ -114,13 +114,13 @@ class _Look:
         passed = resource_matches(self._statement, self._source.kind, self._asked)
         if element is None:
             note = "the statement has no Resource, so it is about nothing"
-            return self._check("resource", {"wants": [], "has": has}, note, passed=passed)
+            return self._check("policy.resource", {"wants": [], "has": has}, note, passed=passed)
         found = {"element": element.name, **self._wants(element.templates, element.pointer), "has": has}
         notes = ["NotResource is about every resource but those it lists"] if element.name == "NotResource" else []
         notes.extend(missing_variables(element.templates, self._asked.context))
         if not passed and same_but_for_case(element.templates, (has,), self._asked.context):
             notes.append("upper and lower case count in resources")
-        return self._check("resource", found, "; ".join(notes), passed=passed)
+        return self._check("policy.resource", found, "; ".join(notes), passed=passed)
 
     def _condition(self, condition: Condition) -> Check:
         passed = condition.test(self._asked.context)
@@ -134,7 +134,7 @@ class _Look:
             "has": Fact("has", value if value is None or isinstance(value, str) else list(value), origin),
         }
         note = condition_note(condition, value, self._asked.context, passed=passed)
-        return self._check("condition", found, note, passed=passed)
+        return self._check("policy.condition", found, note, passed=passed)
 
     def _wants(self, templates: tuple[Template, ...], pointer: str) -> dict[str, Any]:
         """Return the values wanted with the variables put in, and as written where that differs."""

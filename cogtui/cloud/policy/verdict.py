@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.policy.request import PolicyKind, PolicyRequest
+from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, Principal
 
 Decision = Literal["allowed", "explicitDeny", "implicitDeny"]
 """As IAM's SimulatePrincipalPolicy says it."""
@@ -65,15 +65,25 @@ _PHRASES: dict[PolicyKind, tuple[str, str]] = {
 """Per kind: how its silence is named, how its deny."""
 
 
+def is_cross_account(request: PolicyRequest) -> bool:
+    """Say whether the caller has an account and the resource is another's."""
+    account = request.principal.account
+    return bool(account and request.resource_account and account != request.resource_account)
+
+
+def who(principal: Principal) -> str:
+    """Return the principal as messages name it."""
+    return principal.arn or principal.federated or principal.service or "anonymous"
+
+
 def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = False) -> str:
     """Return AWS's sentence for a denial; S3 has the resource in double quotes (`quoted`).
 
     Across accounts the reason is left out, as AWS does for callers outside the organization.
     """
     principal = request.principal
-    who = principal.arn or principal.service or "anonymous"
     resource = f'"{request.resource}"' if quoted else request.resource
-    base = f"User: {who} is not authorized to perform: {request.action} on resource: {resource}"
-    if principal.account and request.resource_account and principal.account != request.resource_account:
+    base = f"User: {who(principal)} is not authorized to perform: {request.action} on resource: {resource}"
+    if is_cross_account(request):
         return base
     return f"{base} {verdict.message_reason}".rstrip()
