@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
 
-from cogtui.cloud.trail import Record
+from cogtui.cloud import issuers
+from cogtui.cloud.callers import Keys
+from cogtui.cloud.credentials import issue_session
+from cogtui.cloud.ids import Ids
+from cogtui.cloud.principals import role_by_arn, session_principal
+from cogtui.cloud.store import Transaction
+from cogtui.cloud.tokens import mint
+from cogtui.cloud.trail import Record, Reply
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.cloud.world import World
 
@@ -42,6 +50,45 @@ def sent(world: World, page: Page | None, **values: str) -> WebResponse:
     return world.web(msgspec.structs.replace(page.action, form=form))
 
 
+def facebook_login(world: World, app_id: str) -> str:
+    """Log in at Facebook as its first user and return the access token that the app gets."""
+    page = opened(world, "www.facebook.com", "/v19.0/dialog/oauth", app_id, response_type="token", state="s").page
+    answer = sent(world, sent(world, page).page, action="continue").body
+    assert answer is not None
+    return answer["access_token"]
+
+
+def a_token(world: World, issuer: str, **claims: Any) -> str:
+    """Mint a token of an issuer, with the key it has or is given now; it lives for an hour. A claim of None is left out.
+
+    Header and claims are a user pool's: for what no login brings about.
+    """
+    if not issuers.keys_of(world.store, issuer):
+        _give_key(world, issuer)
+    key = issuers.keys_of(world.store, issuer)[0]
+    now = int(world.now)
+    merged = {"sub": "ana-sub", "iss": issuer, "aud": "client", "iat": now, "exp": now + 3600, **claims}
+    return mint(
+        {name: value for name, value in merged.items() if value is not None}, key, {"kid": key.kid, "alg": key.alg}
+    )
+
+
+def _give_key(world: World, issuer: str) -> None:
+    tx = Transaction(world.store)
+    issuers.new_key(tx, Ids(tx, b"test", 0), issuer, "key-of-" + issuer[-9:], "RS256")
+
+
+def an_identity_pool(world: World, **settings: Any) -> str:
+    """Make an identity pool and return its id; guests and the classic flow are allowed unless `settings` say otherwise."""
+    usual = {"IdentityPoolName": "reports", "AllowUnauthenticatedIdentities": True, "AllowClassicFlow": True}
+    return done(world, "cognito-identity", "CreateIdentityPool", **(usual | settings))["IdentityPoolId"]
+
+
+def give_roles(world: World, pool_id: str, **roles: str) -> None:
+    """Give a pool its roles: `authenticated=`, `unauthenticated=`."""
+    done(world, "cognito-identity", "SetIdentityPoolRoles", IdentityPoolId=pool_id, Roles=roles)
+
+
 def last(world: World) -> Record:
     """Return the newest record of the trail."""
     return world.trail[-1]
@@ -50,3 +97,54 @@ def last(world: World) -> Record:
 def state(world: World) -> list[tuple[Any, ...]]:
     """Return everything that the world holds, to see whether a call left it alone."""
     return list(world.store.every())
+
+
+def asked(world: World, service: str, operation: str, **params: Any) -> Reply:
+    """Make a call as the operator of the first account."""
+    return world.call(service, operation, params, caller=world.operator)
+
+
+def done(world: World, service: str, operation: str, **params: Any) -> dict[str, Any]:
+    """Make a call as the operator, which must succeed, and return its output."""
+    reply = asked(world, service, operation, **params)
+    assert reply.ok, reply.error
+    return reply.output
+
+
+def policy(*statements: dict[str, Any]) -> str:
+    """Return a policy document; a statement allows unless it says otherwise."""
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | one for one in statements]})
+
+
+def cognito_trust(pool_id: str, amr: str = "authenticated") -> str:
+    """Return the trust policy of a role for an identity pool."""
+    conditions = {
+        "StringEquals": {"cognito-identity.amazonaws.com:aud": pool_id},
+        "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": amr},
+    }
+    return policy(
+        {
+            "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": conditions,
+        }
+    )
+
+
+def role_of(world: World, name: str = "Readers", *, trust: str = "", **rest: Any) -> str:
+    """Make a role and return its ARN; without a trust policy of its own it trusts the account."""
+    root = {"Principal": {"AWS": f"arn:aws:iam::{world.account}:root"}, "Action": "sts:AssumeRole"}
+    made = done(world, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust or policy(root), **rest)
+    return made["Role"]["Arn"]
+
+
+def keys_for(world: World, role_arn: str, session_name: str = "test", *, seconds: int = 3600) -> Keys:
+    """Hand out credentials for a session of a role without asking anybody: for tests of what comes after."""
+    role = role_by_arn(world.store, role_arn)
+    assert role is not None
+    tx = Transaction(world.store)
+    ids = Ids(tx, f"keys for {role_arn} {session_name}".encode(), world.history.epoch)
+    principal = session_principal(role, session_name)
+    key = issue_session(tx, ids, principal, now=world.now, seconds=seconds, context={}, origins={})
+    tx.commit()
+    return Keys(key.access_key_id, key.secret, key.token)
