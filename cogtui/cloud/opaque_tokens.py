@@ -47,13 +47,12 @@ class _Answer(msgspec.Struct, frozen=True):
     error: GraphError | None = None
 
 
-def facebooks_word(call: Call, token: str) -> Word | None:
+def facebooks_word(call: Call, token: str, *, shown: str = "") -> Word | None:
     """Ask Facebook about a token, as a child record; None when it gives no usable answer.
 
-    DIFFERS: how AWS asks is not published. Neither an identity pool nor STS knows an app's secret, so they show the very
-    token that they ask about.
+    `shown` is what the asker proves itself with; without it, the very token that is asked about.
     """
-    query = {"input_token": token, "access_token": token}
+    query = {"input_token": token, "access_token": shown or token}
     response = call.visit(WebRequest("GET", FACEBOOK, "/debug_token", query), title="is this token good?")
     try:
         answer = msgspec.convert(response.body or {}, _Answer)

@@ -6,11 +6,12 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.paging import page_of
 from cogtui.cloud.services.cognito_identity.entry import require_guests
 from cogtui.cloud.services.cognito_identity.linking import new_identity, owners, united
 from cogtui.cloud.services.cognito_identity.logins import prove
 from cogtui.cloud.services.cognito_identity.lookup import identity_named, pool_named
-from cogtui.cloud.services.cognito_identity.paging import page_of
+from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
 from cogtui.cloud.services.cognito_identity.records import IDENTITIES, Identity
 
 Output = dict[str, Any]
@@ -45,10 +46,11 @@ def list_identities(
     HideDisabled: bool | None = None,
 ) -> Output:
     """List the identities of a pool, those disabled by a merge included unless they are to be hidden."""
+    del NextToken  # the page reads it
     pool = pool_named(call, IdentityPoolId)
     rows = [row for row in call.tx.scan(IDENTITIES, pool.id) if not (HideDisabled and row.merged_into)]
-    page = page_of(call, rows, lambda row: row.id, MaxResults, NextToken)
-    return {"IdentityPoolId": pool.id, "Identities": [_described(row) for row in page.rows], **page.next_token}
+    page = page_of(call, rows, lambda row: row.id, MaxResults, BY_NEXT_TOKEN)
+    return {"IdentityPoolId": pool.id, "Identities": [_described(row) for row in page.rows], **page.more}
 
 
 def _described(identity: Identity) -> Output:

@@ -16,7 +16,8 @@ from cogtui.cloud.services.cognito_identity.records import IdentityPool
 def prove_by_asking(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:
     """Ask Facebook whether it issued the token, to whom, and for the pool's app."""
     app_id = _app_id(call, pool, key)
-    word = facebooks_word(call, token)
+    # DIFFERS: how AWS proves itself to Facebook is not published; a pool knows the app's id, never its secret.
+    word = facebooks_word(call, token, shown=f"{app_id}|cognito-identity")
     call.require("identity.login.answered", word is not None, lambda: errors.provider_silent(FACEBOOK), host=FACEBOOK)
     assert word is not None
     call.require(

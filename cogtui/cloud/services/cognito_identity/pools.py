@@ -9,9 +9,10 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
+from cogtui.cloud.paging import page_of
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
-from cogtui.cloud.services.cognito_identity.paging import page_of
+from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool, UserPoolClient
 
 PUBLIC_PROVIDERS = frozenset(
@@ -88,11 +89,12 @@ def describe_identity_pool(call: Call, *, IdentityPoolId: str) -> Output:
 
 def list_identity_pools(call: Call, *, MaxResults: int, NextToken: str | None = None) -> Output:
     """List the pools of the account and region."""
+    del NextToken  # the page reads it
     pools = (call.tx.get(POOLS, (pool_id,)) for pool_id in call.tx.scopes(POOLS))
     here = [pool for pool in pools if pool and (pool.account, pool.region) == (call.account, call.region)]
-    page = page_of(call, here, lambda pool: pool.id, MaxResults, NextToken)
+    page = page_of(call, here, lambda pool: pool.id, MaxResults, BY_NEXT_TOKEN)
     rows = [{"IdentityPoolId": pool.id, "IdentityPoolName": pool.name} for pool in page.rows]
-    return {"IdentityPools": rows, **page.next_token}
+    return {"IdentityPools": rows, **page.more}
 
 
 def described(pool: IdentityPool) -> Output:

@@ -23,6 +23,7 @@ def identity_by_asking(call: Call, provider: str, token: str) -> WebIdentity:
     # DIFFERS: AWS's text for a provider that is none of the two is not published.
     unknown = errors.no_provider(provider)
     call.require("sts.token.provider", provider == FACEBOOK, unknown, wants=[FACEBOOK, AMAZON], has=named)
+    # DIFFERS: how STS proves itself to Facebook is not published; it knows no app, so it shows the token itself.
     word = facebooks_word(call, token)
     call.require("sts.provider.answered", word is not None, lambda: errors.provider_silent(FACEBOOK), host=FACEBOOK)
     assert word is not None
