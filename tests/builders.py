@@ -116,11 +116,24 @@ def policy(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | one for one in statements]})
 
 
-def trusting_account(world: World) -> dict[str, Any]:
-    """Return the trust policy of a role for whoever the account's administrators let in."""
-    root = f"arn:aws:iam::{world.account}:root"
-    statement = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"}
-    return {"Version": "2012-10-17", "Statement": [statement]}
+def cognito_trust(pool_id: str, amr: str = "authenticated", **changes: Any) -> str:
+    """Return the trust policy of a role for an identity pool, with members of its statement changed; None leaves one out."""
+    statement = {
+        "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {
+            "StringEquals": {"cognito-identity.amazonaws.com:aud": pool_id},
+            "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": amr},
+        },
+    }
+    return policy({name: value for name, value in (statement | changes).items() if value is not None})
+
+
+def role_of(world: World, name: str = "Readers", *, trust: str = "", **rest: Any) -> str:
+    """Make a role and return its ARN; without a trust policy of its own it trusts the account."""
+    root = {"Principal": {"AWS": f"arn:aws:iam::{world.account}:root"}, "Action": "sts:AssumeRole"}
+    made = done(world, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust or policy(root), **rest)
+    return made["Role"]["Arn"]
 
 
 def keys_for(world: World, role_arn: str, session_name: str = "test", *, seconds: int = 3600) -> Keys:
