@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.world import World
 from cogtui.folders import data_dir
 from cogtui.resources import lessons_dir
@@ -20,14 +21,23 @@ def last_file() -> Path:
 
 def lab(template: Path | None = None) -> Session:
     """Return a session on a template's world, the ready-made one by default."""
-    from cogtui.cloud.templates.apply import apply_file
+    from cogtui.cloud.templates.apply import apply
 
     world = World()
     path = template or lessons_dir() / LAB_WORLD
-    apply_file(world, path, strict=template is None)
+    apply(world, read_text(path), str(path), placeholders=template is not None)
     session = Session(world, title=path.stem.replace("-", " "))
     session.follow(last_file())
     return session
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; AuthoringError for one that can't be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
+        raise AuthoringError(f"the file can't be read: {reason}", file=str(path)) from problem
 
 
 def lesson(lesson_id: str) -> Session:

@@ -21,7 +21,7 @@ def story(records: Sequence[Record], position: int) -> tuple[list[Record], int]:
     return list(records[start:]), position - start
 
 
-def choice_line(ways: Mapping[str, str], way: str, exchanges: Mapping[str, str], exchange: str, cells: int) -> Ink:
+def choice_line(ways: Mapping[W, str], way: W, exchanges: Mapping[E, str], exchange: E, cells: int) -> Ink:
     """Return the line that shows what is chosen, with the keys that change it."""
     pieces: list[Piece] = [(" p ", "mark")]
     pieces.extend(_choice(title, chosen=name == way) for name, title in ways.items())

@@ -1,0 +1,69 @@
+"""What the Tokens pane has on its bench: the token pasted or tampered with, and what can be done with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud import issuers
+from cogtui.cloud.store import Reader
+from cogtui.cloud.tokens import Jwk, decode, public_jwk
+from cogtui.views.ink import Ink, Piece, fit, ink
+from cogtui.views.tokens import HeldToken, what_it_is
+
+
+class OnBench(msgspec.Struct, frozen=True):
+    """The state of the bench; nothing of it is part of the world."""
+
+    pasted: str = ""
+    tampered: str = ""
+    """The token after tampering, or empty."""
+    tampers: tuple[str, ...] = ()
+    """What was done to it, in order."""
+    made_from: str = ""
+    """The token that it was made from."""
+    off: tuple[str, ...] = ()
+    """Rule ids of checks that are switched off."""
+
+
+def which_line(offered: Sequence[HeldToken], chosen: HeldToken | None, cells: int) -> Ink:
+    """Return the line with the tokens that can be looked at."""
+    pieces: list[Piece] = [(" t ", "mark")]
+    for token in offered:
+        mine = chosen is not None and token.id == chosen.id
+        pieces.append((f"[{token.title}] ", "strong") if mine else (f" {token.title}  ", "dim"))
+    return fit(ink(*pieces, ("  v paste", "dim")), cells)
+
+
+def kind_line(text: str, bench: OnBench, cells: int) -> Ink:
+    """Return the line that says what the token is and what was done to it."""
+    if not text:
+        return ()
+    if bench.tampers:
+        return fit(ink((" tampered: ", "no"), (", ".join(bench.tampers), "strong"), ("   o original", "mark")), cells)
+    return fit(ink((f" {what_it_is(decode(text))}", "dim")), cells)
+
+
+def value_text(text: str, claim: str) -> str:
+    """Return a claim's value as it is offered for editing."""
+    value = decode(text).claims.get(claim, "")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def value_of(text: str) -> Any:
+    """Return what was typed: JSON where it is JSON, else the text itself."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def public_key(reader: Reader, text: str) -> Jwk | None:
+    """Return the issuer's public key that the token names, or the issuer's first."""
+    decoded = decode(text)
+    keys = issuers.keys_of(reader, str(decoded.claims.get("iss", "")))
+    named = next((key for key in keys if key.kid == decoded.header.get("kid")), keys[0] if keys else None)
+    return public_jwk(named) if named else None
