@@ -126,7 +126,7 @@ def _check_ink(check: Check, lead: str, fold: str) -> Ink:
 def _fact_ink(fact: Fact, lead: str, cells: int) -> Ink:
     label = f"{lead}{fact.name.replace('_', ' '):<7} "
     where = f"   {fact.place.label}" if fact.place else ""
-    opens = "  enter" if fact.place and fact.place.table else ""
+    opens = "  enter" if fact.place and (fact.place.table or fact.place.kind == "claim") else ""
     room = max(cells - width(label) - min(len(where) + len(opens), cells // 2), 16)
     return ink((label, "dim"), (middle(shown(fact.value), room), ""), (where, "dim"), (opens, "mark"))
 

@@ -168,6 +168,19 @@ class Tokens(Pane):
         facts = "\n".join(f"{fact.name:<10} {shown(fact.value)}" for fact in check.facts)
         self.post_message(ValueOpened(check.rule, f"{rule.asks}\n\n{facts}\n\n{check.note}\n\nsource: {rule.source}"))
 
+    def point_at_claim(self, claim: str) -> None:
+        """Put the cursor on a claim of whichever held token has it."""
+        for token in self._offered:
+            if claim in decode(token.text).claims:
+                self._chosen = token.id
+                self.show_world()
+                view = self.query_one(TokenView)
+                rows: list[TokenRow] = list(view.rows)
+                view.cursor = next(
+                    index for index, row in enumerate(rows) if row.name == claim and row.kind == "member"
+                )
+                return
+
     def action_other_token(self) -> None:
         """Look at the next token that the app holds."""
         offered = self._offered

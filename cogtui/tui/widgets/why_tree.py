@@ -44,7 +44,7 @@ class WhyTree(RowList):
         if row.folds and self._record is not None:
             self._unfolded ^= {row.id}
             self.show(why_rows(self._record, self._unfolded))
-        elif row.place is not None and row.place.table:
+        elif row.place is not None and (row.place.table or row.place.kind == "claim"):
             self.post_message(PlaceOpened(row.place))
         elif row.fact is not None:
             self.post_message(ValueOpened(row.fact.name.replace("_", " "), shown(row.fact.value)))
