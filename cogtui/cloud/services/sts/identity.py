@@ -26,6 +26,8 @@ class WebIdentity(msgspec.Struct, frozen=True):
     """Where their values stand."""
     kept: tuple[str, ...]
     """Those of the keys that the session goes on to carry."""
+    account: str = ""
+    """The account of the identity pool; empty where the token comes from outside AWS."""
 
     @property
     def session_context(self) -> dict[str, ContextValue]:

@@ -40,6 +40,11 @@ RULES = {
     "sts.trust.condition": Rule(
         "a further condition of the trust policy holds", _TRUST, "a further condition of the trust policy does not hold"
     ),
+    "sts.trust.cross_account": Rule(
+        "a role for another account's pool asks which pool it is",
+        _WEB + ": RoleArn",
+        "the trust policy lets in every pool of every account",
+    ),
     "sts.trust.deny": Rule(
         "no statement of the trust policy denies it",
         'IAM User Guide, "Policy evaluation logic"',

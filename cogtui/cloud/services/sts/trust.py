@@ -53,7 +53,27 @@ def require_trust(call: Call, role: Role, identity: WebIdentity) -> None:
         origins=identity.origins,
     )
     policies = (trust_source(role),)
-    call.decide(TrustEvaluation(RULE, decide(request, policies).allowed, request, policies), errors.not_let_in)
+    evaluation = TrustEvaluation(RULE, decide(request, policies).allowed, request, policies)
+    call.decide(evaluation, errors.not_let_in)
+    if identity.account not in ("", role.account):
+        _require_audience(call, evaluation.explain(), role, identity)
+
+
+def _require_audience(call: Call, why: Check, role: Role, identity: WebIdentity) -> None:
+    """Refuse an identity of another account's pool when the statement that let it in does not ask which pool it is of.
+
+    STS API reference, AssumeRoleWithWebIdentity: `RoleArn`.
+    """
+    asks = any(one.rule == "sts.trust.aud" for one in why.children)
+    call.require(
+        "sts.trust.cross_account",
+        asks,
+        errors.not_let_in,
+        place=why.place,
+        wants=f"a condition on {identity.federated}:aud",
+        role_account=role.account,
+        pool_account=identity.account,
+    )
 
 
 def _context(call: Call, identity: WebIdentity) -> dict[str, ContextValue]:

@@ -43,6 +43,9 @@ MAX_AGE = 86400
 SKEW = 300
 """Seconds that `iat` and `nbf` may lie in the future."""
 
+POOL_ARN = "https://cognito-identity.amazonaws.com/identity-pool-arn"
+"""The claim of Cognito's tokens that says whose pool it was."""
+
 
 class BuiltIn(msgspec.Struct, frozen=True):
     """A provider that every account knows without registering it."""
@@ -129,7 +132,14 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
         context=context,
         origins=origins,
         kept=tuple(f"{built_in.federated}:{key}" for key in built_in.kept),
+        account=_account(claims),
     )
+
+
+def _account(claims: Claims) -> str:
+    """Return the account of the pool that an OpenID token comes from."""
+    parts = str(claims.get(POOL_ARN, "")).split(":")
+    return parts[4] if len(parts) > 5 else ""
 
 
 def _value(claim: Any) -> ContextValue:
