@@ -94,6 +94,16 @@ def role_by_arn(reader: Reader, arn: str) -> Role | None:
     return role if role and role.arn == arn else None
 
 
+def is_unknown_principal(reader: Reader, arn: str) -> bool:
+    """Tell whether a policy that names `arn` names nobody: a user or role that an account of this world does not have.
+
+    DIFFERS: AWS looks into every account there is; an account outside this world may hold anybody.
+    """
+    parts = arn.split(":", 5)
+    named = len(parts) == 6 and parts[2] == "iam" and parts[5].startswith(("user/", "role/"))
+    return named and reader.get(ACCOUNTS, (parts[4],)) is not None and role_by_arn(reader, arn) is None
+
+
 def trust_source(role: Role) -> PolicySource:
     """Return the role's trust policy as the policy engine takes it."""
     place = role.trust_place

@@ -11,7 +11,7 @@ from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.grammar import listed, statements_of
 from cogtui.cloud.policy.json_text import is_object, read
 from cogtui.cloud.policy.validate import validate_trust_policy
-from cogtui.cloud.principals import ACCOUNTS, role_by_arn
+from cogtui.cloud.principals import is_unknown_principal
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.store import Reader
@@ -26,7 +26,6 @@ _BUILT_IN = {COGNITO, "graph.facebook.com", "accounts.google.com", "www.amazon.c
 """Identity providers that every account knows without registering them."""
 _PROVIDER = re.compile(r"arn:aws:iam::[0-9]{12}:(oidc-provider|saml-provider)/.+")
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com")
-_USER_OR_ROLE = re.compile(r"arn:aws:iam::([0-9]{12}):(user|role)/.+")
 
 
 def check_trust(call: Call, parameter: str, document: str) -> None:
@@ -56,17 +55,13 @@ def _untied(data: dict[str, Any]) -> Iterator[str]:
 def _known(reader: Reader) -> Callable[[str, str], bool]:
     """Return the question whether a principal exists.
 
-    DIFFERS: AWS knows every account there is; here only principals in accounts of this world are looked up, and the
-    registered identity providers of any account count as known.
+    DIFFERS: every registered identity provider counts as known.
     """
     return lambda kind, value: _EXISTS.get(kind, _aws)(reader, value)
 
 
 def _aws(reader: Reader, value: str) -> bool:
-    named = _USER_OR_ROLE.fullmatch(value)
-    if named is None or reader.get(ACCOUNTS, (named.group(1),)) is None:
-        return True
-    return role_by_arn(reader, value) is not None
+    return not is_unknown_principal(reader, value)
 
 
 def _federated(_: Reader, value: str) -> bool:
