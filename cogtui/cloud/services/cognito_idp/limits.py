@@ -1,0 +1,43 @@
+"""How often in an hour one user may ask for codes or get them wrong.
+
+Source: Developer Guide, "Quotas in Amazon Cognito", limits on codes.
+"""
+
+from __future__ import annotations
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, Attempts
+
+HOUR = 3600
+
+PER_HOUR = {"ResendConfirmationCode": 5, "ConfirmSignUp": 15}
+"""Codes sent, and wrong codes, per user. Where a range is documented, its lower end."""
+
+
+def require_within(call: Call, user: User) -> None:
+    """Refuse the operation once the user's quota of this hour is used up."""
+    used, most = _this_hour(call, user), PER_HOUR[call.operation]
+    count = used.count if used else 0
+    call.require(
+        "idp.code.limit", count < most, errors.limit_exceeded(), operation=call.operation, used=count, per_hour=most
+    )
+
+
+def one_more(call: Call, user: User) -> Attempts:
+    """Return the record of one more use: to put, or to declare for a failure."""
+    used = _this_hour(call, user)
+    count, since = (used.count + 1, used.since) if used else (1, call.now)
+    return Attempts(user.pool_id, user.key, call.operation, count, since)
+
+
+def forget(call: Call, user: User) -> None:
+    """Give the user the whole quota of every operation again."""
+    for operation in PER_HOUR:
+        call.tx.delete(ATTEMPTS, (user.pool_id, user.key, operation))
+
+
+def _this_hour(call: Call, user: User) -> Attempts | None:
+    used = call.tx.get(ATTEMPTS, (user.pool_id, user.key, call.operation))
+    return used if used and call.now - used.since < HOUR else None

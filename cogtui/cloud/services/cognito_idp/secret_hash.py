@@ -1,0 +1,36 @@
+"""SECRET_HASH: how an app proves that it knows its client secret (Developer Guide, "Computing secret hash values")."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.records import Client
+
+
+def secret_hash(client_id: str, secret: str, username: str) -> str:
+    """Return base64 of HMAC-SHA256 over user name and client id, with the secret as the key."""
+    # Any text can be sent as a user name, half a surrogate pair too: it must be refused, not be a crash.
+    message = (username + client_id).encode(errors="surrogatepass")
+    return base64.b64encode(hmac.digest(secret.encode(), message, "sha256")).decode("ascii")
+
+
+def check(call: Call, client: Client, given: str | None, *usernames: str) -> None:
+    """Refuse a call whose hash is missing, unexpected, or fits none of the names that the user may go by."""
+    place = client.place("ClientSecret", "secret")
+    if client.secret is None:
+        error = errors.secret_hash_unexpected(client.client_id)
+        call.require("idp.secret_hash.expected", given is None, error, place=place, client=client.client_id)
+        return
+    missing = errors.secret_hash_missing(client.client_id)
+    call.require("idp.secret_hash.present", given is not None, missing, place=place, client=client.client_id)
+    sent = (given or "").encode(errors="surrogatepass")
+    fits = any(
+        hmac.compare_digest(sent, secret_hash(client.client_id, client.secret, name).encode()) for name in usernames
+    )
+    wrong = errors.secret_hash_wrong(client.client_id)
+    call.require(
+        "idp.secret_hash.correct", fits, wrong, place=place, message=[f"{name}{client.client_id}" for name in usernames]
+    )

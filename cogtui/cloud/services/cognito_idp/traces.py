@@ -1,0 +1,102 @@
+"""What signing up and signing in leave behind: sessions, refresh tokens, failures, codes, and the messages sent."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.store import Table
+
+Medium = Literal["EMAIL", "SMS"]
+
+Purpose = Literal["sign_up", "invitation"]
+"""Why a message was sent; codes have the same purposes."""
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One sign-in. Its tokens name it by `event_id`; refreshing keeps it."""
+
+    pool_id: str
+    event_id: str
+    user_key: str
+    sub: str
+    client_id: str
+    origin_jti: str
+    auth_time: int
+    sign_outs: int
+    """The user's count when the session began; the session is dead once that moves on."""
+    revoked: bool = False
+
+
+class RefreshToken(msgspec.Struct, frozen=True):
+    """A refresh token, of which only the digest is kept."""
+
+    pool_id: str
+    digest: str
+    """SHA-256 of the token, hexadecimal."""
+    event_id: str
+    client_id: str
+    expires: float
+
+
+class Failures(msgspec.Struct, frozen=True):
+    """Wrong passwords in a row."""
+
+    pool_id: str
+    user_key: str
+    count: int
+    failed_at: float
+    """When the last wrong password came: the lock runs from there."""
+    tried_at: float
+    """When the last attempt came, refused ones included: 15 quiet minutes from there forget everything."""
+
+
+class Attempts(msgspec.Struct, frozen=True):
+    """How often a user's quota of an operation was used in this hour."""
+
+    pool_id: str
+    user_key: str
+    operation: str
+    count: int
+    since: float
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A code that was sent and not used yet."""
+
+    pool_id: str
+    user_key: str
+    purpose: Purpose
+    code: str
+    attribute: str
+    """What the code proves: "email"."""
+    expires: float
+    superseded: tuple[str, ...] = ()
+    """Earlier codes, which the newest made useless."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """An e-mail or SMS that the pool sent: the world's outbox."""
+
+    pool_id: str
+    number: int
+    """Grows with every message."""
+    medium: Medium
+    to: str
+    subject: str
+    """Empty for an SMS."""
+    body: str
+    code: str
+    """The code, or the temporary password, that it carries."""
+    purpose: Purpose
+    username: str
+    sent: float
+
+
+SESSIONS = Table("idp.sessions", Session, lambda row: (row.pool_id, row.event_id))
+REFRESH_TOKENS = Table("idp.refresh_tokens", RefreshToken, lambda row: (row.pool_id, row.digest))
+FAILURES = Table("idp.failures", Failures, lambda row: (row.pool_id, row.user_key))
+ATTEMPTS = Table("idp.attempts", Attempts, lambda row: (row.pool_id, row.user_key, row.operation))
+CODES = Table("idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose))
+MESSAGES = Table("idp.messages", Message, lambda row: (row.pool_id, f"{row.number:09d}"))
