@@ -11,8 +11,8 @@ from cogtui.cloud.world import World
 from tests.builders import (
     CALLBACK,
     a_token,
-    ana_at,
     an_identity_pool,
+    ana_at,
     app_at,
     cognito_trust,
     done,
@@ -100,6 +100,7 @@ def federation(seed: str = "federation", **settings: Any) -> Federation:
         "SupportedLoginProviders": {FACEBOOK: app, GOOGLE: GOOGLE_CLIENT},
         "CognitoIdentityProviders": [{"ProviderName": PEOPLE, "ClientId": CLIENT}],
     }
+    a_token(world, f"https://{PEOPLE}")  # the user pool has its key from the beginning
     pool = an_identity_pool(world, **(providers | settings))
     readers = role_of(world, "Readers", trust=cognito_trust(pool))
     guests = role_of(world, "Guests", trust=cognito_trust(pool, "unauthenticated"))
