@@ -21,6 +21,8 @@ from cogtui.cloud.world import World
 CALLBACK = "https://app.example.com/callback"
 ANA = "ana@example.com"
 ANA_PASSWORD = "correct horse"
+PASSWORD = "Correct-Horse-9"
+"""Keeps to the policy of a user pool that has none of its own."""
 
 
 def app_at(world: World, provider: str, *, name: str = "Reports", **registered: Any) -> str:
@@ -87,6 +89,61 @@ def an_identity_pool(world: World, **settings: Any) -> str:
 def give_roles(world: World, pool_id: str, **roles: str) -> None:
     """Give a pool its roles: `authenticated=`, `unauthenticated=`."""
     done(world, "cognito-identity", "SetIdentityPoolRoles", IdentityPoolId=pool_id, Roles=roles)
+
+
+def a_world(seed: str = "test", **settings: Any) -> World:
+    """Make a world."""
+    return World(seed, **settings)
+
+
+def a_user_pool(world: World, **settings: Any) -> str:
+    """Make a user pool that verifies email addresses and return its id."""
+    usual = {"PoolName": "people", "AutoVerifiedAttributes": ["email"]}
+    return done(world, "cognito-idp", "CreateUserPool", **(usual | settings))["UserPool"]["Id"]
+
+
+def a_client(world: World, pool_id: str, **settings: Any) -> str:
+    """Make an app client that signs in with passwords and return its id."""
+    flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    usual = {"UserPoolId": pool_id, "ClientName": "web", "ExplicitAuthFlows": flows}
+    return done(world, "cognito-idp", "CreateUserPoolClient", **(usual | settings))["UserPoolClient"]["ClientId"]
+
+
+def a_user(world: World, pool_id: str, username: str = "ana", password: str = PASSWORD, **attributes: str) -> str:
+    """Make a confirmed user and return the user name; `custom__team=` gives the attribute `custom:team`."""
+    listed = [{"Name": name.replace("__", ":"), "Value": value} for name, value in attributes.items()]
+    created = done(
+        world,
+        "cognito-idp",
+        "AdminCreateUser",
+        UserPoolId=pool_id,
+        Username=username,
+        UserAttributes=listed,
+        MessageAction="SUPPRESS",
+    )
+    name = created["User"]["Username"]
+    done(
+        world,
+        "cognito-idp",
+        "AdminSetUserPassword",
+        UserPoolId=pool_id,
+        Username=name,
+        Password=password,
+        Permanent=True,
+    )
+    return name
+
+
+def password_sign_in(
+    world: World, client_id: str, username: str = "ana", password: str = PASSWORD, **more: str
+) -> Reply:
+    """Sign in with a password, as an app does; `more` are further AuthParameters."""
+    parameters = {"USERNAME": username, "PASSWORD": password, **more}
+    return world.call(
+        "cognito-idp",
+        "InitiateAuth",
+        {"ClientId": client_id, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters},
+    )
 
 
 def last(world: World) -> Record:
