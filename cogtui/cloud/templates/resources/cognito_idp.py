@@ -1,12 +1,14 @@
-"""Resource types of user pools.
+"""Resource types of user pools: AWS's, and CogTUI's own user, whose password CloudFormation could not set.
 
 Source: CloudFormation User Guide, "Amazon Cognito resource type reference".
 """
 
 from __future__ import annotations
 
-from cogtui.cloud.templates.resources.kind import Kind, Making, parameters
+from cogtui.cloud.templates.resources.blame import by_code
+from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
+from cogtui.cloud.templates.shapes import text
 
 
 def create_user_pool(making: Making) -> Made:
@@ -36,6 +38,18 @@ def create_user_pool_user(making: Making) -> Made:
     """Make an AWS::Cognito::UserPoolUser: invited, with a temporary password that the invitation carries."""
     user = making.invoke("cognito-idp", "AdminCreateUser", making.parameters)["User"]
     return making.made(user["Username"])
+
+
+def create_ready_user(making: Making) -> Made:
+    """Make a CogTUI::UserPool::User: invited in silence, and given a password to keep."""
+    given = making.given
+    blame = by_code({"InvalidPasswordException": ("Password",), "UsernameExistsException": ("Username",)})
+    asked = {**making.parameters, "MessageAction": "SUPPRESS"}
+    user = making.invoke("cognito-idp", "AdminCreateUser", asked, blame=blame)["User"]
+    chosen = {"UserPoolId": given["UserPoolId"], "Username": user["Username"], "Password": given["Password"]}
+    making.invoke("cognito-idp", "AdminSetUserPassword", {**chosen, "Permanent": True}, blame=blame)
+    attributes = {each["Name"]: each.get("Value", "") for each in user.get("Attributes", [])}
+    return making.made(user["Username"], Sub=attributes.get("sub", ""))
 
 
 KINDS = (
@@ -127,5 +141,20 @@ KINDS = (
             required=("UserPoolId",),
         ),
         create_user_pool_user,
+    ),
+    Kind(
+        "CogTUI::UserPool::User",
+        {
+            **parameters(
+                "cognito-idp",
+                "AdminCreateUser",
+                "UserAttributes",
+                "Username",
+                "UserPoolId",
+                required=("Username", "UserPoolId"),
+            ),
+            "Password": Property(text, required=True),
+        },
+        create_ready_user,
     ),
 )

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.templates.resources.kind import Kind, Making, Property, Way, parameters
+from cogtui.cloud.templates.resources.blame import Way, by_code, in_policy
+from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import fields, many, policy, text
-
-_MALFORMED = "MalformedPolicyDocument"
 
 
 def create_role(making: Making) -> Made:
     """Make an AWS::IAM::Role with its inline and managed policies."""
     asked = {"RoleName": making.new_name(), **making.parameters}
-    blame: dict[str, Way] = {_MALFORMED: ("AssumeRolePolicyDocument",)}
+    blame = in_policy(("AssumeRolePolicyDocument",), asked["AssumeRolePolicyDocument"], "trust")
     role = making.invoke("iam", "CreateRole", asked, blame=blame)["Role"]
     name = role["RoleName"]
     for index, inline in enumerate(making.given.get("Policies", [])):
         _put(making, name, inline, ("Policies", index))
     for index, arn in enumerate(making.given.get("ManagedPolicyArns", [])):
-        way = ("ManagedPolicyArns", index)
-        blame = {"NoSuchEntity": way, "InvalidInput": way, "ValidationError": way}
+        blame = by_code(dict.fromkeys(("NoSuchEntity", "ValidationError"), ("ManagedPolicyArns", index)))
         making.invoke("iam", "AttachRolePolicy", {"RoleName": name, "PolicyArn": arn}, blame=blame)
     return making.made(name, Arn=role["Arn"], RoleId=role["RoleId"])
 
@@ -44,7 +42,8 @@ def put_role_policy(making: Making) -> Made:
 
 def _put(making: Making, role: str, inline: dict[str, Any], way: Way = ()) -> None:
     asked = {"RoleName": role, "PolicyName": inline["PolicyName"], "PolicyDocument": inline["PolicyDocument"]}
-    making.invoke("iam", "PutRolePolicy", asked, blame={_MALFORMED: (*way, "PolicyDocument")})
+    blame = in_policy((*way, "PolicyDocument"), asked["PolicyDocument"], "identity")
+    making.invoke("iam", "PutRolePolicy", asked, blame=blame)
 
 
 _INLINE = {"PolicyName": text, "PolicyDocument": policy}

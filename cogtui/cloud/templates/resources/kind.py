@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Operator
-from cogtui.cloud.catalog import validate
 from cogtui.cloud.documents import below, unknown
-from cogtui.cloud.errors import AuthoringError, AwsError
+from cogtui.cloud.errors import AuthoringError, AwsError, NotSimulated
 from cogtui.cloud.ids import ALNUM
 from cogtui.cloud.services import registry
+from cogtui.cloud.templates.resources.blame import Blame, Blamed, in_parameters
 from cogtui.cloud.templates.scope import Made, Scope
 from cogtui.cloud.templates.shapes import Fit, api
 from cogtui.cloud.templates.template import Resource
 
-Way = tuple[str | int, ...]
-"""From a resource's properties down to one: ("Policies", 0, "PolicyDocument")."""
+NOT_SIMULATED = NotSimulated("").code
 
 
 class Property(msgspec.Struct, frozen=True):
@@ -97,22 +96,18 @@ class Making:
         return f"{self.scope.stack.name}-{self.resource.logical_id}-{self.call.ids.text(12, ALNUM)}"
 
     def invoke(
-        self,
-        service: str,
-        operation: str,
-        params: dict[str, Any],
-        *,
-        blame: Mapping[str, Way] | None = None,
+        self, service: str, operation: str, params: dict[str, Any], *, blame: Blamed | None = None
     ) -> dict[str, Any]:
-        """Make an API call as the account's operator; what AWS refuses is an authoring error at its place.
-
-        `blame` says which property an error code is about.
-        """
+        """Make an API call as the account's operator; what AWS refuses is an authoring error at the place to blame."""
         self._check_simulated(service, operation, params)
         try:
             return self.call.invoke(service, operation, params, Operator(self.scope.stack.account))
         except AwsError as error:
-            raise self._refused(service, operation, params, error, blame or {}) from error
+            if error.code == NOT_SIMULATED:
+                raise self.refused(error) from error
+            named = {each.parameter or name: name for name, each in self.kind.properties.items()}
+            found = (blame and blame(error)) or in_parameters(service, operation, params, named)(error)
+            raise self._refused(operation, error, found) from error
 
     def refused(self, error: AwsError) -> AuthoringError:
         """Return the authoring error for something that was refused on the way."""
@@ -129,19 +124,9 @@ class Making:
         message = f"`{name}` of {self.kind.type} is not simulated by CogTUI"
         return self.scope.document.error_at_key(self.pointer(name), message)
 
-    def _refused(
-        self,
-        service: str,
-        operation: str,
-        params: dict[str, Any],
-        error: AwsError,
-        blame: Mapping[str, Way],
-    ) -> AuthoringError:
-        message = f"AWS refuses `{self.resource.logical_id}` ({operation}): {error.code}: {error.message}"
-        if error.code in blame:
-            return self.scope.document.error(self.pointer(*blame[error.code]), message)
-        for problem in validate.problems(service, operation, params):
-            for name, each in self.kind.properties.items():
-                if each.parameter and each.parameter == problem.parameter:
-                    return self.scope.document.error(self.pointer(name, *problem.where[1:]), message)
-        return self.scope.document.error_at_key(self.resource.pointer, message)
+    def _refused(self, operation: str, error: AwsError, blame: Blame | None) -> AuthoringError:
+        hint = f" ({blame.hint})" if blame and blame.hint else ""
+        message = f"AWS refuses `{self.resource.logical_id}` ({operation}): {error.code}: {error.message}{hint}"
+        if blame is None:
+            return self.scope.document.error_at_key(self.resource.pointer, message)
+        return self.scope.document.error(self.pointer(*blame.way), message)
