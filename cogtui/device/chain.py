@@ -1,0 +1,120 @@
+"""The chain from the login to a resource: what was done so far, and what the rest would give, tried and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.devices import HELD
+from cogtui.cloud.trail import Record, Reply
+from cogtui.cloud.world import World
+from cogtui.device.credentials import OPENID_TOKEN, CredentialsProvider
+from cogtui.device.flows import Exchange, Step, object_of, steps, take
+from cogtui.device.sign_in import TOKENS
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A request to try at the end of the chain."""
+
+    operation: str
+    """An operation of S3: "GetObject", "PutObject", "ListObjectsV2"."""
+    params: dict[str, Any]
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """One link of the chain."""
+
+    name: str
+    record: Record | None
+    """None where an earlier link broke."""
+    trial: bool = False
+    """Whether it was run aside and taken back."""
+
+
+OPERATIONS = ("GetObject", "ListObjectsV2", "PutObject")
+
+
+def request_of(world: World, operation: str, key: str = "", device: str = "app") -> Request:
+    """Return the request that the Exchange pane offers for an operation: about the app's bucket and first object."""
+    provider = CredentialsProvider(world, device)
+    settings = provider.settings
+    key = key or object_of(world, settings, guest=not provider.logins())
+    offered: dict[str, dict[str, Any]] = {
+        "GetObject": {"Bucket": settings.bucket, "Key": key},
+        "PutObject": {"Bucket": settings.bucket, "Key": key, "Body": b"changed"},
+        "ListObjectsV2": {"Bucket": settings.bucket, "Prefix": key.rpartition("/")[0] + "/" if "/" in key else ""},
+    }
+    return Request(operation, offered[operation])
+
+
+def chain(world: World, exchange: Exchange, request: Request, device: str = "app") -> list[Tried]:
+    """Return every link: calls already made as they are in the trail, the others tried in order until one breaks."""
+    links = [Tried("login", record) for record in _logins(world, device)]
+    with world.what_if() as trial:
+        links.extend(_exchange(trial, exchange, device))
+        if links and links[-1].record is not None and not links[-1].record.ok:
+            links.append(Tried(request.operation, None))
+        else:
+            links.append(Tried(request.operation, _send(trial, request, device).record, trial=True))
+    return links
+
+
+def _logins(world: World, device: str) -> Iterator[Record]:
+    for name in TOKENS[:3]:
+        record = _brought(world, device, name)
+        if record is not None:
+            yield record
+
+
+def _exchange(trial: World, exchange: Exchange, device: str) -> Iterator[Tried]:
+    broken = False
+    for step in steps("guest", exchange)[:-1]:
+        made = _brought(trial, device, step.brings)
+        if broken:
+            yield Tried(step.name, None)
+        elif made is not None and made.operation == step.name:
+            yield Tried(step.name, made)
+        else:
+            record = _take(trial, step, device).record
+            broken = not record.ok
+            yield Tried(step.name, record, trial=True)
+
+
+def _take(trial: World, step: Step, device: str) -> Reply:
+    reply = take(trial, "guest", step.id, device)
+    assert isinstance(reply, Reply)
+    return reply
+
+
+def _brought(world: World, device: str, name: str) -> Record | None:
+    """Return the trail's record of the call that brought what the device holds under `name`."""
+    row = world.store.get(HELD, (device, name))
+    if row is None or not row.record:
+        return None
+    at = int(row.record.split(".", 1)[0]) - 1
+    return world.trail[at] if at < world.history.position else None
+
+
+def _send(world: World, request: Request, device: str) -> Reply:
+    keys = CredentialsProvider(world, device).keys()
+    if keys is None:
+        return world.call("s3", request.operation, request.params, device=device)
+    return world.call("s3", request.operation, request.params, caller=keys, device=device)
+
+
+def send(world: World, request: Request, device: str = "app") -> Reply:
+    """Make the request for real, with the credentials that the device holds."""
+    return _send(world, request, device)
+
+
+def trusting(world: World, role_arn: str, device: str = "app") -> Record | None:
+    """Try AssumeRoleWithWebIdentity on a role with the app's OpenID token, a fresh one where it holds none."""
+    with world.what_if() as trial:
+        provider = CredentialsProvider(trial, device)
+        if not provider.held.get("identity_id") and not provider.get_id().ok:
+            return None
+        if not provider.held.get(OPENID_TOKEN) and not provider.get_open_id_token().ok:
+            return None
+        return provider.assume_role(role_arn).record

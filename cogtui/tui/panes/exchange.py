@@ -1,0 +1,342 @@
+"""Exchange: which role, who may become it, what it may do, and a request tried along the whole chain."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widgets import ContentSwitcher, Static
+
+from cogtui.cloud import credentials
+from cogtui.cloud.explain import Check, Place
+from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
+from cogtui.cloud.trail import Record
+from cogtui.device import chain
+from cogtui.device.chain import OPERATIONS
+from cogtui.device.credentials import CredentialsProvider
+from cogtui.device.flows import Exchange as Flow
+from cogtui.device.settings import settings_of
+from cogtui.tui.actions import bindings
+from cogtui.tui.content import content
+from cogtui.tui.host import host
+from cogtui.tui.messages import ValueOpened
+from cogtui.tui.panes.pane import Pane
+from cogtui.tui.session import Session
+from cogtui.tui.widgets.policy_editor import PolicyEditor
+from cogtui.tui.widgets.rows import RowList
+from cogtui.tui.widgets.why_tree import WhyTree
+from cogtui.views.exchange import (
+    FLOWS,
+    TABS,
+    Line,
+    Link,
+    credential_lines,
+    draw_flow,
+    draw_line,
+    draw_link,
+    role_line,
+    tab_line,
+)
+from cogtui.views.ink import Ink, ink
+from cogtui.views.policies import Document, documents_of, why_this_role
+from cogtui.views.policy_lines import PolicyLine, draw_policy_line, policy_lines
+
+
+class PolicyText(RowList):
+    """A policy's lines, with what the request had beside them."""
+
+    def draw(self, row: Any, width: int) -> Ink:
+        return draw_policy_line(row, width)
+
+
+class Links(RowList):
+    """The chain."""
+
+    def draw(self, row: Any, width: int) -> Ink:
+        return draw_link(row, width)
+
+
+class Facts(RowList):
+    """Names and values; or the comparison of the flows."""
+
+    def draw(self, row: Any, width: int) -> Ink:
+        return draw_line(row, width) if isinstance(row, Line) else draw_flow(row, width)
+
+
+class Exchange(Pane):
+    """The way from a token to AWS credentials and what they open."""
+
+    pane_id = "exchange"
+    first_focus = "#trust-policy"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("exchange")]
+    DEFAULT_CSS = """
+    Exchange {
+        & > .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > ContentSwitcher { height: 1fr; }
+        & RowList { height: 1fr; }
+        & #links { height: auto; max-height: 50%; }
+        & #request { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
+    }
+    """
+
+    tab: reactive[str] = reactive("trust", init=False)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._role = ""
+        self._operation = 0
+        self._flow: Flow = "classic"
+        self._document = 0
+        self._pointer = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="tabs", classes="line")
+        yield Static(id="role", classes="line")
+        with ContentSwitcher(initial="trust-policy"):
+            yield PolicyText(id="trust-policy")
+            yield PolicyEditor(id="editor")
+            with Vertical(id="try"):
+                yield Static(id="request")
+                yield Links(id="links")
+                yield WhyTree(id="link-why")
+            yield Facts(id="facts")
+
+    # --- what is looked at -------------------------------------------------------------------------------------------
+
+    @property
+    def roles(self) -> list[Role]:
+        """The roles that trust Cognito, the app's own first."""
+        store = self.world.store
+        found = [role for account in store.scopes(ROLES) for role in store.scan(ROLES, account)]
+        settings = settings_of(self.world)
+        mine = [role for role in found if role.name != OPERATOR_ROLE]
+        return sorted(mine, key=lambda role: (role.arn != settings.role_arn, role.name))
+
+    @property
+    def role(self) -> Role | None:
+        """The role that is looked at."""
+        roles = self.roles
+        return next((role for role in roles if role.arn == self._role), roles[0] if roles else None)
+
+    @property
+    def document(self) -> Document | None:
+        """The policy that is looked at, on the two views that show one."""
+        role = self.role
+        if role is None:
+            return None
+        found = documents_of(self.world.store, role, trust=self.tab == "trust")
+        return found[self._document % len(found)] if found else None
+
+    def show_world(self) -> None:
+        role = self.role
+        cells = max(self.size.width, 40)
+        self.query_one("#tabs", Static).update(content(tab_line(self.tab, cells)))
+        reason = why_this_role(self.world.store, role, settings_of(self.world).identity_pool_id) if role else ""
+        self.query_one("#role", Static).update(content(role_line(role.name if role else "", reason, cells)))
+        if not self._editing:
+            self._fill()
+
+    def on_resize(self) -> None:
+        if self._shown_moment >= 0:
+            self.show_world()
+
+    @property
+    def _editing(self) -> bool:
+        return self.query_one(ContentSwitcher).current == "editor"
+
+    def _fill(self) -> None:
+        shown = {"trust": "trust-policy", "permissions": "trust-policy", "try": "try"}.get(self.tab, "facts")
+        self.query_one(ContentSwitcher).current = shown
+        if shown == "trust-policy":
+            self._fill_policy()
+        elif shown == "try":
+            self._fill_chain()
+        elif self.tab == "flows":
+            self.query_one(Facts).show(FLOWS)
+        else:
+            keys = CredentialsProvider(self.world).keys()
+            key = credentials.find(self.world.store, keys.access_key_id) if keys else None
+            self.query_one(Facts).show(credential_lines(key, self.world.now))
+
+    def _fill_policy(self) -> None:
+        document = self.document
+        view = self.query_one(PolicyText)
+        if document is None:
+            view.show([PolicyLine(0, "There is no such policy yet.")])
+            return
+        lines = policy_lines(document.text, self._checks(), document.place.label, self._pointer)
+        pointed = next((index for index, line in enumerate(lines) if line.pointed), None)
+        view.show(lines, cursor=pointed)
+
+    def _checks(self) -> tuple[Check, ...]:
+        """Return the checks of a call in which the policy takes part: the exchange, or the request at the chain's end."""
+        role = self.role
+        if role is None:
+            return ()
+        record = chain.trusting(self.world, role.arn) if self.tab == "trust" else self._chain()[-1].record
+        return record.why() if record is not None else ()
+
+    def _chain(self) -> list[Link]:
+        request = chain.request_of(self.world, OPERATIONS[self._operation])
+        return [Link(one.name, one.record, one.trial) for one in chain.chain(self.world, self._flow, request)]
+
+    def _fill_chain(self) -> None:
+        request = chain.request_of(self.world, OPERATIONS[self._operation])
+        where = " ".join(str(value) for name, value in request.params.items() if name != "Body")
+        flow = f"{self._flow} flow"
+        keys = "   a other request   x other flow   s send it"
+        words = ink((f" {request.operation} ", "strong"), where, (f"   {flow}{keys}", "dim"))
+        self.query_one("#request", Static).update(content(words))
+        links = self.query_one(Links)
+        rows = self._chain()
+        broken = next((index for index, link in enumerate(rows) if link.record and not link.record.ok), len(rows) - 1)
+        links.show(rows, cursor=broken)
+        self._show_link()
+
+    def _show_link(self) -> None:
+        link: Link | None = self.query_one(Links).chosen
+        self.query_one("#link-why", WhyTree).explain(link.record if link is not None else None)
+
+    @on(RowList.Highlighted, "#links")
+    def link_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the why of the link under the cursor."""
+        event.stop()
+        self._show_link()
+
+    @on(RowList.Opened, "#links")
+    def link_opened(self, event: RowList.Opened) -> None:
+        """Go into the why."""
+        event.stop()
+        self.query_one("#link-why", WhyTree).focus()
+
+    @on(RowList.Opened, "#facts")
+    def fact_opened(self, event: RowList.Opened) -> None:
+        """Open a whole value."""
+        event.stop()
+        row: Any = event.list.rows[event.index]
+        if isinstance(row, Line):
+            self.post_message(ValueOpened(row.name, row.whole or row.value))
+
+    # --- views -------------------------------------------------------------------------------------------------------
+
+    def watch_tab(self) -> None:
+        self._document = 0
+        self._pointer = ""
+        self.query_one(ContentSwitcher).current = "trust-policy"
+        self.show_world()
+        self.focus_view()
+
+    def focus_view(self) -> None:
+        """Focus what the view shows."""
+        current = self.query_one(ContentSwitcher).current
+        self.query_one({"try": "#links"}.get(str(current), f"#{current}")).focus()
+
+    def action_view(self, step: int) -> None:
+        """Go to the next or previous view."""
+        self.tab = TABS[(TABS.index(self.tab) + step) % len(TABS)]
+
+    def action_role(self) -> None:
+        """Look at the next role."""
+        roles = self.roles
+        role = self.role
+        if role is not None:
+            self._role = roles[(roles.index(role) + 1) % len(roles)].arn
+            self.show_world()
+
+    def action_other_policy(self) -> None:
+        """Look at the role's next policy."""
+        self._document += 1
+        self.show_world()
+
+    def point_at(self, point: str) -> Any:
+        if point in TABS or point in ("trust-policy", "credentials"):
+            self.tab = "trust" if point == "trust-policy" else point
+            point = {"trust": "trust-policy", "permissions": "trust-policy", "try": "links"}.get(self.tab, "facts")
+        return super().point_at(point)
+
+    # --- policies ----------------------------------------------------------------------------------------------------
+
+    def open_policy(self, place: Place) -> None:
+        """Show a policy at the line that a check speaks of."""
+        self.tab = "trust" if place.field == "trust_policy" else "permissions"
+        store = self.world.store
+        for role in self.roles:
+            labels = [one.place.label for one in documents_of(store, role, trust=self.tab == "trust")]
+            if place.label in labels:
+                self._role, self._document, self._pointer = role.arn, labels.index(place.label), place.pointer
+        self.show_world()
+        self.query_one(PolicyText).focus()
+
+    @on(RowList.Opened, "#trust-policy")
+    def line_opened(self, event: RowList.Opened) -> None:
+        """Edit the policy at the line under the cursor."""
+        event.stop()
+        self.edit(event.index + 1)
+
+    def action_edit(self) -> None:
+        """Edit the policy."""
+        self.edit(self.query_one(PolicyText).cursor + 1)
+
+    def edit(self, line: int) -> None:
+        """Open the editor at a line."""
+        document = self.document
+        if document is None or self.tab not in ("trust", "permissions"):
+            return
+        self.query_one(ContentSwitcher).current = "editor"
+        self.query_one(PolicyEditor).edit(document.text, "trust" if self.tab == "trust" else "identity", line=line)
+
+    @on(PolicyEditor.Saved)
+    def policy_saved(self, event: PolicyEditor.Saved) -> None:
+        """Ask IAM, as the operator, to take the policy; what it answers is on the trail."""
+        event.stop()
+        document = self.document
+        if document is None:
+            return
+        reply = self.world.call(
+            "iam", document.operation, document.params(event.text), caller=self.world.operator, account=document.account
+        )
+        if reply.ok:
+            event.editor.saved(event.text)
+            host(self).tell(f"Saved: {document.place.label}")
+            self._leave_editor()
+        else:
+            host(self).tell(f"IAM says no: {reply.error.message if reply.error else ''}", error=True)
+
+    @on(PolicyEditor.Left)
+    def editor_left(self, event: PolicyEditor.Left) -> None:
+        """Go back to the policy; a draft stays."""
+        event.stop()
+        self._leave_editor()
+
+    def _leave_editor(self) -> None:
+        self.query_one(ContentSwitcher).current = "trust-policy"
+        self.show_world()
+        self.query_one(PolicyText).focus()
+
+    # --- try a request -----------------------------------------------------------------------------------------------
+
+    def action_other_request(self) -> None:
+        """Try another operation."""
+        self._operation = (self._operation + 1) % len(OPERATIONS)
+        self.show_world()
+
+    def action_other_flow(self) -> None:
+        """Try the other flow."""
+        self._flow = "enhanced" if self._flow == "classic" else "classic"
+        self.show_world()
+
+    def action_send(self) -> None:
+        """Make the request for real."""
+        reply = chain.send(self.world, chain.request_of(self.world, OPERATIONS[self._operation]))
+        host(self).tell(
+            f"{reply.record.operation}: {'allowed' if reply.ok else reply.error.code if reply.error else ''}"
+        )
+
+    @property
+    def last_trial(self) -> Record | None:
+        """The last link's record, for tests and lessons."""
+        return self._chain()[-1].record

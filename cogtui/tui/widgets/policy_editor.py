@@ -1,0 +1,117 @@
+"""A plain JSON editor for a policy: the first error stands below, with its line and column. Saving is asked of others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from cogtui.cloud.policy.validate import diagnose
+from cogtui.tui.content import content, raw
+from cogtui.views.ink import ink
+
+Kind = Literal["trust", "identity"]
+
+
+class PolicyEditor(Vertical):
+    """Edits the text of one policy. A draft stays until it is saved or dropped."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save"),
+        Binding("ctrl+r", "drop", "Drop the draft"),
+        Binding("escape", "leave", "Leave"),
+    ]
+    DEFAULT_CSS = """
+    PolicyEditor {
+        & > TextArea { height: 1fr; border: none; padding: 0; background: $background; }
+        & > #diagnosis { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    @dataclass
+    class Saved(Message):
+        """The user wants this text to be the policy."""
+
+        editor: PolicyEditor
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The user is done editing; the draft is kept."""
+
+        editor: PolicyEditor
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._stored = ""
+        self._kind: Kind = "trust"
+
+    def compose(self) -> ComposeResult:
+        yield TextArea(show_line_numbers=True, compact=True, tab_behavior="indent", highlight_cursor_line=True)
+        yield Static(id="diagnosis")
+
+    @property
+    def area(self) -> TextArea:
+        """The text area."""
+        return self.query_one(TextArea)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the text differs from what is stored."""
+        return self.area.text != self._stored
+
+    def edit(self, text: str, kind: Kind, *, line: int = 0) -> None:
+        """Edit a stored text; a draft of the same text is kept as it is."""
+        if text != self._stored or kind != self._kind:
+            self._stored, self._kind = text, kind
+            self.area.load_text(text)
+        if line:
+            self.area.move_cursor((line - 1, 0))
+            self.area.scroll_cursor_visible()
+        self._diagnose()
+        self.area.focus()
+
+    @on(TextArea.Changed)
+    def text_changed(self, event: TextArea.Changed) -> None:
+        """Look for errors."""
+        event.stop()
+        self._diagnose()
+
+    def _diagnose(self) -> bool:
+        found = diagnose(self.area.text, self._kind)
+        line = self.query_one("#diagnosis", Static)
+        if found:
+            first = found[0]
+            more = f"   and {len(found) - 1} more" if len(found) > 1 else ""
+            line.update(content(ink((f"✗ line {first.line}, column {first.column}: {first.message}{more}", "no"))))
+        elif self.is_draft:
+            line.update(
+                content(ink(("draft, not saved yet   ", "mark"), ("ctrl+s save   ctrl+r drop   esc leave", "dim")))
+            )
+        else:
+            line.update(raw("ctrl+s save   esc leave"))
+        return not found
+
+    def action_save(self) -> None:
+        """Save; a text with errors goes to AWS too, which says no in its own words."""
+        self.post_message(self.Saved(self, self.area.text))
+
+    def saved(self, text: str) -> None:
+        """Take note that `text` is stored now."""
+        self._stored = text
+        self._diagnose()
+
+    def action_drop(self) -> None:
+        """Go back to what is stored."""
+        self.area.load_text(self._stored)
+        self._diagnose()
+
+    def action_leave(self) -> None:
+        """Leave the editor; the draft stays."""
+        self.post_message(self.Left(self))

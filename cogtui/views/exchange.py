@@ -1,0 +1,138 @@
+"""The Exchange pane's rows: the chain from login to resource, the two flows beside each other, the credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.trail import Record
+from cogtui.views.flow import name_of
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, middle, pad
+from cogtui.views.lifetimes import left
+from cogtui.views.why import short
+
+TABS = ("trust", "permissions", "try", "flows", "credentials")
+TITLES = {
+    "trust": "trust policy",
+    "permissions": "permissions",
+    "try": "try a request",
+    "flows": "flows",
+    "credentials": "credentials",
+}
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One link of the chain from login to resource."""
+
+    name: str
+    record: Record | None
+    """What became of it; None where an earlier link already broke."""
+    trial: bool = False
+    """Whether it was only tried: run and taken back."""
+
+
+def tab_line(current: str, cells: int) -> Ink:
+    """Return the line with the pane's views."""
+    names: tuple[Piece, ...] = tuple(
+        (f"[{TITLES[name]}] ", "strong") if name == current else (f" {TITLES[name]}  ", "dim") for name in TABS
+    )
+    return fit(((" [ ] ", "mark"), *names), cells)
+
+
+def role_line(role: str, reason: str, cells: int) -> Ink:
+    """Return the line with the role that is looked at, and why this one."""
+    return fit(ink((" r ", "mark"), ("role ", "dim"), (role or "none", "strong"), (f"   {reason}", "dim")), cells)
+
+
+def draw_link(link: Link, cells: int) -> Ink:
+    """Return a link of the chain as ink: verdict, call, and the checks that decided."""
+    if link.record is None:
+        return ink((f" {PENDING} {link.name}: not reached", "dim"))
+    record = link.record
+    glyph: Piece = (f" {OK} ", "ok") if record.ok else (f" {NO} ", "no")
+    head = pad(ink(glyph, (name_of(record), "" if record.ok else "no")), 30)
+    words = decided_by(record)
+    tail: Style = "dim" if record.ok else "no"
+    trial = "   tried, not sent" if link.trial else f"   call {record.no}"
+    return fit((*head, (" ", ""), (words, tail), (trial, "dim")), cells)
+
+
+def decided_by(record: Record) -> str:
+    """Return the refusing checks of a call, or those that let it through, in a few words."""
+    if record.error is not None:
+        refused = [rule for rule in record.refused_by if not rule.startswith("policy.kind")]
+        return f"{record.error.code}: {refused[-1] if refused else record.error.message}"
+    names = [short(check) for check in record.why()]
+    return ", ".join(names[:6]) if names else "nothing to decide"
+
+
+FLOWS: tuple[tuple[str, str, str], ...] = (
+    ("", "classic (basic)", "enhanced"),
+    ("calls", "GetId, GetOpenIdToken,", "GetId,"),
+    ("", "AssumeRoleWithWebIdentity", "GetCredentialsForIdentity"),
+    ("who asks STS", "your app", "the identity pool, for your app"),
+    ("role", "your app names it", "the identity pool chooses it"),
+    ("session name", "your app chooses", "CognitoIdentityCredentials"),
+    ("lifetime", "15 min to the role's maximum", "1 hour"),
+    ("guests", "all that the role allows", "less: session policies cut it down"),
+    ("role elsewhere", "other accounts too", "the pool's own account"),
+    ("a JWT to read", "yes, for 10 minutes", "no: it stays inside AWS"),
+    ("switched on by", "AllowClassicFlow", "always on"),
+)
+"""Amazon Cognito Developer Guide, "Identity pools authentication flow"."""
+
+
+def draw_flow(row: tuple[str, str, str], cells: int) -> Ink:
+    """Return a row of the comparison."""
+    first = min(17, cells // 4)
+    half = max((cells - first) // 2, 12)
+    style: Style = "title" if not row[0] and row[1].startswith("classic") else ""
+    return (
+        *pad(ink((f" {row[0]}", "dim")), first),
+        *pad(ink((row[1], style)), half),
+        *fit(ink((row[2], style)), half - 1),
+    )
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A name and a value."""
+
+    name: str
+    value: str
+    whole: str = ""
+    style: Style = ""
+
+
+def credential_lines(key: AccessKey | None, now: float, allowed: Sequence[str] = ()) -> list[Line]:
+    """Return the app's credentials and the session behind them."""
+    if key is None:
+        return [Line("", "No AWS credentials yet. Take the flow on pane 1 as far as the exchange.", style="dim")]
+    rest = (key.expires or now) - now
+    lines = [
+        Line("acts as", key.principal.arn),
+        Line("AccessKeyId", key.access_key_id),
+        Line("SecretAccessKey", key.secret),
+        Line("SessionToken", key.token, key.token),
+        Line("expires", left(rest) if rest <= 0 else f"in {left(rest)}", style="no" if rest <= 0 else "ok"),
+    ]
+    lines.extend(
+        Line(name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in key.context.items()
+    )
+    lines.extend(
+        Line("session policy", f"{policy.label} (enter shows it)", policy.document, "mark")
+        for policy in key.session_policies
+    )
+    if not key.session_policies:
+        lines.append(Line("session policy", "none: all that the role's policies allow", style="dim"))
+    lines.extend(Line("may", words) for words in allowed)
+    return lines
+
+
+def draw_line(line: Line, cells: int) -> Ink:
+    """Return a name and its value."""
+    if not line.name:
+        return ink((f" {line.value}", line.style))
+    name = pad(ink((f" {line.name}", "dim")), min(26, cells // 3))
+    return (*name, *ink((middle(line.value, max(cells - min(26, cells // 3) - 1, 8)), line.style)))
