@@ -37,6 +37,8 @@ class Federation(NamedTuple):
     world: World
     pool: str
     facebook_app: str
+    facebook_user: str
+    """Ana's id at Facebook."""
     readers: str
     """ARN of the role for those who logged in."""
     guests: str
@@ -91,10 +93,10 @@ def as_logins(**logins: str) -> dict[str, Any]:
     return {"Logins": {KEYS[name]: token for name, token in logins.items()}} if logins else {}
 
 
-def federation(seed: str = "federation", **settings: Any) -> Federation:
+def federation(seed: str = "federation", accounts: tuple[str, ...] = ("111122223333",), **settings: Any) -> Federation:
     """Make the world; `settings` are CreateIdentityPool's."""
-    world = World(seed=seed)
-    ana_at(world, "facebook")
+    world = World(seed=seed, accounts=accounts)
+    ana = ana_at(world, "facebook")
     app = app_at(world, "facebook", redirect_uris=[CALLBACK])
     providers = {
         "SupportedLoginProviders": {FACEBOOK: app, GOOGLE: GOOGLE_CLIENT},
@@ -105,7 +107,7 @@ def federation(seed: str = "federation", **settings: Any) -> Federation:
     readers = role_of(world, "Readers", trust=cognito_trust(pool))
     guests = role_of(world, "Guests", trust=cognito_trust(pool, "unauthenticated"))
     give_roles(world, pool, authenticated=readers, unauthenticated=guests)
-    return Federation(world, pool, app, readers, guests)
+    return Federation(world, pool, app, ana, readers, guests)
 
 
 def as_keys(credentials: dict[str, Any]) -> Keys:

@@ -71,6 +71,14 @@ def token_too_old(age: float) -> AwsError:
     return invalid_token(f"Token too old: {int(age)}")
 
 
+def token_not_yet_valid() -> AwsError:
+    """Return the error for a token from the future.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return invalid_token("Token is not yet valid")
+
+
 def rejected_by_provider(message: str) -> AwsError:
     """Return the error for an access token that its provider does not stand by.
 

@@ -20,6 +20,7 @@ from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import WebIdentity
 from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
 from cogtui.cloud.tokens.evidence import claim_place
+from cogtui.cloud.tokens.steps import seconds
 
 Claims = dict[str, Any]
 
@@ -154,11 +155,13 @@ def _place(token: str, name: str) -> Place:
 
 
 def _expired(found: TokenVerification) -> AwsError:
-    return errors.token_expired(found.expectation.now, found.claims["exp"])
+    return errors.token_expired(found.expectation.now, seconds(found.claims["exp"]) or 0)
 
 
-def _too_old(found: TokenVerification) -> AwsError:
-    return errors.token_too_old(found.expectation.now - found.claims["iat"])
+def _wrong_age(found: TokenVerification) -> AwsError:
+    iat = seconds(found.claims["iat"])
+    age = MAX_AGE if iat is None else found.expectation.now - iat
+    return errors.token_too_old(age) if age > 0 else errors.token_not_yet_valid()
 
 
 _REFUSALS: dict[str, Callable[[TokenVerification], AwsError]] = {
@@ -169,8 +172,7 @@ _REFUSALS: dict[str, Callable[[TokenVerification], AwsError]] = {
     "jwt.signature": lambda _: errors.bad_signature(),
     "jwt.claims": lambda found: errors.missing_claim(found.missing[0]),
     "jwt.expiry": _expired,
-    # DIFFERS: AWS's text for a token from the future is not published.
-    "jwt.not_before": lambda _: errors.invalid_token("Token is not yet valid"),
-    "jwt.issued_at": _too_old,
+    "jwt.not_before": lambda _: errors.token_not_yet_valid(),
+    "jwt.issued_at": _wrong_age,
 }
 """AWS's answer for each step that refuses."""
