@@ -1,0 +1,48 @@
+"""Bucket policies: put, read, delete (S3 API Reference)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.s3 import errors
+from cogtui.cloud.services.s3.policy_checks import check_policy
+from cogtui.cloud.services.s3.records import BUCKETS, Bucket
+from cogtui.cloud.services.s3.scope import bucket_named
+
+Output = dict[str, Any]
+
+
+def put_bucket_policy(call: Call, *, Bucket: str, Policy: str) -> Output:
+    """Give a bucket a policy in place of the one it has.
+
+    DIFFERS: Block Public Access, which new buckets have on at AWS, is not simulated: public policies are kept.
+    """
+    bucket = _own_bucket(call, Bucket, "PUT")
+    check_policy(call, bucket, Policy)
+    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=Policy))
+    return {}
+
+
+def get_bucket_policy(call: Call, *, Bucket: str) -> Output:
+    """Return a bucket's policy as it was given."""
+    bucket = _own_bucket(call, Bucket, "GET")
+    call.require("s3.policy", bucket.policy, lambda: errors.no_such_policy(Bucket), has=Bucket)
+    return {"Policy": bucket.policy}
+
+
+def delete_bucket_policy(call: Call, *, Bucket: str) -> Output:
+    """Take a bucket's policy away; a bucket without one is left as it is."""
+    bucket = _own_bucket(call, Bucket, "DELETE")
+    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=""))
+    return {}
+
+
+def _own_bucket(call: Call, name: str, method: str) -> Bucket:
+    """Return a bucket of the caller's own account: no policy can hand its own making to another account."""
+    bucket = bucket_named(call, name)
+    own = call.exempt or call.principal.account == bucket.account
+    call.require("s3.bucket.owner", own, lambda: errors.not_your_bucket(method), wants=bucket.account)
+    return bucket
