@@ -75,6 +75,11 @@ class History:
             self._store.apply(record.changes)
         self.position = position
 
+    def forget(self) -> None:
+        """Drop every record; the store stays as it is."""
+        self.records.clear()
+        self.position = 0
+
     def at(self, position: int) -> Past:
         """Return the state after the first `position` records, which must be in force."""
         if not 0 <= position <= self.position:

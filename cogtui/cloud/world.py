@@ -18,7 +18,7 @@ from cogtui.cloud.history import History
 from cogtui.cloud.ids import Ids, derived
 from cogtui.cloud.parties import PRINCIPAL_PARTY, SERVICE_PARTY
 from cogtui.cloud.pipeline import Pipeline
-from cogtui.cloud.store import Past, Store, Transaction
+from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRequest, WebResponse
 
@@ -262,6 +262,15 @@ class World:
     def at(self, position: int) -> Past:
         """Return a view of the moment after the first `position` records; the present stays as it is."""
         return self.history.at(position)
+
+    def settle(self) -> None:
+        """Make the present what this world begins with: the trail starts anew, and nothing from before can be undone.
+
+        For worlds being made; one that a save follows already has begun.
+        """
+        self.base = tuple(Change(table, key, None, record) for table, key, record in self.store.every())
+        self.history.forget()
+        self._tell("sought", None)
 
     @contextmanager
     def what_if(self) -> Generator[World]:

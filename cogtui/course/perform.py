@@ -1,0 +1,131 @@
+"""Doing what a lesson says: one action through the door or on a device, judged by what the lesson expects of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.callers import ANONYMOUS, Caller, Operator
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.trail import Record
+from cogtui.cloud.world import World
+from cogtui.course.lesson import Action, Expect, Tamper
+from cogtui.course.outputs import mismatch, search
+from cogtui.course.spoil import spoil
+from cogtui.course.variables import Lookup, Undefined, fill
+
+APP = "app"
+"""The device of lessons that name none."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of an action."""
+
+    records: tuple[Record, ...]
+    """Its rows of the trail; the last is the one that counts. There are none when it could not be done at all."""
+    saved: dict[str, Any]
+    """Variables that it brought."""
+    problem: str = ""
+    """What does not fit the lesson's expectations, one sentence; empty when all does."""
+
+
+def perform(world: World, action: Action | Tamper, lookup: Lookup) -> Done:
+    """Do the action and judge it."""
+    before = world.history.position
+    try:
+        if isinstance(action, Tamper):
+            problem = spoil(world, action, lookup)
+            return Done(tuple(world.trail[before:]), {}, problem)
+        _do(world, action, lookup)
+    except Undefined as problem:
+        return Done((), {}, str(problem))
+    records = tuple(world.trail[before:])
+    if not records:
+        return Done((), {}, f"`{action.device}` did nothing")
+    return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1]))
+
+
+def _do(world: World, action: Action, lookup: Lookup) -> None:
+    given: dict[str, Any] = fill(action.given, lookup)
+    if action.call:
+        _call(world, action, given)
+    elif action.act:
+        world.act(action.act, title=action.title, device=APP, **given)
+    else:
+        from cogtui.course.devices import take
+
+        device, _, step = action.device.partition(".")
+        take(world, device, step, given)
+
+
+def _call(world: World, action: Action, given: dict[str, Any]) -> None:
+    service, _, operation = action.call.partition(":")
+    asker = action.asker or usual_asker(service, operation)
+    world.call(
+        service,
+        operation,
+        as_parameters(service, operation, given),
+        caller=caller_of(world, asker, action.account),
+        account=action.account,
+        device=APP if asker in ("app", "credentials") else "",
+        keep=action.keep,
+        title=action.title,
+    )
+
+
+def usual_asker(service: str, operation: str) -> str:
+    """Return who makes a call when the lesson does not say: the app, unsigned, where AWS takes no signature."""
+    known = reader.service(service)
+    return "operator" if not known.has(operation) or known.operations[operation].signed else "app"
+
+
+def caller_of(world: World, asker: str, account: str = "") -> Caller:
+    """Return the caller; whoever has no credentials calls unsigned, and sees what AWS says to that."""
+    if asker == "operator":
+        return Operator(account or world.account)
+    if asker == "credentials":
+        from cogtui.device.credentials import keys_of
+
+        return keys_of(world.held(APP)) or ANONYMOUS
+    return ANONYMOUS
+
+
+def as_parameters(service: str, operation: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return parameters in the API's shapes: a document written as a map, where the API takes text, becomes JSON."""
+    shape = reader.service(service).input(operation) if reader.service(service).has(operation) else None
+    return {name: _as_text(value) if _takes_text(service, shape, name) else value for name, value in given.items()}
+
+
+def _takes_text(service: str, shape: reader.Shape | None, name: str) -> bool:
+    use = shape.members.get(name) if shape else None
+    return use is not None and reader.service(service).target(use).type == "string"
+
+
+def _as_text(value: Any) -> Any:
+    return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+def saved_from(action: Action, record: Record) -> dict[str, Any]:
+    """Return what the lesson keeps of the record's output."""
+    return {name: search(path, record.output) for name, path in action.save.items()} if record.ok else {}
+
+
+def unmet(expect: Expect, record: Record) -> str:
+    """Return what the record has not that was expected, one sentence; empty when it has all."""
+    if (record.error.code if record.error else "") != expect.error:
+        got = f"`{record.error.code}`: {record.error.message}" if record.error else "it succeeded"
+        return f"`{record.name}` was expected to {_outcome(expect)}, and {got}"
+    asked = record.refused_by if expect.error else tuple(rule for rule, passed in record.rules() if passed)
+    if expect.rule and expect.rule not in asked:
+        return f"`{expect.rule}` was expected to {'refuse' if expect.error else 'let'} `{record.name}`{_rules(asked)}"
+    return mismatch(record, expect.where)
+
+
+def _outcome(expect: Expect) -> str:
+    return f"fail with `{expect.error}`" if expect.error else "succeed"
+
+
+def _rules(asked: tuple[str, ...]) -> str:
+    return f"; these did: {', '.join(f'`{rule}`' for rule in dict.fromkeys(asked))}" if asked else ""

@@ -1,0 +1,86 @@
+"""Tampering as `break` steps do it: with a token that the app holds, with the clock, with a role's trust policy.
+
+Each is something that can happen, done through the door, so that it has its row in the trail and can be undone.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from cogtui.cloud.documents import parts
+from cogtui.cloud.principals import ROLES
+from cogtui.cloud.world import World
+from cogtui.course.lesson import ClockTamper, PolicyTamper, Tamper, TokenTamper
+from cogtui.course.variables import Lookup, fill
+
+DEVICE = "app"
+
+
+def spoil(world: World, tamper: Tamper, lookup: Lookup) -> str:
+    """Do it; return why it could not be done, one sentence, or an empty text."""
+    if tamper.token is not None:
+        return _token(world, tamper.token, lookup)
+    if tamper.clock is not None:
+        return _clock(world, tamper.clock)
+    assert tamper.policy is not None
+    return _policy(world, tamper.policy, lookup)
+
+
+def _token(world: World, tamper: TokenTamper, lookup: Lookup) -> str:
+    from cogtui.cloud.errors import AuthoringError
+    from cogtui.cloud.tokens.tamper import TAMPERS, apply
+
+    token = world.held(DEVICE).get(tamper.held)
+    if not isinstance(token, str):
+        return f"the app holds no `{tamper.held}`"
+    given: dict[str, Any] = {"claim": tamper.claim, "value": fill(tamper.value, lookup)}
+    try:
+        forged = apply(tamper.way, token, **{name: given[name] for name in TAMPERS[tamper.way].takes})
+    except AuthoringError as problem:
+        return problem.message
+    title = f"Edit the claim {tamper.claim}" if tamper.claim else TAMPERS[tamper.way].title
+    return _refusal(world, "device.keep", device=DEVICE, title=title, values={tamper.held: forged})
+
+
+def _clock(world: World, tamper: ClockTamper) -> str:
+    from cogtui.views.lifetimes import lifetimes
+
+    seconds: float = tamper.seconds
+    if tamper.past:
+        life = next((life for life in lifetimes(world.store, DEVICE) if life.held_as == tamper.past), None)
+        if life is None:
+            return f"the app holds no `{tamper.past}` that expires"
+        seconds = life.expires - world.now + 1
+    return _refusal(world, "clock.advance", seconds=seconds)
+
+
+def _refusal(world: World, act: str, **given: Any) -> str:
+    reply = world.act(act, **given)
+    return reply.error.message if reply.error else ""
+
+
+def _policy(world: World, tamper: PolicyTamper, lookup: Lookup) -> str:
+    """Change one value of the trust policy, as the person at the console would: read it, edit it, write it back."""
+    role = world.store.get(ROLES, (world.account, tamper.role))
+    if role is None:
+        return f"there is no role `{tamper.role}`"
+    document = json.loads(role.trust_policy)
+    *way, last = parts(tamper.at) or ("",)
+    around: Any = document
+    for part in way:
+        around = _inside(around, part)
+    if _inside(around, last) is None:
+        return f"the trust policy of `{tamper.role}` has nothing at `{tamper.at}`"
+    around[int(last) if isinstance(around, list) else last] = fill(tamper.to, lookup)
+    given = {"RoleName": tamper.role, "PolicyDocument": json.dumps(document, indent=2)}
+    written = world.call("iam", "UpdateAssumeRolePolicy", given, caller=world.operator)
+    return written.error.message if written.error else ""
+
+
+def _inside(value: Any, part: str) -> Any:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).get(part)
+    if isinstance(value, list) and part.isdecimal() and int(part) < len(cast("list[Any]", value)):
+        return cast("list[Any]", value)[int(part)]
+    return None
