@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from functools import cache
 
 import msgspec
 
@@ -29,6 +30,12 @@ class Counter(msgspec.Struct, frozen=True):
 
 
 COUNTERS = Table("world.counters", Counter, lambda row: (row.name,))
+
+
+@cache
+def _spelling(alphabet: str) -> bytes:
+    """Return the character that each of the 256 octets stands for."""
+    return bytes(ord(alphabet[octet % len(alphabet)]) for octet in range(256))
 
 
 def derived(seed: bytes, epoch: int, name: str, size: int) -> bytes:
@@ -63,7 +70,7 @@ class Ids:
 
     def text(self, length: int, alphabet: str) -> str:
         """Return `length` fresh characters of `alphabet`."""
-        return "".join(alphabet[octet % len(alphabet)] for octet in self.octets(length))
+        return self.octets(length).translate(_spelling(alphabet)).decode("ascii")
 
     def uuid(self) -> str:
         """Return a random (version 4) UUID."""
