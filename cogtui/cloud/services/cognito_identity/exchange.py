@@ -60,7 +60,10 @@ def _role(call: Call, pool: IdentityPool, kind: RoleKind) -> str:
 
 
 def _credentials(call: Call, request: Output) -> Output:
-    """Let STS open the session; why it would not stands in the child record, the caller learns nothing of it."""
+    """Let STS open the session; why it would not stands in the child record, the caller learns nothing of it.
+
+    DIFFERS: a login linked on the way is taken back with the refused call; what AWS does is not documented.
+    """
     try:
         session = call.invoke("sts", "AssumeRoleWithWebIdentity", request, OURSELVES)
     except AwsError as refusal:
