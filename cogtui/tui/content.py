@@ -10,12 +10,12 @@ from cogtui.views.ink import Ink, Style, visible
 
 LOOKS: dict[Style, str] = {
     "": "",
-    "dim": "$text-muted",
+    "dim": "$dim",
     "strong": "bold",
     "title": "bold $primary",
     "ok": "$verdict-ok",
     "no": "bold $verdict-no",
-    "pending": "$text-muted",
+    "pending": "$dim",
     "link": "underline",
     "key": "$json-key",
     "text": "$json-text",

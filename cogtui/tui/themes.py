@@ -18,6 +18,7 @@ DARK = Theme(
     error="#f7768e",
     dark=True,
     variables={
+        "dim": "#8089a3",
         "verdict-ok": "#8fce6f",
         "verdict-no": "#f7768e",
         "party-yours": "#d5d9e5",
@@ -51,6 +52,7 @@ LIGHT = Theme(
     error="#b3163b",
     dark=False,
     variables={
+        "dim": "#666c7a",
         "verdict-ok": "#2f7a1a",
         "verdict-no": "#b3163b",
         "party-yours": "#1f2430",
@@ -84,6 +86,7 @@ CONTRAST = Theme(
     error="#ff6e6e",
     dark=True,
     variables={
+        "dim": "#c8c8c8",
         "verdict-ok": "#00ff66",
         "verdict-no": "#ff6e6e",
         "party-yours": "#ffffff",
@@ -107,6 +110,7 @@ CONTRAST = Theme(
 THEMES = (DARK, LIGHT, CONTRAST)
 
 TERMINAL_VARIABLES = {
+    "dim": "ansi_bright_black",
     "verdict-ok": "ansi_green",
     "verdict-no": "ansi_red",
     "party-yours": "ansi_default",

@@ -138,6 +138,15 @@ def middle(text: str, cells: int) -> str:
     return f"{text[:head]}{ELLIPSIS}{text[len(text) - (room - head) :]}{size}"
 
 
+def squeezed(text: str, cells: int) -> str:
+    """Cut a line in the middle without telling its length: for text whose ends say the most."""
+    text = visible(text)
+    if width(text) <= cells:
+        return text
+    head = max(cells * 2 // 3, 1)
+    return text[:head] + ELLIPSIS + text[len(text) - max(cells - head - 1, 0) :] if cells > 3 else _take(text, cells)
+
+
 def join(lines: Iterable[Ink], separator: str = " ") -> Ink:
     """Join lines into one."""
     joined: list[Piece] = []

@@ -9,30 +9,39 @@ import msgspec
 from cogtui.cloud.explain import Check, walk
 from cogtui.cloud.policy.document import locate
 from cogtui.cloud.policy.json_text import PolicySyntaxError
-from cogtui.views.ink import NO, OK, Ink, Piece, Style, ink, middle, visible
+from cogtui.views.ink import NO, OK, Ink, Piece, Style, ink, middle, squeezed, visible
 from cogtui.views.why import shown
 
 ELEMENTS = ("policy.principal", "policy.action", "policy.resource", "policy.condition")
 
 
 class PolicyLine(msgspec.Struct, frozen=True):
-    """One line of the document."""
+    """One line of the document, or the remark below it."""
 
     number: int
     text: str
     check: Check | None = None
     """The element of a statement that stands on this line, as it was asked."""
     pointed: bool = False
+    remark: bool = False
+    """Whether this is the line below a condition that says what the request had."""
 
 
 def policy_lines(text: str, checks: Iterable[Check], label: str, pointer: str = "") -> list[PolicyLine]:
-    """Return the lines of a policy; `checks` are those of a call in which the policy labelled `label` took part."""
+    """Return the lines of a policy; `checks` are those of a call in which the policy labelled `label` took part.
+
+    Below each condition, and below every other element that did not fit, stands what the request had there.
+    """
     beside = _by_line(text, checks, label)
     wanted = _line_of(text, pointer) if pointer else 0
-    return [
-        PolicyLine(number, visible(line.rstrip("\r")), beside.get(number), number == wanted)
-        for number, line in enumerate(text.split("\n"), 1)
-    ]
+    lines: list[PolicyLine] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        check = beside.get(number)
+        lines.append(PolicyLine(number, visible(line.rstrip("\r")), check, number == wanted))
+        if check is not None and (check.rule == "policy.condition" or not check.passed):
+            indent = len(line) - len(line.lstrip(" "))
+            lines.append(PolicyLine(number, " " * indent, check, remark=True))
+    return lines
 
 
 def _by_line(text: str, checks: Iterable[Check], label: str) -> dict[int, Check]:
@@ -52,25 +61,18 @@ def _line_of(text: str, pointer: str) -> int:
 
 
 def draw_policy_line(line: PolicyLine, cells: int) -> Ink:
-    """Return a line: number, verdict, text; and at the right what the request had there."""
-    lead: Piece = (f"{line.number:>3} ", "mark" if line.pointed else "dim")
+    """Return a line: number, verdict, text; or what the request had there."""
+    if line.remark and line.check is not None:
+        lead = f"{'':>6}{line.text}{'has  '}"
+        words = middle(shown(line.check.fact("has")), max(cells - len(lead), 8))
+        note = f"   {line.check.note}" if line.check.note else ""
+        return ink((lead, "dim"), (words, "ok" if line.check.passed else "no"), (note, "dim"))
     glyph, style = _glyph(line.check)
-    words = _beside(line.check)
-    room = cells - 6
-    if not words:
-        return ink(lead, (f"{glyph} ", style), middle(line.text, room))
-    text = line.text if len(line.text) < room // 2 + 8 else middle(line.text, room // 2 + 8)
-    rest = max(room - len(text) - 3, 8)
-    return ink(lead, (f"{glyph} ", style), text, "   ", (middle(words, rest), style))
+    number: Piece = (f"{line.number:>3} ", "mark" if line.pointed else "dim")
+    return ink(number, (f"{glyph} ", style), squeezed(line.text, max(cells - 6, 8)))
 
 
 def _glyph(check: Check | None) -> tuple[str, Style]:
     if check is None:
         return " ", ""
     return (OK, "ok") if check.passed else (NO, "no")
-
-
-def _beside(check: Check | None) -> str:
-    if check is None:
-        return ""
-    return "has " + shown(check.fact("has"))

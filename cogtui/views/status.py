@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.clock import now, timestamp
+from cogtui.cloud.clock import START, now, timestamp
 from cogtui.cloud.devices import held
 from cogtui.cloud.providers.records import TOKENS, USERS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
-from cogtui.views.ink import Ink, Piece, beside, ink, width
+from cogtui.views.ink import Ink, Piece, Style, beside, ink, width
 from cogtui.views.lifetimes import left, lifetimes
 
 PANES = (
@@ -25,9 +25,9 @@ SHORT = {"facebook": "FB", "google": "Google", "user_pool": "UsrPool"}
 
 def tabs(current: str, cells: int) -> Ink:
     """Return the panes with their digits, the current one marked; digits alone where there is no room for words."""
-    long = tuple(_tab(number, title, current=pane == current) for number, (pane, title) in enumerate(PANES, 1))
-    if sum(width(text) + 1 for text, _ in long) <= cells:
-        return ink(*long)
+    long = ink(*(_tab(number, title, current=pane == current) for number, (pane, title) in enumerate(PANES, 1)))
+    if sum(width(text) for text, _ in long) <= cells:
+        return long
     return ink(
         *(
             _tab(number, title if pane == current else "", current=pane == current)
@@ -38,7 +38,7 @@ def tabs(current: str, cells: int) -> Ink:
 
 def _tab(number: int, title: str, *, current: bool) -> Piece:
     words = f"{number} {title}".strip()
-    return (f"[{words}]", "mark") if current else (f" {words} ", "")
+    return (f" [{words}]", "mark") if current else (f" {words}", "")
 
 
 def who(reader: Reader, device: str) -> str:
@@ -61,21 +61,23 @@ def _name(reader: Reader, provider: str, values: dict[str, Any]) -> str:
 
 
 def credentials_left(reader: Reader, device: str, moment: float) -> str:
-    """Return what is left of the app's AWS credentials: "creds 59:12", "no creds"."""
+    """Return what is left of the app's AWS credentials: "59:12", "no creds", "expired"."""
     life = next((life for life in lifetimes(reader, device) if life.held_as == "credentials"), None)
-    if life is None:
-        return "no creds"
-    rest = left(life.expires - moment)
-    return f"creds {rest}"
+    return left(life.expires - moment) if life else "no creds"
 
 
 def status(reader: Reader, current: str, cells: int, *, device: str = "app", endpoint: str = "") -> Ink:
-    """Return the whole line."""
+    """Return the whole line: the panes; who, the time left for the AWS credentials, world time, the endpoint."""
     moment = now(reader)
     creds = credentials_left(reader, device, moment)
-    parts = [who(reader, device), creds, timestamp(moment).strftime("%H:%M:%SZ"), endpoint]
-    if timestamp(moment).strftime("%Y-%m-%d") != "2026-01-05":
-        parts[2] = timestamp(moment).strftime("%m-%d %H:%M:%SZ")
-    style = "no" if creds.endswith("expired") else "dim"
-    right = ink((" · ".join(part for part in parts if part) + " ", style))
+    wide = cells > 96
+    clock = timestamp(moment).strftime("%H:%M:%SZ" if wide else "%H:%MZ")
+    if timestamp(moment).date() != timestamp(START).date():
+        clock = timestamp(moment).strftime("%d %b ") + clock
+    words = f"creds {creds}" if wide and creds[0].isdigit() else f"creds {creds}" if creds == "expired" else creds
+    right = ink((" · ".join(part for part in (who(reader, device), words, clock, endpoint) if part), _tone(creds)))
     return beside(tabs(current, cells - sum(width(text) for text, _ in right) - 1), right, cells)
+
+
+def _tone(creds: str) -> Style:
+    return "no" if creds == "expired" else "dim"

@@ -275,11 +275,12 @@ class Exchange(Pane):
     def line_opened(self, event: RowList.Opened) -> None:
         """Edit the policy at the line under the cursor."""
         event.stop()
-        self.edit(event.index + 1)
+        self.edit(event.list.rows[event.index].number)
 
     def action_edit(self) -> None:
         """Edit the policy."""
-        self.edit(self.query_one(PolicyText).cursor + 1)
+        line: PolicyLine | None = self.query_one(PolicyText).chosen
+        self.edit(line.number if line is not None else 1)
 
     def edit(self, line: int) -> None:
         """Open the editor at a line."""

@@ -35,7 +35,16 @@ class Login(Modal[bool]):
         & #fields Label { margin-top: 1; color: $text-muted; }
         & #fields Input { height: 1; border: none; background: $panel; padding: 0 1; }
         & #buttons { height: 1; margin-top: 1; }
-        & #buttons Button { margin-right: 2; min-width: 12; }
+        & _Choice {
+            margin-right: 2;
+            min-width: 12;
+            background: $panel;
+            color: $foreground;
+            border: none;
+            text-style: none;
+            &:hover { background: $panel-lighten-1; }
+            &:focus { background: $primary; color: $background; text-style: bold; }
+        }
     }
     """
 
@@ -50,7 +59,7 @@ class Login(Modal[bool]):
             yield Static(id="error")
             yield Vertical(id="fields")
             yield Horizontal(id="buttons")
-            yield Static(Content("enter go on   tab next   esc cancel   this page is simulated"), classes="keys")
+            yield Static(Content("enter go on   tab next   esc cancel"), classes="keys")
 
     async def on_mount(self) -> None:
         await self._show(self._page)

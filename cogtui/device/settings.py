@@ -1,0 +1,91 @@
+"""What a developer writes into an app: the ids of the pools, clients, apps and roles that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
+from cogtui.cloud.providers.directory import REDIRECT_URI
+from cogtui.cloud.providers.records import APPS
+from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
+from cogtui.cloud.services.cognito_idp.records import CLIENTS
+from cogtui.cloud.services.s3.records import BUCKETS
+from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.trail import Reply
+from cogtui.cloud.world import World
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+SETTINGS = "settings"
+"""The name under which a device holds its settings."""
+
+
+class AppSettings(msgspec.Struct, frozen=True):
+    """The settings of one app. Empty where the app uses no such thing."""
+
+    identity_pool_id: str = ""
+    user_pool_client_id: str = ""
+    facebook_app_id: str = ""
+    google_client_id: str = ""
+    region: str = ""
+    role_arn: str = ""
+    """The role that the app asks STS for in the basic flow; in the enhanced flow the identity pool chooses."""
+    guest_role_arn: str = ""
+    """The same for guests."""
+    bucket: str = ""
+    redirect_uri: str = REDIRECT_URI
+    """Where logins return to."""
+
+
+def configure(world: World, settings: AppSettings, *, device: str = "app") -> Reply:
+    """Write settings into the app on `device`; members that are left empty are found as before."""
+    given = {name: value for name, value in msgspec.structs.asdict(settings).items() if value}
+    return world.act("device.keep", values={SETTINGS: given}, device=device, title="Configure the app")
+
+
+def settings_of(world: World, device: str = "app") -> AppSettings:
+    """Return the settings of the app on `device`: what it was configured with, and the world's first of everything else."""
+    held: dict[str, str] = world.held(device).get(SETTINGS) or {}
+    return msgspec.structs.replace(first_settings(world.store, world.region), **held)
+
+
+def first_settings(reader: Reader, region: str) -> AppSettings:
+    """Return what a developer would copy from the consoles: the oldest identity pool, what belongs to it, a bucket."""
+    pool = min(_rows(reader, POOLS), key=lambda pool: (pool.created, pool.id), default=None)
+    bucket = min(_rows(reader, BUCKETS), key=lambda bucket: (bucket.created, bucket.name), default=None)
+    return AppSettings(
+        identity_pool_id=pool.id if pool else "",
+        user_pool_client_id=_client_id(reader, pool),
+        facebook_app_id=_app_id(reader, pool, "facebook", "graph.facebook.com"),
+        google_client_id=_app_id(reader, pool, "google", "accounts.google.com"),
+        region=pool.region if pool else region,
+        role_arn=_role_arn(reader, pool),
+        guest_role_arn=pool.roles.get("unauthenticated", "") if pool else "",
+        bucket=bucket.name if bucket else "",
+    )
+
+
+def _app_id(reader: Reader, pool: IdentityPool | None, provider: str, login_key: str) -> str:
+    listed = pool.login_providers.get(login_key) if pool else None
+    return listed or next((app.app_id for app in reader.scan(APPS, provider)), "")
+
+
+def _client_id(reader: Reader, pool: IdentityPool | None) -> str:
+    listed = [client.client_id for client in pool.user_pool_clients] if pool else []
+    oldest = min(_rows(reader, CLIENTS), key=lambda client: (client.created, client.client_id), default=None)
+    return next(iter(listed), oldest.client_id if oldest else "")
+
+
+def _role_arn(reader: Reader, pool: IdentityPool | None) -> str:
+    if pool and "authenticated" in pool.roles:
+        return pool.roles["authenticated"]
+    trusting = (role for role in _rows(reader, ROLES) if "cognito-identity.amazonaws.com" in role.trust_policy)
+    return next((role.arn for role in trusting if role.name != OPERATOR_ROLE), "")
+
+
+def _rows(reader: Reader, table: Table[R]) -> Iterator[R]:
+    for scope in reader.scopes(table):
+        yield from reader.scan(table, scope)
