@@ -35,7 +35,7 @@ _URL_BLOCKED = (
 
 def dialog(call: Call, request: WebRequest) -> WebResponse:
     """Open the login dialog for an app."""
-    call.title = "Open Facebook login"
+    call.title = call.title or "Open Facebook login"
     logins.registered(
         call,
         request,

@@ -51,7 +51,7 @@ def graph_error(call: Call, message: str, code: int, subcode: int = 0) -> WebRef
 
 def redeem(call: Call, request: WebRequest) -> WebResponse:
     """Exchange an authorization code for an access token, from server to server."""
-    call.title = "Redeem the code"
+    call.title = call.title or "Redeem the code"
     asked = request.query
     app = directory.app_of(call.tx, "facebook", asked.get("client_id", ""))
     no_app = graph_error(call, "Error validating application. Cannot get application info due to a system error.", 101)
@@ -94,7 +94,7 @@ def debug_token(call: Call, request: WebRequest) -> WebResponse:
     do); an identity pool shows `APP_ID|cognito-identity`.
     A bad `input_token` is no error of the request: the answer says `is_valid: false` and why.
     """
-    call.title = "Whose token is this?"
+    call.title = call.title or "Whose token is this?"
     shown, text = request.query.get("access_token", ""), request.query.get("input_token", "")
     viewer = _viewer(call, shown)
     token = directory.token_of(call.tx, "facebook", text)
@@ -131,7 +131,7 @@ def _data(call: Call, token: ProviderToken) -> dict[str, Any]:
 
 def me(call: Call, request: WebRequest) -> WebResponse:
     """Say who the token's user is, as far as the token's scopes go."""
-    call.title = "Who am I?"
+    call.title = call.title or "Who am I?"
     token = _valid(call, request.query.get("access_token", ""))
     user = directory.user_of(call.tx, "facebook", token.user_id)
     assert user is not None

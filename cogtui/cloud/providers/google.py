@@ -30,7 +30,7 @@ def _error(code: str, text: str, status: int = 400) -> WebRefusal:
 
 def authorize(call: Call, request: WebRequest) -> WebResponse:
     """Open the sign-in for an app."""
-    call.title = "Open Google login"
+    call.title = call.title or "Open Google login"
     blocked = "Access blocked: this app's request is invalid."
     logins.registered(
         call,

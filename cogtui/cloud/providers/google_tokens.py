@@ -37,7 +37,7 @@ def oauth_error(error: str, description: str, status: int = 400) -> WebRefusal:
 
 def redeem(call: Call, request: WebRequest) -> WebResponse:
     """Exchange an authorization code for an ID token and an access token."""
-    call.title = "Redeem the code"
+    call.title = call.title or "Redeem the code"
     asked = request.form
     grant = asked.get("grant_type", "")
     bad_grant = oauth_error("unsupported_grant_type", f"Invalid grant_type: {grant}")
@@ -129,13 +129,13 @@ def _claims(call: Call, login: ProviderLogin, access: ProviderToken | None) -> d
 
 def certs(call: Call, request: WebRequest) -> WebResponse:  # noqa: ARG001 - every route has this signature
     """Publish the keys that verify ID tokens."""
-    call.title = "Fetch Google's keys"
+    call.title = call.title or "Fetch Google's keys"
     return WebResponse(body=jwks(issuers.keys_of(call.tx, issuers.GOOGLE)))
 
 
 def tokeninfo(call: Call, request: WebRequest) -> WebResponse:
     """Say what an access token stands for."""
-    call.title = "Whose token is this?"
+    call.title = call.title or "Whose token is this?"
     text = request.query.get("access_token", "")
     token = directory.token_of(call.tx, "google", text)
     invalid = oauth_error("invalid_token", "Invalid Value")
