@@ -1,4 +1,4 @@
-"""What a save must not hold: parameters that the API model marks sensitive, and tokens from elsewhere."""
+"""What a save must not hold: parameters that the API model marks sensitive, typed passwords, and tokens from elsewhere."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.catalog.forms import is_dict, is_list
-from cogtui.cloud.catalog.sensitive import withhold
+from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
 from cogtui.cloud.issuers import signed_here
+from cogtui.cloud.providers.login_pages import PASSWORD
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
 
@@ -23,8 +24,16 @@ def withheld(state: Reader, record: Record) -> Record:
     request = record.request
     if record.kind == "call":
         request = withhold(record.service, record.operation, request)
+    if record.kind == "web":
+        request = _without_password(request)
     children = tuple(withheld(state, child) for child in record.children)
     return msgspec.structs.replace(record, request=_without_foreign(state, request), children=children)
+
+
+def _without_password(request: dict[str, Any]) -> dict[str, Any]:
+    """Withhold what was typed into a login page: a slip of the fingers may be somebody's real password."""
+    form = request.get("form") or {}
+    return {**request, "form": {**form, PASSWORD: WITHHELD}} if PASSWORD in form else request
 
 
 def _without_foreign(state: Reader, value: Any) -> Any:

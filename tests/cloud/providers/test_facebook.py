@@ -9,6 +9,7 @@ import pytest
 
 from cogtui.cloud.tokens.opaque import recognised
 from cogtui.cloud.web import WebRequest, WebResponse
+from cogtui.cloud.withhold import withheld
 from cogtui.cloud.world import World
 from tests.builders import ANA, CALLBACK, ana_at, app_at, last, opened, sent, state
 
@@ -228,6 +229,13 @@ def test_the_password_is_not_in_the_page_that_comes_back(world: World, app: str)
     page = sent(world, opened(world, *DIALOG, app).page, password="guess").page
     assert page is not None
     assert [field.value for field in page.fields if field.secret] == [""]
+
+
+def test_what_was_typed_as_a_password_is_not_saved(world: World, app: str) -> None:
+    sent(world, opened(world, *DIALOG, app).page, password="my real one")
+    saved = withheld(world.store, last(world))
+    assert saved.request["form"]["email"] == ANA
+    assert "my real one" not in str(saved)
 
 
 def test_saying_no_goes_back_to_the_app_without_a_token(world: World, app: str) -> None:
