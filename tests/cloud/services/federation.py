@@ -118,9 +118,7 @@ def as_keys(credentials: dict[str, Any]) -> Keys:
 
 def statement(pool_id: str, **changes: Any) -> dict[str, Any]:
     """Return a trust policy for the pool with one member of its statement changed, or left out where it is None."""
-    [usual] = json.loads(cognito_trust(pool_id))["Statement"]
-    changed = {name: value for name, value in (usual | changes).items() if value is not None}
-    return {"Version": "2012-10-17", "Statement": [changed]}
+    return json.loads(cognito_trust(pool_id, **changes))
 
 
 def on(aud: Any = None, amr: Any = None, *, equals: str = "StringEquals", like: str = "ForAnyValue:StringLike") -> Any:
