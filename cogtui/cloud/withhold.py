@@ -32,7 +32,7 @@ def withheld(state: Reader, record: Record) -> Record:
 
 def _without_password(request: dict[str, Any]) -> dict[str, Any]:
     """Withhold what was typed into a login page: a slip of the fingers may be somebody's real password."""
-    form = request.get("form") or {}
+    form: dict[str, str] = request.get("form") or {}
     return {**request, "form": {**form, PASSWORD: WITHHELD}} if PASSWORD in form else request
 
 
