@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogtui import __main__, __version__
-from cogtui.cli import THEMES, cogtui
+from cogtui.cli import cogtui
+from cogtui.cli.group import THEMES
 from cogtui.cloud.tokens.decode import decode
 from cogtui.tui import themes
 from cogtui.views import token_text
