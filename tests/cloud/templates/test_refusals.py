@@ -44,6 +44,14 @@ def user(password: str) -> str:
     return f"{pool('UserPoolName: people')}  Ana:\n    Type: CogTUI::UserPool::User\n    Properties: {properties}\n"
 
 
+def bucket(statement: str) -> str:
+    policy = f"{{Bucket: !Ref Bucket, PolicyDocument: {{Version: 2012-10-17, Statement:\n        [{statement}]}}}}"
+    return (
+        "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: anas-reports}\n"
+        f"  Policy:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      {policy}\n"
+    )
+
+
 REFUSED = [
     ("trust policy of a bad effect", role(TRUST.replace("Allow", "Alow")), 9, "MalformedPolicyDocument"),
     ("trust policy with another service's action", role(TRUST.replace("sts:", "s3:")), 11, "MalformedPolicyDocument"),
@@ -53,6 +61,9 @@ REFUSED = [
     ("managed policy that is not there", role(rest="ManagedPolicyArns:\n  - arn:aws:iam::aws:policy/Nothing"), 16, "NoSuchEntity"),
     ("inline policy without a service", inline("{Effect: Allow, Action: GetObject, Resource: '*'}"), 18, "MalformedPolicyDocument"),
     ("inline policy with a principal", inline("{Effect: Allow, Principal: '*', Action: 's3:*', Resource: '*'}"), 18, "MalformedPolicyDocument"),
+    ("bucket policy for another bucket", bucket("{Effect: Allow, Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::x'}"), 8, "MalformedPolicy"),
+    ("bucket policy of a bad effect", bucket("{Effect: Alow, Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::anas-reports'}"), 9, "MalformedPolicy"),
+    ("bucket of a bad name", bucket("{}").replace("anas-reports", "Anas_Reports"), 4, "InvalidBucketName"),
     ("role of a taken name", role() + role().partition("Resources:\n")[2].replace("Role:", "Two:", 1), 15, "EntityAlreadyExists"),
     ("password policy that is too weak", pool("Policies:\n  PasswordPolicy:\n    MinimumLength: 2"), 7, "InvalidParameterException"),
     ("password that no pool takes", user("short"), 8, "InvalidParameterException"),

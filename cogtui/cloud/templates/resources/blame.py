@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
 
 import msgspec
 
 from cogtui.cloud.catalog.validate import problems
 from cogtui.cloud.documents import Mark, Position, read
 from cogtui.cloud.errors import AuthoringError, AwsError
+from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.validate import diagnose
+
+MALFORMED = ("MalformedPolicyDocument", "MalformedPolicy")
+"""What IAM and S3 say of a policy that they will not keep."""
 
 Way = tuple[str | int, ...]
 """From a resource's properties down to one: ("Policies", 0, "PolicyDocument")."""
@@ -33,11 +36,11 @@ def by_code(ways: Mapping[str, Way]) -> Blamed:
     return lambda error: Blame(ways[error.code]) if error.code in ways else None
 
 
-def in_policy(way: Way, text: str, kind: Literal["trust", "identity"]) -> Blamed:
+def in_policy(way: Way, text: str, kind: PolicyKind) -> Blamed:
     """Blame the place in a policy document where its first mistake is; `way` leads to the document."""
 
     def blamed(error: AwsError) -> Blame | None:
-        if error.code != "MalformedPolicyDocument":
+        if error.code not in MALFORMED:
             return None
         for mistake in diagnose(text, kind):
             return Blame((*way, *_way_to(text, (mistake.line, mistake.column))), mistake.message)

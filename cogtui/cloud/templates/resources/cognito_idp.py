@@ -5,6 +5,8 @@ Source: CloudFormation User Guide, "Amazon Cognito resource type reference".
 
 from __future__ import annotations
 
+from cogtui.cloud.call import Call
+from cogtui.cloud.devices import APP, HELD, SAVED_LOGIN, keep
 from cogtui.cloud.templates.resources.blame import by_code
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
@@ -48,8 +50,15 @@ def create_ready_user(making: Making) -> Made:
     user = making.invoke("cognito-idp", "AdminCreateUser", asked, blame=blame)["User"]
     chosen = {"UserPoolId": given["UserPoolId"], "Username": user["Username"], "Password": given["Password"]}
     making.invoke("cognito-idp", "AdminSetUserPassword", {**chosen, "Permanent": True}, blame=blame)
+    _save_login(making.call, given["Username"], given["Password"])
     attributes = {each["Name"]: each.get("Value", "") for each in user.get("Attributes", [])}
     return making.made(user["Username"], Sub=attributes.get("sub", ""))
+
+
+def _save_login(call: Call, username: str, password: str) -> None:
+    """Put the first ready user's name and password into the app's password store, so that its form is filled in."""
+    if call.tx.get(HELD, (APP, SAVED_LOGIN)) is None:
+        keep(call.tx, APP, {SAVED_LOGIN: {"username": username, "password": password}}, now=call.now, record=call.no)
 
 
 KINDS = (

@@ -1,4 +1,4 @@
-"""Resource types of S3: AWS's bucket, and CogTUI's own object, for which CloudFormation has no type.
+"""Resource types of S3: AWS's bucket and its policy, and CogTUI's own object, for which CloudFormation has no type.
 
 Source: CloudFormation User Guide, "Amazon S3 resource type reference".
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.templates.resources.blame import in_policy
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import text
+from cogtui.cloud.templates.shapes import policy, text
 
 _MOST_OF_A_NAME = 63
 
@@ -30,6 +31,13 @@ def create_bucket(making: Making) -> Made:
         DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
         WebsiteURL=f"http://{name}.s3-website-{region}.amazonaws.com",
     )
+
+
+def put_bucket_policy(making: Making) -> Made:
+    """Make an AWS::S3::BucketPolicy."""
+    asked = making.parameters
+    making.invoke("s3", "PutBucketPolicy", asked, blame=in_policy(("PolicyDocument",), asked["Policy"], "resource"))
+    return making.made(asked["Bucket"])
 
 
 def put_object(making: Making) -> Made:
@@ -66,6 +74,14 @@ KINDS = (
             "VersioningConfiguration",
             "WebsiteConfiguration",
         ),
+    ),
+    Kind(
+        "AWS::S3::BucketPolicy",
+        {
+            "Bucket": Property(text, "Bucket", required=True),
+            "PolicyDocument": Property(policy, "Policy", required=True),
+        },
+        put_bucket_policy,
     ),
     Kind(
         "CogTUI::S3::Object",
