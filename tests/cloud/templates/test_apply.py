@@ -109,3 +109,18 @@ def test_accounts_and_regions_are_those_of_the_application() -> None:
     world = World(accounts=("111122223333", "444455556666"))
     text = f"Resources:\n{APP}Outputs:\n  Where: {{Value: !Sub '${{AWS::AccountId}} ${{AWS::Region}}'}}\n"
     assert apply(world, text, "w.yaml", "444455556666", "eu-west-1").outputs == {"Where": "444455556666 eu-west-1"}
+
+
+def test_resources_without_a_name_get_one_that_every_service_takes() -> None:
+    trust = "{Version: 2012-10-17, Statement: [{Effect: Allow, Principal: {AWS: '*'}, Action: sts:AssumeRole}]}"
+    long = "A" * 100
+    text = (
+        f"Resources:\n  {long}1:\n    Type: AWS::S3::Bucket\n"
+        f"  {long}2:\n    Type: AWS::IAM::Role\n    Properties: {{AssumeRolePolicyDocument: {trust}}}\n"
+    )
+    bucket, role = apply(World(), text, f"{'a-' * 40}.yaml").resources
+    assert bucket.ref.startswith("a-a-")
+    assert len(bucket.ref) <= 63
+    assert bucket.ref == bucket.ref.lower()
+    assert "-AAAA" in role.ref
+    assert role.attributes["Arn"] == f"arn:aws:iam::111122223333:role/{role.ref}"

@@ -92,8 +92,12 @@ class Making:
         return Made(self.resource.logical_id, self.resource.type, ref, attributes)
 
     def new_name(self) -> str:
-        """Return a name for a resource whose template gives none: STACK-LOGICALID-RANDOM, as CloudFormation makes them."""
-        return f"{self.scope.stack.name}-{self.resource.logical_id}-{self.call.ids.text(12, ALNUM)}"
+        """Return a name for a resource whose template gives none: STACK-LOGICALID-RANDOM, as CloudFormation makes them.
+
+        Short enough for every service: at most 62 characters.
+        """
+        stack, logical_id = self.scope.stack.name[:24].rstrip("-"), self.resource.logical_id[:24]
+        return f"{stack}-{logical_id}-{self.call.ids.text(12, ALNUM)}"
 
     def invoke(
         self, service: str, operation: str, params: dict[str, Any], *, blame: Blamed | None = None

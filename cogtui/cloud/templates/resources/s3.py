@@ -12,13 +12,11 @@ from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parame
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import policy, text
 
-_MOST_OF_A_NAME = 63
-
 
 def create_bucket(making: Making) -> Made:
     """Make an AWS::S3::Bucket."""
     region = making.scope.stack.region
-    asked: dict[str, Any] = {"Bucket": making.new_name().lower()[-_MOST_OF_A_NAME:].lstrip("-"), **making.parameters}
+    asked: dict[str, Any] = {"Bucket": making.new_name().lower(), **making.parameters}
     if region != "us-east-1":  # the one region that CreateBucket does not want to hear of
         asked["CreateBucketConfiguration"] = {"LocationConstraint": region}
     making.invoke("s3", "CreateBucket", asked)
