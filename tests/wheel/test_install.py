@@ -16,6 +16,8 @@ from tests.wheel.installing import ROOT, WHEELS, checkout, succeed
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
 
+FIRST_LESSON = "sign-in-with-facebook"
+
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -76,6 +78,10 @@ def test_an_installed_cogtui_has_its_own_lessons(home: Path, command: Path) -> N
     assert lessons.is_relative_to(home)
     assert ROOT not in lessons.parents
     assert lessons.is_dir()
+
+
+def test_an_installed_cogtui_plays_the_first_lesson(home: Path, command: Path) -> None:
+    assert "GetObject" in succeed([command, "run", FIRST_LESSON], home)
 
 
 @pytest.mark.parametrize("line", ["pipx install .", "uv tool install ."])
