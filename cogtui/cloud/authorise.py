@@ -8,7 +8,7 @@ from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
-from cogtui.cloud.clock import timestamp
+from cogtui.cloud.clock import iso
 from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
@@ -96,7 +96,7 @@ def global_context(call: Call) -> dict[str, ContextValue]:
     """Return the global condition keys of the request (IAM User Guide, "AWS global condition context keys")."""
     principal = call.principal
     context: dict[str, ContextValue] = {
-        "aws:CurrentTime": timestamp(call.now).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "aws:CurrentTime": iso(call.now),
         "aws:EpochTime": str(int(call.now)),
         "aws:SecureTransport": str(call.origin.secure).lower(),
         "aws:RequestedRegion": call.region,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -31,6 +32,12 @@ def now(reader: Reader) -> float:
 def move(tx: Transaction, to: float) -> None:
     """Set world time."""
     tx.put(INSTANTS, Instant(to))
+
+
+@lru_cache(maxsize=64)
+def iso(epoch: float) -> str:
+    """Return the time as condition keys have it: 2026-01-05T09:00:00Z."""
+    return timestamp(epoch).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def timestamp(epoch: float) -> datetime:

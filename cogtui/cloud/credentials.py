@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.clock import timestamp
+from cogtui.cloud.clock import iso, timestamp
 from cogtui.cloud.explain import Place
 from cogtui.cloud.ids import BASE64, Ids
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
@@ -60,7 +60,7 @@ def issue_session(
         issued=now,
         token="IQoJb3JpZ2luX2Vj" + ids.text(340, BASE64) + "==",
         expires=now + seconds,
-        context={"aws:TokenIssueTime": timestamp(now).strftime("%Y-%m-%dT%H:%M:%SZ"), **context},
+        context={"aws:TokenIssueTime": iso(now), **context},
         origins=origins,
         session_policies=session_policies,
     )

@@ -11,6 +11,12 @@ import msgspec
 
 from cogtui.cloud.store import Reader, Table, Transaction
 
+APP = "app"
+"""The learner's app, the device that every world has."""
+
+SAVED_LOGIN = "saved_login"
+"""Under this name a device's password store keeps {"username", "password"} for the app's user pool; worlds put it there."""
+
 
 class Held(msgspec.Struct, frozen=True):
     """One value that a device keeps."""

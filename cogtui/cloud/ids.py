@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -38,10 +38,14 @@ def _spelling(alphabet: str) -> bytes:
     return bytes(ord(alphabet[octet % len(alphabet)]) for octet in range(256))
 
 
+@lru_cache(maxsize=16)
+def _key(seed: bytes) -> bytes:
+    return hashlib.blake2b(seed, digest_size=32).digest()
+
+
 def derived(seed: bytes, epoch: int, name: str, size: int) -> bytes:
     """Return `size` bytes that only (seed, epoch, name) determine."""
-    key = hashlib.blake2b(seed, digest_size=32).digest()
-    return hashlib.shake_256(key + f"{epoch}|{name}".encode()).digest(size)
+    return hashlib.shake_256(_key(seed) + f"{epoch}|{name}".encode()).digest(size)
 
 
 class Ids:

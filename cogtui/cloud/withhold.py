@@ -9,6 +9,7 @@ import msgspec
 
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
+from cogtui.cloud.explain import AnyCheck, Check, opened
 from cogtui.cloud.issuers import signed_here
 from cogtui.cloud.providers.login_pages import PASSWORD
 from cogtui.cloud.store import Reader
@@ -26,8 +27,20 @@ def withheld(state: Reader, record: Record) -> Record:
         request = withhold(record.service, record.operation, request)
     if record.kind == "web":
         request = _without_password(request)
-    children = tuple(withheld(state, child) for child in record.children)
-    return msgspec.structs.replace(record, request=_without_foreign(state, request), children=children)
+    return msgspec.structs.replace(
+        record,
+        request=_without_foreign(state, request),
+        checks=tuple(_check(state, check) for check in record.checks),
+        children=tuple(withheld(state, child) for child in record.children),
+    )
+
+
+def _check(state: Reader, check: AnyCheck) -> AnyCheck:
+    """Return a check without foreign tokens; one that judged such a token is kept as it explained itself, not to be run again."""
+    tokens = _JWT.findall(msgspec.json.encode(check).decode())
+    if all(signed_here(state, token) for token in tokens):
+        return check
+    return msgspec.convert(_without_foreign(state, msgspec.to_builtins(opened(check))), Check)
 
 
 def _without_password(request: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cogtui.cloud.devices import HELD
+from cogtui.cloud.devices import HELD, SAVED_LOGIN
 from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Button, Field, Page, WebRequest
@@ -24,9 +24,6 @@ EXCHANGES: dict[Exchange, str] = {"classic": "classic flow", "enhanced": "enhanc
 
 APP_FORM = "app.example.com"
 """Host of the app's own sign-in form, which no provider has."""
-
-SAVED_LOGIN = "saved_login"
-"""Under this name a device's password store keeps {"username", "password"} for the app's user pool; worlds put it there."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -118,10 +115,10 @@ def app_form(saved: dict[str, str]) -> Page:
 
 
 def object_of(world: World, settings: AppSettings, *, guest: bool = False) -> str:
-    """Return the key of the object that the app reads: the first report, for guests the first public one."""
+    """Return the key of the object that the app reads: the last of the reports, for guests the last public one."""
     keys = [row.key for row in world.store.scan(OBJECTS, settings.bucket)] if settings.bucket else []
     prefix = "public/" if guest else "reports/"
-    return next((key for key in keys if key.startswith(prefix)), keys[0] if keys else "")
+    return max((key for key in keys if key.startswith(prefix)), default=keys[0] if keys else "")
 
 
 def get_object(world: World, device: str = "app", *, bucket: str = "", key: str = "") -> Reply:

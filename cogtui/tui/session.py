@@ -22,6 +22,12 @@ class Session:
         self.play = play
         """The lesson being played, or None in the lab."""
         self.save: Save | None = None
+        self._start = world.history.position
+
+    @property
+    def floor(self) -> int:
+        """How far back undo may go: not into the world's making, in a lesson not beyond the step's start."""
+        return self.play.floor if self.play else self._start
 
     @property
     def lesson_id(self) -> str:

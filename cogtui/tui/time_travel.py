@@ -14,8 +14,7 @@ def undo(app: App[None], session: Session) -> None:
     """Take back the last call that changed the world, and name it; in a lesson not beyond the step's start."""
     history = session.world.history
     record = history.undoable
-    floor = session.play.floor if session.play else 0
-    if record is None or history.records.index(record) < floor:
+    if record is None or int(record.no) - 1 < session.floor:
         where = "in this step; b goes back a step" if session.play and record is not None else ""
         _tell(app, f"Nothing to undo {where}".strip())
         return

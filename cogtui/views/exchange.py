@@ -134,5 +134,6 @@ def draw_line(line: Line, cells: int) -> Ink:
     """Return a name and its value."""
     if not line.name:
         return ink((f" {line.value}", line.style))
-    name = pad(ink((f" {line.name}", "dim")), min(26, cells // 3))
-    return (*name, *ink((middle(line.value, max(cells - min(26, cells // 3) - 1, 8)), line.style)))
+    first = 36 if cells >= 76 else cells // 3
+    name = pad(ink((f" {line.name}", "dim")), first)
+    return (*name, *ink((middle(line.value, max(cells - first - 1, 8)), line.style)))

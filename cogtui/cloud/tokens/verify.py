@@ -47,14 +47,16 @@ class TokenVerification(Evaluation, frozen=True, tag="token"):
         return Check(self.rule, not refused, children=tuple(checks))
 
 
-def verify(token: str, expectation: Expectation, *, rule: str = RULE) -> TokenVerification:
+def verify(token: str | Parts, expectation: Expectation, *, rule: str = RULE) -> TokenVerification:
     """Verify a token against what is expected of it, the signature included; nothing is remembered between two calls.
 
-    `rule` is the question that the caller asks with it (`identity.login.token`); the steps keep their own ids.
+    `token` may have been taken apart already, by a caller who had to know the issuer. `rule` is the question that the
+    caller asks with it (`identity.login.token`); the steps keep their own ids.
     """
-    parts = read(token)
+    parts = read(token) if isinstance(token, str) else token
     failure = _first_failure(parts, expectation)
-    return TokenVerification(rule, failure is None, token, expectation, failure, parts.header or {}, parts.claims or {})
+    header, claims = parts.header or {}, parts.claims or {}
+    return TokenVerification(rule, failure is None, parts.token, expectation, failure, header, claims)
 
 
 def _first_failure(parts: Parts, expectation: Expectation) -> str | None:

@@ -35,13 +35,12 @@ def enter(
 
 
 def _require_enabled(call: Call, identity: Identity) -> None:
-    call.require(
-        "identity.enabled",
-        not identity.merged_into,
-        lambda: errors.identity_forbidden(identity.id),
-        identity=identity.id,
-        merged_into=Fact("merged_into", identity.merged_into or None, identity.place("merged_into")),
-    )
+    if identity.merged_into:
+        parent = Fact("merged_into", identity.merged_into, identity.place("merged_into"))
+        call.refuse(
+            "identity.enabled", errors.identity_forbidden(identity.id), identity=identity.id, merged_into=parent
+        )
+    call.note("identity.enabled", passed=True)
 
 
 def _enter_as_guest(call: Call, pool: IdentityPool, identity: Identity) -> None:
@@ -57,10 +56,8 @@ def _enter_as_guest(call: Call, pool: IdentityPool, identity: Identity) -> None:
 
 def _require_standing(call: Call, identity: Identity, known: Iterable[Identity], logins: Iterable[ProvenLogin]) -> None:
     """Refuse logins of which none belongs to the identity; a guest's identity is whoever's logs in."""
-    call.require(
-        "identity.login.owner",
-        identity.is_guest or any(one.id == identity.id for one in known),
-        errors.no_valid_login,
-        wants=Fact("wants", list(identity.logins), identity.place("logins")),
-        has=[login.provider for login in logins],
-    )
+    has = [login.provider for login in logins]
+    if not identity.is_guest and all(one.id != identity.id for one in known):
+        wants = Fact("wants", list(identity.logins), identity.place("logins"))
+        call.refuse("identity.login.owner", errors.no_valid_login(), wants=wants, has=has)
+    call.note("identity.login.owner", passed=True, has=has)

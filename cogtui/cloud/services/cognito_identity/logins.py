@@ -26,11 +26,7 @@ PROVERS: dict[str, Prover] = {
 
 def prove(call: Call, pool: IdentityPool, logins: dict[str, str]) -> tuple[ProvenLogin, ...]:
     """Return whose the logins are; a single one that does not hold fails the call."""
-    call.require(
-        "identity.pool.providers",
-        pool.has_providers,
-        lambda: errors.no_providers(pool.id),
-        place=pool.place("providers", "login_providers"),
-        logins=list(logins),
-    )
+    if not pool.has_providers:
+        place = pool.place("providers", "login_providers")
+        call.refuse("identity.pool.providers", errors.no_providers(pool.id), place=place, logins=list(logins))
     return tuple(PROVERS.get(key, prove_by_signature)(call, pool, key, value) for key, value in logins.items())

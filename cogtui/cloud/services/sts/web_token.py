@@ -55,8 +55,10 @@ class BuiltIn(msgspec.Struct, frozen=True):
     """As trust policies name it."""
     token: str
     """What its tokens are called."""
+    audience: str
+    """The condition key that holds the audience."""
     keys: dict[str, tuple[str, ...]]
-    """Condition key, without the provider -> the claims it may come from, the first that is there."""
+    """Condition key -> the claims it may come from, the first that is there."""
     kept: tuple[str, ...]
     """Keys that the session goes on to carry."""
     bare: bool = False
@@ -67,15 +69,31 @@ BUILT_IN = {
     COGNITO_IDENTITY: BuiltIn(
         "cognito-identity.amazonaws.com",
         "OpenID token",
-        {"aud": ("aud",), "sub": ("sub",), "amr": ("amr",)},
-        ("aud", "sub", "amr"),
+        "cognito-identity.amazonaws.com:aud",
+        {
+            "cognito-identity.amazonaws.com:aud": ("aud",),
+            "cognito-identity.amazonaws.com:sub": ("sub",),
+            "cognito-identity.amazonaws.com:amr": ("amr",),
+        },
+        (
+            "cognito-identity.amazonaws.com:aud",
+            "cognito-identity.amazonaws.com:sub",
+            "cognito-identity.amazonaws.com:amr",
+        ),
         bare=True,
     ),
     GOOGLE: BuiltIn(
         "accounts.google.com",
         "ID token",
-        {"aud": ("azp", "aud"), "oaud": ("aud",), "sub": ("sub",), "azp": ("azp",), "email": ("email",)},
-        ("aud", "sub"),
+        "accounts.google.com:aud",
+        {
+            "accounts.google.com:aud": ("azp", "aud"),
+            "accounts.google.com:oaud": ("aud",),
+            "accounts.google.com:sub": ("sub",),
+            "accounts.google.com:azp": ("azp",),
+            "accounts.google.com:email": ("email",),
+        },
+        ("accounts.google.com:aud", "accounts.google.com:sub"),
     ),
 }
 """By issuer. DIFFERS: providers that an account registers in IAM are not simulated yet, so no other issuer is known."""
@@ -83,7 +101,8 @@ BUILT_IN = {
 
 def identity_by_signature(call: Call, token: str) -> WebIdentity:
     """Verify a JWT with the keys of the issuer that it names, which must be one that the role's account knows."""
-    issuer = (read(token).claims or {}).get("iss")
+    parts = read(token)
+    issuer = (parts.claims or {}).get("iss")
     built_in = BUILT_IN.get(issuer) if isinstance(issuer, str) else None
     known = (issuer,) if built_in and isinstance(issuer, str) else ()
     expectation = Expectation(
@@ -95,7 +114,7 @@ def identity_by_signature(call: Call, token: str) -> WebIdentity:
         max_age=MAX_AGE,
         skew=SKEW,
     )
-    verification = verify(token, expectation, rule="sts.token")
+    verification = verify(parts, expectation, rule="sts.token")
     if verification.failure or built_in is None:
         _refuse(call, verification)
     call.checks.append(verification)
@@ -122,17 +141,16 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
     for key, names in built_in.keys.items():
         name = next((name for name in names if name in claims), None)
         if name is not None:
-            full = f"{built_in.federated}:{key}"
-            context[full] = _value(claims[name])
-            origins[full] = _place(built_in.token, name)
+            context[key] = _value(claims[name])
+            origins[key] = _place(built_in.token, name)
     return WebIdentity(
         federated=built_in.federated,
         provider=built_in.federated if built_in.bare else claims["iss"],
         subject=str(claims["sub"]),
-        audience=str(context[f"{built_in.federated}:aud"]),
+        audience=str(context[built_in.audience]),
         context=context,
         origins=origins,
-        kept=tuple(f"{built_in.federated}:{key}" for key in built_in.kept),
+        kept=built_in.kept,
         account=_account(claims),
     )
 

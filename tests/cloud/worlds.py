@@ -1,0 +1,67 @@
+"""The ready-made world with a person on her way through it, for tests of the door and of time travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cogtui.cloud.templates.apply import apply
+from cogtui.cloud.web import Page
+from cogtui.cloud.world import World
+from cogtui.device import flows
+from cogtui.device.flows import Exchange, Way
+from cogtui.resources import lessons_dir
+
+TEMPLATE = "worlds/sign-in-with-facebook.yaml"
+
+
+def ready_made(seed: str = "test") -> World:
+    """Return the world that the lab opens on."""
+    world = World(seed)
+    file = lessons_dir() / TEMPLATE
+    apply(world, file.read_text(encoding="utf-8"), file.name)
+    return world
+
+
+def walk(world: World, way: Way = "facebook", exchange: Exchange = "classic", until: str = "") -> None:
+    """Take the steps of a flow, up to but without the step `until`."""
+    while left := flows.remaining(world, way, exchange):
+        if left[0].id == until:
+            return
+        answered(world, way, left[0].id)
+
+
+def answered(world: World, way: Way, step: str) -> None:
+    """Take one step; a page is answered as it is filled in."""
+    outcome = flows.take(world, way, step)
+    while isinstance(outcome, Page):
+        assert not outcome.error, outcome.error
+        following = flows.answer(world, outcome, {})
+        if following is None:
+            return
+        outcome = following
+    assert outcome.ok, outcome.error
+
+
+def attempted(world: World, way: Way) -> None:
+    """Try to log in; a world without the app shows an error page, and that is that."""
+    page = flows.take(world, way, "login")
+    while isinstance(page, Page) and not page.error:
+        page = flows.answer(world, page, {})
+
+
+Doing = Callable[[World], object]
+
+DOINGS: dict[str, Doing] = {
+    "facebook": lambda world: attempted(world, "facebook"),
+    "password": lambda world: attempted(world, "user_pool"),
+    "get-id": lambda world: flows.take(world, "guest", "get-id"),
+    "token": lambda world: flows.take(world, "guest", "get-open-id-token"),
+    "assume": lambda world: flows.take(world, "guest", "assume-role"),
+    "enhanced": lambda world: flows.take(world, "guest", "get-credentials"),
+    "read": flows.get_object,
+    "read nothing": lambda world: flows.get_object(world, key="reports/none.txt"),
+    "hour": lambda world: world.act("clock.advance", seconds=3600),
+    "wrong": lambda world: world.call("sts", "AssumeRoleWithWebIdentity", {"RoleArn": "x"}),
+    "not simulated": lambda world: world.call("iam", "CreateGroup", {"GroupName": "g"}, caller=world.operator),
+}
+"""Things that a person may do at any time; some are refused, depending on what came before."""
