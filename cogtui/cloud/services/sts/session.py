@@ -73,7 +73,7 @@ def _inline(call: Call, document: str) -> PolicySource:
     problem = _problem(document)
     if problem is not None:
         call.refuse("sts.session_policy.grammar", AwsError("MalformedPolicyDocument", problem), place=place)
-    return PolicySource("session", f"session policy of {call.operation}", document, place)
+    return PolicySource("session", "inline session policy", document, place)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud import credentials
-from cogtui.cloud.codec import pack_record, unpack_record
+from cogtui.cloud.codec import pack_record, pack_row, unpack_record, unpack_row
 from cogtui.cloud.issuers import COGNITO_IDENTITY, jwks_of
 from cogtui.cloud.policy.managed import GUEST_SESSION_POLICY_ARN, managed
 from cogtui.cloud.tokens import Expectation, decode, steps_without, verify
@@ -280,9 +280,12 @@ def test_undo_takes_the_session_back_and_redo_brings_the_same_one(fed: Federatio
     assert fed.world.call("sts", "GetCallerIdentity", {}, caller=keys).ok
 
 
-def test_records_come_back_from_a_save_as_they_were(fed: Federation) -> None:
+def test_records_and_rows_come_back_from_a_save_as_they_were(fed: Federation) -> None:
     signed_in(fed)
+    fed.identity("GetCredentialsForIdentity", IdentityId=fed.get_id())
     fed.trust(cognito_trust(ELSEWHERE))
     signed_in(fed)
     for record in fed.world.trail[-4:]:
         assert unpack_record(pack_record(record)) == record
+    for table, _, row in fed.world.store.every():
+        assert unpack_row(table, pack_row(row)) == row
