@@ -21,7 +21,15 @@ ACTION = "sts:AssumeRoleWithWebIdentity"
 RULE = "sts.trust"
 
 _ELEMENTS = {"policy.principal": "sts.trust.principal", "policy.action": "sts.trust.action"}
-_CONDITIONS = {"aud": "sts.trust.aud", "app_id": "sts.trust.aud", "amr": "sts.trust.amr", "sub": "sts.trust.sub"}
+_CONDITIONS = {
+    "aud": "sts.trust.aud",
+    "oaud": "sts.trust.aud",
+    "azp": "sts.trust.aud",
+    "app_id": "sts.trust.aud",
+    "amr": "sts.trust.amr",
+    "sub": "sts.trust.sub",
+    "id": "sts.trust.sub",
+}
 """What the condition key of a provider asks about, by its last word."""
 
 

@@ -384,6 +384,12 @@ def test_a_facebook_token_of_another_app_meets_the_trust_policy(fed: Federation)
     assert [one for one in reply.record.refused_by if one.startswith("sts.")] == ["sts.trust", "sts.trust.aud"]
 
 
+def test_a_facebook_user_that_the_role_is_not_for_meets_the_trust_policy(fed: Federation) -> None:
+    fed.trust(facebook_trust(fed.facebook_app, "1"))
+    reply = fed.assume(fed.facebook(), ProviderId=FACEBOOK)
+    assert [one for one in reply.record.refused_by if one.startswith("sts.")] == ["sts.trust", "sts.trust.sub"]
+
+
 def test_a_token_that_facebook_disowns_is_rejected(fed: Federation) -> None:
     token = fed.facebook()
     fed.world.act("clock.advance", seconds=7200)
