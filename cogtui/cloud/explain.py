@@ -93,6 +93,15 @@ def walk(check: AnyCheck) -> Iterator[Check]:
         yield from walk(child)
 
 
+def refusing(check: AnyCheck) -> Iterator[Check]:
+    """Yield the checks that refused, coarse to fine: below a check that passed nothing did, whatever failed there."""
+    if check.passed is False:
+        found = opened(check)
+        yield found
+        for child in found.children:
+            yield from refusing(child)
+
+
 def facts(**values: Any) -> tuple[Fact, ...]:
     """Make facts from keyword arguments; a value that already is a `Fact` lends its value and place."""
     return tuple(

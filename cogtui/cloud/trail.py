@@ -9,7 +9,7 @@ import msgspec
 
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Origin
 from cogtui.cloud.errors import ErrorInfo
-from cogtui.cloud.explain import AnyCheck, Check, opened, walk
+from cogtui.cloud.explain import AnyCheck, Check, opened, refusing, walk
 from cogtui.cloud.store import Change
 
 RecordKind = Literal["call", "web", "act"]
@@ -76,8 +76,9 @@ class Record(msgspec.Struct, frozen=True):
 
     @property
     def refused_by(self) -> tuple[str, ...]:
-        """Rule ids that did not pass, coarse to fine."""
-        return tuple(rule for rule, passed in self.rules() if passed is False)
+        """Ids of the rules that refused, coarse to fine, children's too."""
+        own = [found.rule for check in self.checks for found in refusing(check)]
+        return (*own, *(rule for child in self.children for rule in child.refused_by))
 
 
 class Reply(msgspec.Struct, frozen=True):
