@@ -105,9 +105,9 @@ def _joined(row: list[Piece]) -> Ink:
 def legend() -> tuple[Ink, ...]:
     """Return what each piece is for, a line each."""
     return (
-        (("provider       ", "outside"), ("knows who people are: Facebook, Google, or your own user pool", "")),
-        (("user pool      ", "cognito"), ("a directory of your users; signs them in and gives JWTs", "")),
-        (("identity pool  ", "cognito"), ("turns a login into an identity id, and that into AWS credentials", "")),
-        (("STS and role   ", "aws"), ("the role's trust policy decides who may become it; STS gives the keys", "")),
-        (("resource       ", "aws"), ("what the credentials open; the role's policies say what they may do", "")),
+        (("provider      ", "outside"), ("knows who people are: Facebook, Google, your user pool", "")),
+        (("user pool     ", "cognito"), ("a directory of your own users; it signs them in", "")),
+        (("identity pool ", "cognito"), ("turns a login into an identity id, and that into credentials", "")),
+        (("STS and role  ", "aws"), ("the trust policy says who may become the role", "")),
+        (("resource      ", "aws"), ("the role's policies say what its sessions may do with it", "")),
     )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.widgets import Static
 
 from cogtui.cloud.trail import Record
@@ -35,8 +36,8 @@ class SignIn(Pane):
     DEFAULT_CSS = """
     SignIn {
         & > #choice { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > FlowDiagram { height: 1fr; min-height: 5; }
-        & > RecordDetail { height: 1fr; min-height: 4; }
+        & FlowDiagram { height: 1fr; min-height: 5; }
+        & RecordDetail { height: 1fr; min-height: 4; }
     }
     """
 
@@ -47,8 +48,9 @@ class SignIn(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(id="choice")
-        yield FlowDiagram(id="flow")
-        yield RecordDetail(id="detail")
+        with Container(classes="halves"):
+            yield FlowDiagram(id="flow")
+            yield RecordDetail(id="detail")
 
     @property
     def rows(self) -> FlowRows:

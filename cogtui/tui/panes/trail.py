@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from cogtui.cloud.trail import Record
@@ -47,24 +48,28 @@ class Trail(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("trail")]
     DEFAULT_CSS = """
     Trail {
-        & > .head { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
+        & .head { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
         & > #filter { height: 1; border: none; padding: 0 1; display: none; &.-shown { display: block; } }
-        & > TrailRows { height: 1fr; min-height: 4; }
-        & > #trail-empty { height: auto; padding: 1 2; display: none; }
-        & > RecordDetail { height: 1fr; min-height: 5; }
+        & .list { height: 1fr; min-height: 4; }
+        & TrailRows { height: 1fr; }
+        & #trail-empty { height: auto; padding: 1 2; display: none; }
+        & RecordDetail { height: 1fr; min-height: 5; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="head")
         yield Input(
             id="filter", placeholder="filter: an operation, a party, an error code, failed, an account", compact=True
         )
-        yield TrailRows(id="rows")
-        yield Static(
-            raw("Nothing has happened yet. Sign in on pane 1, or type a call in the Console (:)."), id="trail-empty"
-        )
-        yield RecordDetail(id="detail")
+        with Container(classes="halves"):
+            with Vertical(classes="list"):
+                yield Static(classes="head")
+                yield TrailRows(id="rows")
+                yield Static(
+                    raw("Nothing has happened yet. Sign in on pane 1, or type a call in the Console (:)."),
+                    id="trail-empty",
+                )
+            yield RecordDetail(id="detail")
 
     def show_world(self) -> None:
         history = self.world.history
@@ -76,7 +81,7 @@ class Trail(Pane):
         self._show_chosen()
 
     def on_resize(self) -> None:
-        self.query_one(".head", Static).update(content(trail_header(max(self.size.width - 1, 20))))
+        self.query_one(".head", Static).update(content(trail_header(max(self.query_one(".list").size.width - 1, 20))))
 
     @on(RowList.Highlighted, "TrailRows")
     def row_highlighted(self, event: RowList.Highlighted) -> None:
