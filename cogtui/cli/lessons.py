@@ -38,14 +38,19 @@ def run(lesson: str) -> None:
 @click.command()
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(path_type=Path))
 @JSON
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of lessons, for editors, and check nothing.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, schema: bool) -> None:
     """Say what does not hold in lessons: files, or folders of them.
 
     Without a PATH those of CogTUI are checked.
     """
     from cogtui.course.checks import check_file
+    from cogtui.course.schema import lesson_schema
 
+    if schema:
+        print_json(lesson_schema())
+        return
     found = {_shown(path): check_file(path, _shown(path)) for path in _lessons(paths)}
     problems = [problem for answers in found.values() for problem in answers]
     if as_json:

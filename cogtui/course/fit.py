@@ -43,12 +43,9 @@ class _Fitter:
     def metadata(self, pointer: str, wanted: inspect.Metadata, value: Any) -> Any:
         return self.fit(pointer, wanted.type, value)
 
-    def anything(self, pointer: str, wanted: inspect.Type, value: Any) -> Any:
-        return value
-
     def text(self, pointer: str, wanted: inspect.StrType, value: Any) -> str:
         if not isinstance(value, str):
-            raise self._misfit(pointer, value, "text; put it in quotes" if _is_number(value) else "text")
+            raise self.misfit(pointer, value, "text; put it in quotes" if _is_number(value) else "text")
         if wanted.min_length and len(value.strip()) < wanted.min_length:
             raise self._document.error(pointer, f"{_the(pointer)} must not be empty")
         if wanted.pattern and not re.search(wanted.pattern, value):
@@ -57,16 +54,11 @@ class _Fitter:
 
     def number(self, pointer: str, wanted: inspect.IntType | inspect.FloatType, value: Any) -> Any:
         if not _is_number(value) or (isinstance(wanted, inspect.IntType) and not isinstance(value, int)):
-            raise self._misfit(pointer, value, "a whole number" if isinstance(wanted, inspect.IntType) else "a number")
+            raise self.misfit(pointer, value, "a whole number" if isinstance(wanted, inspect.IntType) else "a number")
         if (wanted.ge is not None and value < wanted.ge) or (wanted.le is not None and value > wanted.le):
             raise self._document.error(
                 pointer, f"{_the(pointer)} is between {wanted.ge} and {wanted.le}, and this is {value}"
             )
-        return value
-
-    def flag(self, pointer: str, wanted: inspect.BoolType, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise self._misfit(pointer, value, "true or false")
         return value
 
     def literal(self, pointer: str, wanted: inspect.LiteralType, value: Any) -> Any:
@@ -77,7 +69,7 @@ class _Fitter:
 
     def many(self, pointer: str, wanted: inspect.VarTupleType, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise self._misfit(pointer, value, "a list")
+            raise self.misfit(pointer, value, "a list")
         items = cast("list[Any]", value)
         least, most = wanted.min_length or 0, wanted.max_length or len(items)
         if not least <= len(items) <= most:
@@ -86,7 +78,7 @@ class _Fitter:
 
     def table(self, pointer: str, wanted: inspect.DictType, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise self._misfit(pointer, value, "a map")
+            raise self.misfit(pointer, value, "a map")
         members = cast("dict[str, Any]", value)
         if wanted.min_length and len(members) < wanted.min_length:
             raise self._document.error(pointer, f"{_the(pointer)} must not be empty")
@@ -112,13 +104,15 @@ class _Fitter:
 
     def record(self, pointer: str, wanted: inspect.StructType, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise self._misfit(pointer, value, "a map")
+            raise self.misfit(pointer, value, "a map")
         given = cast("dict[str, Any]", value)
         fields = {field.encode_name: field for field in wanted.fields}
         names = (*((wanted.tag_field,) if wanted.tag_field else ()), *fields)
         for name in given:
             if name not in names:
-                raise self._document.error_at_key(below(pointer, name), unknown(f"a key of {_whole(pointer)}", name, names))
+                raise self._document.error_at_key(
+                    below(pointer, name), unknown(f"a key of {_whole(pointer)}", name, names)
+                )
         for name, field in fields.items():
             if field.required and name not in given:
                 raise self._document.error(pointer, f"{_whole(pointer)} needs `{name}`")
@@ -132,18 +126,29 @@ class _Fitter:
         except ValueError as problem:
             raise self._document.error(pointer, str(problem)) from None
 
-    def _misfit(self, pointer: str, value: Any, wanted: str) -> AuthoringError:
+    def misfit(self, pointer: str, value: Any, wanted: str) -> AuthoringError:
+        """Return the error that a value is of another kind than it should be."""
         found = f"`{value}`" if isinstance(value, str) else shape_name(value)
         return self._document.error(pointer, f"{_whole(pointer)} is {wanted}, not {found}")
 
 
+def _anything(_fitter: _Fitter, _pointer: str, _wanted: inspect.Type, value: Any) -> Any:
+    return value
+
+
+def _flag(fitter: _Fitter, pointer: str, _wanted: inspect.Type, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise fitter.misfit(pointer, value, "true or false")
+    return value
+
+
 _FITS: dict[type[inspect.Type], Callable[..., Any]] = {
     inspect.Metadata: _Fitter.metadata,
-    inspect.AnyType: _Fitter.anything,
+    inspect.AnyType: _anything,
     inspect.StrType: _Fitter.text,
     inspect.IntType: _Fitter.number,
     inspect.FloatType: _Fitter.number,
-    inspect.BoolType: _Fitter.flag,
+    inspect.BoolType: _flag,
     inspect.LiteralType: _Fitter.literal,
     inspect.VarTupleType: _Fitter.many,
     inspect.DictType: _Fitter.table,

@@ -148,4 +148,3 @@ def _held(wanted: str, moment: Moment) -> str:
         return f"the app holds no {name.replace('_', ' ')}"
     life = next((life for life in lifetimes(world.store, device) if life.held_as == name), None)
     return f"{life.name} has expired" if life is not None and life.expires <= world.now else ""
-

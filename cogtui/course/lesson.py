@@ -30,34 +30,6 @@ class Expect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """JMESPath into the output -> the value that must stand there."""
 
 
-class Action(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing that a step does: exactly one of `call`, `act` and `device`."""
-
-    call: str = ""
-    """An AWS API call: "iam:GetRole"."""
-    act: str = ""
-    """An act of the world: "clock.advance"."""
-    device: str = ""
-    """A step of an app on a device: "app.get-id"."""
-    given: Table = msgspec.field(name="with", default_factory=dict[str, Any])
-    """Parameters; `${name}` stands for a variable, `${!name}` for `${name}` itself."""
-    asker: Asker | None = msgspec.field(name="as", default=None)
-    """Absent: the app for operations that take no signature, the operator for all others."""
-    account: str = ""
-    """Whose operator; empty for the first account's."""
-    keep: dict[str, str] = {}
-    """What the app keeps of the output: its name for it -> JMESPath."""
-    save: dict[str, str] = {}
-    """What the lesson keeps: variable -> JMESPath into the output."""
-    title: str = ""
-    """Words for the row of the trail."""
-    expect: Expect = Expect()
-
-    def __post_init__(self) -> None:
-        """Refuse an action that is none, or several."""
-        _one_of(self, "call", "act", "device")
-
-
 class TokenTamper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Change a token that the app holds, as an attacker would."""
 
@@ -99,6 +71,36 @@ class Tamper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def __post_init__(self) -> None:
         """Refuse a tamper that spoils nothing, or several things."""
         _one_of(self, "token", "clock", "policy")
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that a step does: exactly one of `call`, `act`, `device` and `tamper`."""
+
+    call: str = ""
+    """An AWS API call: "iam:GetRole"."""
+    act: str = ""
+    """An act of the world: "clock.advance"."""
+    device: str = ""
+    """A step of an app on a device: "app.get-id"."""
+    tamper: Tamper | None = None
+    """Something spoiled, as a `break` step does it."""
+    given: Table = msgspec.field(name="with", default_factory=dict[str, Any])
+    """Parameters; `${name}` stands for a variable, `${!name}` for `${name}` itself."""
+    asker: Asker | None = msgspec.field(name="as", default=None)
+    """Absent: the app for operations that take no signature, the operator for all others."""
+    account: str = ""
+    """Whose operator; empty for the first account's."""
+    keep: dict[str, str] = {}
+    """What the app keeps of the output: its name for it -> JMESPath."""
+    save: dict[str, str] = {}
+    """What the lesson keeps: variable -> JMESPath into the output."""
+    title: str = ""
+    """Words for the row of the trail."""
+    expect: Expect = Expect()
+
+    def __post_init__(self) -> None:
+        """Refuse an action that is none, or several."""
+        _one_of(self, "call", "act", "device", "tamper")
 
 
 class LastCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from cogtui.cloud.documents import below
-from cogtui.cloud.errors import AuthoringError
+from cogtui.cloud.documents import below, unknown
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
 from cogtui.course.load import Manuscript
@@ -33,20 +32,23 @@ def make_world(manuscript: Manuscript) -> tuple[World, dict[str, Any]]:
 
 
 def _outputs(manuscript: Manuscript, world: World, account: str, known: dict[str, Any]) -> dict[str, str]:
-    pointer = below("/world", account)
+    outputs = apply(world, *template_text(manuscript, account), account).outputs
+    for twice in known.keys() & outputs.keys():
+        where = below("/world", account)
+        raise manuscript.document.error(where, f"two of the lesson's templates have an output `{twice}`")
+    return outputs
+
+
+def template_text(manuscript: Manuscript, account: str) -> tuple[str, str]:
+    """Return the text of an account's template, and its file."""
     name = manuscript.lesson.world[account]
     path = manuscript.worlds / name
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError:
+        return path.read_text(encoding="utf-8"), str(path)
+    except (OSError, ValueError):
         there = [found.name for found in sorted(manuscript.worlds.glob("*.yaml"))]
-        from cogtui.cloud.documents import unknown
-
-        raise manuscript.document.error(pointer, unknown("a template under `worlds/`", name, there)) from None
-    outputs = apply(world, text, str(path), account).outputs
-    for twice in known.keys() & outputs.keys():
-        raise manuscript.document.error(pointer, f"two of the lesson's templates have an output `{twice}`")
-    return outputs
+        where = below("/world", account)
+        raise manuscript.document.error(where, unknown("a template under `worlds/`", name, there)) from None
 
 
 def moment_of(manuscript: Manuscript) -> float:
@@ -59,6 +61,3 @@ def moment_of(manuscript: Manuscript) -> float:
             "/start", f"`{text}` is no moment; write it as `2026-01-05T09:00:00Z`"
         ) from None
     return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
-
-
-__all__ = ["AuthoringError", "make_world", "moment_of"]

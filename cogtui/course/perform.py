@@ -11,7 +11,7 @@ from cogtui.cloud.callers import ANONYMOUS, Caller, Operator
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
-from cogtui.course.lesson import Action, Expect, Tamper
+from cogtui.course.lesson import Action, Expect
 from cogtui.course.outputs import mismatch, search
 from cogtui.course.spoil import spoil
 from cogtui.course.variables import Lookup, Undefined, fill
@@ -31,12 +31,12 @@ class Done(msgspec.Struct, frozen=True):
     """What does not fit the lesson's expectations, one sentence; empty when all does."""
 
 
-def perform(world: World, action: Action | Tamper, lookup: Lookup) -> Done:
+def perform(world: World, action: Action, lookup: Lookup) -> Done:
     """Do the action and judge it."""
     before = world.history.position
     try:
-        if isinstance(action, Tamper):
-            problem = spoil(world, action, lookup)
+        if action.tamper is not None:
+            problem = spoil(world, action.tamper, lookup)
             return Done(tuple(world.trail[before:]), {}, problem)
         _do(world, action, lookup)
     except Undefined as problem:

@@ -10,12 +10,12 @@ PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
 
 POINTS: dict[PaneId, tuple[str, ...]] = {
     "sign-in": ("flow", "choice", "detail"),
-    "tokens": (),
-    "exchange": (),
+    "tokens": ("token", "checklist"),
+    "exchange": ("trust-policy", "permissions", "try", "flows", "credentials"),
     "trail": ("rows", "detail"),
     "console": (),
 }
-"""The ids of widgets in each pane. A test opens every pane and looks for them."""
+"""What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

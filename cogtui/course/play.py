@@ -22,7 +22,6 @@ from cogtui.course.lesson import (
     Recap,
     Say,
     Show,
-    Tamper,
     Task,
     Watch,
 )
@@ -167,15 +166,15 @@ class Play:
         return self.phase == "done"
 
     @property
-    def actions(self) -> tuple[Action | Tamper, ...]:
+    def actions(self) -> tuple[Action, ...]:
         """What the step does on "next"."""
         step = self.step
         if isinstance(step, Break):
-            return (step.tamper, *step.calls)
+            return (Action(tamper=step.tamper), *step.calls)
         return step.calls if isinstance(step, Do | Watch | Predict) else ()
 
     @property
-    def to_run(self) -> tuple[Action | Tamper, ...]:
+    def to_run(self) -> tuple[Action, ...]:
         """What of it is still to be done: all that was undone is to be done again."""
         return self.actions[len(self.mark.in_force(self.world.history)) :]
 

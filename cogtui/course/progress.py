@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -92,7 +92,7 @@ class Progress:
                 raise sqlite3.DatabaseError(str(problem)) from problem
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self) -> Generator[sqlite3.Connection]:
         """Open the file, making it when there is none; a damaged one is set aside and reported as AuthoringError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not self.path.exists():

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from cogtui.cloud.documents import below
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.trail import Record
 from cogtui.course.goals import GoalState
 from cogtui.course.lesson import AnyStep, Choice, Task
 from cogtui.course.perform import perform
 from cogtui.course.play import LETTERS, Play
-from cogtui.cloud.documents import below
 
 
 class Met(msgspec.Struct, frozen=True):
