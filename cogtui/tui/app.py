@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -13,7 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from cogtui.tui import messages, themes
-from cogtui.tui.actions import ACTIONS, PANE_ACTIONS, bindings
+from cogtui.tui.actions import bindings
 from cogtui.tui.screens.home import Home
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class CogTUI(App[None]):
     ) -> None:
         super().__init__()
         self.session: Session | None = None
+        self.crash_report: Path | None = None
+        """Where the report of the bug is that ended the app."""
         self._opening: tuple[OpenAt, str | None, Path | None] = (at, lesson, template)
         for known in themes.THEMES:
             self.register_theme(known)
@@ -66,13 +69,13 @@ class CogTUI(App[None]):
         """Start a lesson in a world of its own."""
         from cogtui.tui import opening
 
-        self.enter(opening.lesson(lesson_id))
+        self._enter(lambda: opening.lesson(lesson_id))
 
     def open_lab(self, template: Path | None = None) -> None:
         """Open the ready-made world, or one from a template, without a lesson."""
         from cogtui.tui import opening
 
-        self.enter(opening.lab(template))
+        self._enter(lambda: opening.lab(template))
 
     def continue_last(self) -> None:
         """Go on where the last session was left."""
@@ -81,9 +84,21 @@ class CogTUI(App[None]):
         if self.session is not None:
             self.show_workspace()
             return
-        found = opening.last()
-        if found is not None:
-            self.enter(found)
+        self._enter(opening.last)
+
+    def _enter(self, opened: Callable[[], Session | None]) -> None:
+        """Enter what `opened` gives; what a person wrote and does not hold is told, and the screen stays."""
+        from cogtui.cloud.errors import AuthoringError
+
+        try:
+            session = opened()
+        except AuthoringError as problem:
+            self.tell(problem.located, error=True)
+            return
+        if session is None:
+            self.tell("There is nothing to continue yet: start with the first entry")
+        else:
+            self.enter(session)
 
     def enter(self, session: Session) -> None:
         """Open a session and show it."""
@@ -171,15 +186,18 @@ class CogTUI(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action that applies now in the palette."""
-        for action in (*ACTIONS, *PANE_ACTIONS):
-            target = self if action.scope == "app" else screen
-            if action.scope == "app" or action.scope in getattr(screen, "scopes", ()):
-                run = action.run
+        from cogtui.tui.palette import commands
 
-                async def go(run: str = run, target: object = target) -> None:
-                    await self.run_action(run, target)  # type: ignore[arg-type]  # both are DOM nodes
+        return commands(self, screen)
 
-                yield SystemCommand(action.title, action.help, go)
+    # --- bugs --------------------------------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write a crash report before Textual ends the app and prints the traceback."""
+        from cogtui.tui.crash import write_report
+
+        self.crash_report = write_report(error, self.session)
+        super()._handle_exception(error)
 
 
 def run(
@@ -193,4 +211,6 @@ def run(
     """Open the app and return its exit code."""
     app = CogTUI(theme=theme, at=at, lesson=lesson, template=template)
     app.run(mouse=mouse)
+    if app.crash_report is not None:
+        print(f"CogTUI has a bug and had to stop. Report: {app.crash_report}", file=sys.stderr)  # noqa: T201 - after the app
     return app.return_code or 0
