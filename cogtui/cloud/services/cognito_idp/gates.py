@@ -34,7 +34,8 @@ def require_may_sign_in(call: Call, user: User) -> None:
     )
 
 
-def after_password(user: User) -> None:
+def after_password(call: Call, user: User) -> None:
     """Say what a right password leads to other than tokens."""
     if user.status == "FORCE_CHANGE_PASSWORD":
-        raise NotSimulated("the challenge NEW_PASSWORD_REQUIRED")
+        challenge = "NEW_PASSWORD_REQUIRED"
+        call.refuse("door.simulated", NotSimulated(f"the challenge {challenge}"), challenge=challenge)

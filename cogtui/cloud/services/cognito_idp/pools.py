@@ -59,7 +59,7 @@ def create_user_pool(
     words = _words(
         VerificationMessageTemplate, SmsVerificationMessage, EmailVerificationMessage, EmailVerificationSubject
     )
-    _refuse_unbuilt(MfaConfiguration, Policies or {}, words)
+    _refuse_unbuilt(call, MfaConfiguration, Policies or {}, words)
     call.require(
         "idp.pool.sign_in_names",
         not (AliasAttributes and UsernameAttributes),
@@ -168,7 +168,7 @@ def described(reader: Reader, pool: UserPool) -> dict[str, Any]:
     }
 
 
-def _refuse_unbuilt(mfa: str, policies: dict[str, Any], template: dict[str, Any]) -> None:
+def _refuse_unbuilt(call: Call, mfa: str, policies: dict[str, Any], template: dict[str, Any]) -> None:
     """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
     factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
     unbuilt = {
@@ -179,7 +179,7 @@ def _refuse_unbuilt(mfa: str, policies: dict[str, Any], template: dict[str, Any]
     }
     for what, asked in unbuilt.items():
         if asked:
-            raise NotSimulated(what)
+            call.refuse("door.simulated", NotSimulated(what), asked=what)
 
 
 def _kid(call: Call) -> str:

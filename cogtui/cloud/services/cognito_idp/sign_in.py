@@ -69,7 +69,7 @@ def initiate_auth(
         has=sorted(permitted),
     )
     if flow.begin is None:
-        raise NotSimulated(f"the flow {AuthFlow} of InitiateAuth")
+        call.refuse("door.simulated", NotSimulated(f"the flow {AuthFlow} of InitiateAuth"), flow=AuthFlow)
     parameters = AuthParameters or {}
     missing = next((name for name in flow.needs if not parameters.get(name)), "")
     call.require(
@@ -95,7 +95,7 @@ def _by_password(call: Call, app: App, parameters: Parameters) -> Output:
         raise errors.incorrect_username_or_password()
     require_may_sign_in(call, user)
     passwords.require_in_time(call, user)
-    after_password(user)
+    after_password(call, user)
     lockout.forget(call, user)
     return {"ChallengeParameters": {}, "AuthenticationResult": user_tokens.begin_session(call, app, user)}
 
