@@ -199,3 +199,8 @@ def test_any_text_can_be_told_about_without_harm_to_the_terminal(text: str) -> N
     assert told[0]
     assert [line for line in told if not line.isprintable()] == []
     assert token_text.as_json(decode(text))["verified"] is False
+
+
+def test_help_offers_the_commands_that_are_there_in_the_order_of_need() -> None:
+    offered = [line.split()[0] for line in invoke("--help").output.split("Commands:\n")[1].splitlines()]
+    assert offered == ["learn", "lab", "run", "check", "coverage", "jwt", "locate"]
