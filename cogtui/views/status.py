@@ -74,8 +74,11 @@ def status(reader: Reader, current: str, cells: int, *, device: str = "app", end
     clock = timestamp(moment).strftime("%H:%M:%SZ" if wide else "%H:%MZ")
     if timestamp(moment).date() != timestamp(START).date():
         clock = timestamp(moment).strftime("%d %b ") + clock
-    words = f"creds {creds}" if wide and creds[0].isdigit() else f"creds {creds}" if creds == "expired" else creds
-    right = ink((" · ".join(part for part in (who(reader, device), words, clock, endpoint) if part), _tone(creds)))
+    person = who(reader, device)
+    words = f"creds {creds}" if creds == "expired" or (wide and creds[0].isdigit()) else creds
+    if person == "signed out" and creds == "no creds":
+        words = ""
+    right = ink((" · ".join(part for part in (person, words, clock, endpoint) if part), _tone(creds)))
     return beside(tabs(current, cells - sum(width(text) for text, _ in right) - 1), right, cells)
 
 
