@@ -356,6 +356,10 @@ def test_what_boto3_would_not_send_does_not_pass(call: tuple[str, str, dict[str,
     if shape is None:
         return
 
-    if ParamValidator().validate(params, shape).has_errors():
+    try:
+        refuses = ParamValidator().validate(params, shape).has_errors()
+    except RuntimeError:  # what botocore raises for a time that no calendar has
+        refuses = True
+    if refuses:
         # A document is any JSON, and more of it than botocore lets through.
         assert problems(service, operation, params) or "Credential" in params
