@@ -352,8 +352,9 @@ SESSION = Session()
 @given(calls())
 def test_what_boto3_would_not_send_does_not_pass(call: tuple[str, str, dict[str, Any]]):
     service, operation, params = call
-    shape = SESSION.get_service_model(service).operation_model(operation).input_shape
-    if shape is None:
+    model = SESSION.get_service_model(service).operation_model(operation)
+    shape = model.input_shape
+    if shape is None or model.endpoint:  # host labels must not be empty for boto3; in process there is no host
         return
 
     try:
