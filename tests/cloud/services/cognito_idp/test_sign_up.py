@@ -49,6 +49,15 @@ def test_the_code_confirms_the_user_and_verifies_the_address() -> None:
     assert here.sign_in().ok
 
 
+def test_a_used_code_and_its_failed_attempts_are_gone() -> None:
+    here = people()
+    here.sign_up(email=ANA)
+    here.call("ConfirmSignUp", Username="ana", ConfirmationCode=other_than(here.mail[0].code))
+    assert {table for table, _, _ in state(here.world)} >= {"idp.codes", "idp.attempts"}
+    here.done("ConfirmSignUp", Username="ana", ConfirmationCode=here.mail[0].code)
+    assert not {table for table, _, _ in state(here.world)} & {"idp.codes", "idp.attempts"}
+
+
 def test_without_an_address_to_verify_nothing_is_sent_and_nothing_said_of_it() -> None:
     here = people(AutoVerifiedAttributes=["phone_number"])
     output = here.sign_up(email=ANA).output
