@@ -21,8 +21,13 @@ def check(call: Call, client: Client, given: str | None, *usernames: str) -> Non
     """Refuse a call whose hash is missing, unexpected, or fits none of the names that the user may go by."""
     place = client.place("ClientSecret", "secret")
     if client.secret is None:
-        error = errors.secret_hash_unexpected(client.client_id)
-        call.require("idp.secret_hash.expected", given is None, error, place=place, client=client.client_id)
+        call.require(
+            "idp.secret_hash.expected",
+            given is None,
+            lambda: errors.secret_hash_unexpected(client.client_id),
+            place=place,
+            client=client.client_id,
+        )
         return
     missing = errors.secret_hash_missing(client.client_id)
     call.require("idp.secret_hash.present", given is not None, missing, place=place, client=client.client_id)

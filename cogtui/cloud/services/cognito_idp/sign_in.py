@@ -57,8 +57,10 @@ def initiate_auth(
     del ClientMetadata, AnalyticsMetadata, UserContextData  # for triggers and threat protection alone
     app = app_named(call, ClientId)
     flow = FLOWS[AuthFlow]
-    supported = errors.invalid_parameter("Initiate Auth method not supported.")
-    call.require("idp.flow.supported", flow.permission, supported, flow=AuthFlow)
+    if not flow.permission:
+        call.refuse(
+            "idp.flow.supported", errors.invalid_parameter("Initiate Auth method not supported."), flow=AuthFlow
+        )
     permitted = flows.allowed(app.client)
     call.require(
         "idp.flow.enabled",

@@ -41,7 +41,6 @@ def test_the_why_of_a_sign_in_names_every_decision_in_its_order() -> None:
     here.confirmed()
     assert [check.rule for check in here.sign_in().record.why()] == [
         "idp.client.exists",
-        "idp.flow.supported",
         "idp.flow.enabled",
         "idp.parameter.present",
         "idp.secret_hash.expected",
