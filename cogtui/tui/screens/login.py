@@ -35,7 +35,7 @@ class Login(Modal[bool]):
         & #fields Label { margin-top: 1; color: $text-muted; }
         & #fields Input { height: 1; border: none; background: $panel; padding: 0 1; }
         & #buttons { height: 1; margin-top: 1; }
-        & _Choice {
+        & #buttons Button {
             margin-right: 2;
             min-width: 12;
             background: $panel;
