@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import Resize
+from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 
 from cogtui.tui import messages, themes
 from cogtui.tui.actions import bindings
+from cogtui.tui.room import fits
 from cogtui.tui.screens.home import Home
 
 if TYPE_CHECKING:
@@ -117,6 +120,18 @@ class CogTUI(App[None]):
             self.pop_screen()
         if self.session is not None:
             self.push_screen(Workspace(self.session))
+        self._mind(self.size)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the terminal is too small."""
+        self._mind(event.size)
+
+    def _mind(self, size: Size) -> None:
+        if not fits(size):
+            from cogtui.tui.screens.too_small import TooSmall
+
+            if not isinstance(self.screen, TooSmall):
+                self.push_screen(TooSmall())
 
     def _world_changed(self, _event: str, _record: Record | None) -> None:
         self.moment += 1
