@@ -74,14 +74,15 @@ def token_rows(text: str, answer: Mapping[str, Any] | None = None) -> list[Token
     if not rows:
         rows = [TokenRow("segment", "text", decoded.text, decoded.text, style="payload")]
     rows.extend(TokenRow("note", remark) for remark in decoded.remarks)
-    rows.extend(TokenRow("fault", fault_words(fault), whole=fault_words(fault), style="no") for fault in decoded.faults)
+    if decoded.kind in ("jws", "broken"):
+        rows.extend(TokenRow("fault", fault_words(fault), whole=fault_words(fault)) for fault in decoded.faults)
     kind = kind_of(decoded.header, decoded.claims)
-    if decoded.header:
-        rows.append(TokenRow("title", "header", style="header"))
-        rows.extend(_member(name, value, header_meaning(name), "header") for name, value in decoded.header.items())
     if decoded.claims:
         rows.append(TokenRow("title", "claims", style="payload"))
         rows.extend(_member(name, value, meaning(name, kind), "payload") for name, value in decoded.claims.items())
+    if decoded.header:
+        rows.append(TokenRow("title", "header", style="header"))
+        rows.extend(_member(name, value, header_meaning(name), "header") for name, value in decoded.header.items())
     if answer is not None:
         rows.extend(_answer_rows(answer))
     return rows
