@@ -15,6 +15,7 @@ from cogtui.course.outputs import mismatch, search
 from cogtui.course.perform import APP, as_parameters
 from cogtui.course.variables import Lookup, Undefined, fill
 from cogtui.views.lifetimes import lifetimes
+from cogtui.views.tokens import TITLES
 
 
 class GoalState(msgspec.Struct, frozen=True):
@@ -86,7 +87,7 @@ def _calls(records: Sequence[Record], operation: str) -> Iterator[Record]:
 
 
 def _not_called(operation: str) -> str:
-    return f"no {operation} was sent since this step began" if operation else "nothing was sent since this step began"
+    return f"{operation or 'nothing'} was {'not ' if operation else ''}sent"
 
 
 def _difference(wanted: LastCall, record: Record, lookup: Lookup) -> str:
@@ -145,6 +146,6 @@ def _held(wanted: str, moment: Moment) -> str:
     world = moment.world
     device = device or APP
     if not world.held(device).get(name):
-        return f"the app holds no {name.replace('_', ' ')}"
+        return f"the app holds no {TITLES.get(name) or name.replace('_', ' ')}"
     life = next((life for life in lifetimes(world.store, device) if life.held_as == name), None)
     return f"{life.name} has expired" if life is not None and life.expires <= world.now else ""

@@ -44,7 +44,7 @@ def perform(world: World, action: Action, lookup: Lookup) -> Done:
     records = tuple(world.trail[before:])
     if not records:
         return Done((), {}, f"`{action.device}` did nothing")
-    return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1]))
+    return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1], lookup))
 
 
 def _do(world: World, action: Action, lookup: Lookup) -> None:
@@ -73,6 +73,17 @@ def _call(world: World, action: Action, given: dict[str, Any]) -> None:
         keep=action.keep,
         title=action.title,
     )
+
+
+def name_of_action(action: Action) -> str:
+    """Return what the guide calls an action: "GetId"."""
+    if action.title or action.tamper:
+        return action.title or "a change"
+    if action.device:
+        from cogtui.course.devices import STEPS
+
+        return STEPS[action.device.partition(".")[2]].name
+    return action.call.partition(":")[2] or action.act
 
 
 def usual_asker(service: str, operation: str) -> str:
@@ -112,7 +123,7 @@ def saved_from(action: Action, record: Record) -> dict[str, Any]:
     return {name: search(path, record.output) for name, path in action.save.items()} if record.ok else {}
 
 
-def unmet(expect: Expect, record: Record) -> str:
+def unmet(expect: Expect, record: Record, lookup: Lookup) -> str:
     """Return what the record has not that was expected, one sentence; empty when it has all."""
     if (record.error.code if record.error else "") != expect.error:
         got = f"`{record.error.code}`: {record.error.message}" if record.error else "it succeeded"
@@ -120,7 +131,7 @@ def unmet(expect: Expect, record: Record) -> str:
     asked = record.refused_by if expect.error else tuple(rule for rule, passed in record.rules() if passed)
     if expect.rule and expect.rule not in asked:
         return f"`{expect.rule}` was expected to {'refuse' if expect.error else 'let'} `{record.name}`{_rules(asked)}"
-    return mismatch(record, expect.where)
+    return mismatch(record, fill(expect.where, lookup))
 
 
 def _outcome(expect: Expect) -> str:

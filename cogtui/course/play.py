@@ -104,6 +104,11 @@ class Play:
         return self.line[self._index]
 
     @property
+    def at_end(self) -> bool:
+        """Whether no step comes after this one."""
+        return self._index + 1 == len(self.line)
+
+    @property
     def mark(self) -> Mark:
         """What is remembered of this step."""
         return self._marks[self.step.id]
@@ -204,7 +209,7 @@ class Play:
             return "ran"
         if phase != "done":
             return "stays"
-        if self._index + 1 == len(self.line):
+        if self.at_end:
             self.finished = True
             self.changed()
             return "finished"

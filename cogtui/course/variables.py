@@ -40,6 +40,18 @@ def _text(name: str, lookup: Lookup) -> str:
     return f"${{{name[1:]}}}" if name.startswith("!") else str(lookup(name))
 
 
+def fill_text(text: str, lookup: Lookup) -> str:
+    """Return a text with its variables filled in; one without a value stays as it is written."""
+
+    def value(use: re.Match[str]) -> str:
+        try:
+            return _text(use.group(1), lookup)
+        except Undefined:
+            return use.group()
+
+    return _USE.sub(value, text)
+
+
 def uses(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
     """Yield (pointer, name) of every variable in a value."""
     if isinstance(value, str):

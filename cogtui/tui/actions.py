@@ -35,6 +35,8 @@ class Action:
     """Shown in the footer (at most seven at 80 columns)."""
     shown_key: str = ""
     """How the key is written, where Textual's name is not what people read."""
+    priority: bool = False
+    """Goes before what the focused widget does with the key, as long as the action applies at all."""
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -56,6 +58,19 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         "workspace",
         "Lesson",
+    ),
+    *(
+        Action(
+            f"answer-{letter}",
+            f"Answer {letter}",
+            f"Choose answer {letter}, while the guide asks a question.",
+            (letter,),
+            f"answer('{letter}')",
+            "workspace",
+            "Lesson",
+            priority=True,
+        )
+        for letter in "abcd"
     ),
     Action("hint", "Hint", "Show the next hint of a task.", ("h",), "hint", "workspace", "Lesson", footer=True),
     Action(
@@ -380,6 +395,7 @@ def _bindings(action: Action) -> Iterable[Binding]:
             show=action.footer and index == 0,
             key_display=shown_key(action) if index == 0 else None,
             tooltip=action.help,
+            priority=action.priority,
             id=action.id if index == 0 else f"{action.id}-{index}",
         )
 

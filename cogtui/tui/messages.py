@@ -70,6 +70,7 @@ class PaneWanted(Message):
 
     pane: PaneId
     point: str = ""
+    take_focus: bool = True
 
 
 @dataclass

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.world import World
 from cogtui.folders import data_dir
 from cogtui.resources import lessons_dir
 from cogtui.tui.session import Session
+
+if TYPE_CHECKING:
+    from cogtui.course.play import Play
 
 LAB_WORLD = "worlds/sign-in-with-facebook.yaml"
 """What the lab opens on when nobody names a template, so that there is something to explore at once."""
@@ -22,12 +27,14 @@ def last_file() -> Path:
 def lab(template: Path | None = None) -> Session:
     """Return a session on a template's world, the ready-made one by default."""
     from cogtui.cloud.templates.apply import apply
+    from cogtui.course.progress import Progress
 
     world = World()
     path = template or lessons_dir() / LAB_WORLD
     apply(world, read_text(path), str(path), placeholders=template is not None)
     session = Session(world, title=path.stem.replace("-", " "))
     session.follow(last_file())
+    session.notice = _noted(lambda: Progress().open_session(""))
     return session
 
 
@@ -41,23 +48,66 @@ def read_text(path: Path) -> str:
 
 
 def lesson(lesson_id: str) -> Session:
-    """Return a session at the first step of a lesson."""
+    """Return a session at the first step of a lesson; how far the learner gets is written down from now on."""
     from cogtui.course.library import load
     from cogtui.course.play import Play
 
     play = Play(load(lesson_id))
     session = Session(play.world, title=play.lesson.title, play=play)
     session.follow(last_file())
+    session.notice = _follow_progress(play)
     return session
 
 
 def last() -> Session | None:
-    """Return the session that was open last, or None; a damaged file was set aside and is reported by AuthoringError."""
+    """Return the session that was open last, with its lesson at the same step; None when there was none.
+
+    A damaged save was set aside and is reported by AuthoringError. Where only the progress is damaged, or the lesson no
+    longer holds, the world comes without its lesson, and the session's notice says so.
+    """
     from cogtui.cloud.save import Save
 
     if not last_file().is_file():
         return None
     save = Save.open(last_file())
-    session = Session(save.world, title="where you left off")
+    play, notice = _last_play(save.world)
+    session = Session(save.world, title=play.lesson.title if play else "where you left off", play=play)
     session.save = save
+    session.notice = notice
     return session
+
+
+def _last_play(world: World) -> tuple[Play | None, str]:
+    """Return the play that goes with the saved world, and what there is to say about it."""
+    from cogtui.course.library import load
+    from cogtui.course.play import Play
+    from cogtui.course.progress import Progress
+
+    try:
+        memory = Progress().last_session()
+        if memory is None:
+            return None, ""
+        play = Play.resume(load(memory.lesson), world, memory)
+    except AuthoringError as problem:
+        return None, problem.located
+    return play, _follow_progress(play)
+
+
+def _follow_progress(play: Play) -> str:
+    """Write down where the play is, now and whenever it moves; return what went wrong with the file, if anything did."""
+    from cogtui.course.progress import Progress
+
+    progress = Progress()
+    notice = _noted(lambda: progress.open_session(play.lesson.id))
+    play.changed = lambda: progress.note(play.remembered())
+    return notice or _noted(play.changed)
+
+
+def _noted(write: Callable[[], None]) -> str:
+    """Write; a damaged file was set aside, so that a second try finds a new one."""
+    try:
+        write()
+    except AuthoringError as problem:
+        write()
+        return problem.located
+    return ""

@@ -22,6 +22,8 @@ class Session:
         self.play = play
         """The lesson being played, or None in the lab."""
         self.save: Save | None = None
+        self.notice = ""
+        """Something to say when the session is shown: a damaged file was set aside."""
         self._start = world.history.position
 
     @property

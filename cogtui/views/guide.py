@@ -104,13 +104,26 @@ def _words(pieces: Sequence[Piece], cells: int) -> Iterator[Ink]:
 
 
 def _parts(word: list[Piece], cells: int) -> Iterator[Ink]:
-    if _size(word) <= cells:
-        if word:
-            yield tuple(word)
-        return
+    """Yield the word, in rows of its own where it is wider than one."""
+    part: list[Piece] = []
+    used = 0
     for text, style in word:
-        for start in range(0, len(text), cells):
-            yield ((text[start : start + cells], style),)
+        for start, end in _cuts(text, cells - used, cells):
+            part.append((text[start:end], style))
+            used += end - start
+            if used >= cells:
+                yield tuple(part)
+                part, used = [], 0
+    if part:
+        yield tuple(part)
+
+
+def _cuts(text: str, first: int, cells: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of a text's parts: the first fills up a row, the others have one each."""
+    start, end = 0, first
+    while start < len(text):
+        yield start, min(end, len(text))
+        start, end = end, end + cells
 
 
 def rule_line(words: Sequence[str], cells: int, *, focused: bool = False) -> Ink:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher, Footer, Input, TextArea
 
 from cogtui.tui import messages
 from cogtui.tui.actions import bindings
@@ -81,6 +81,7 @@ class Workspace(Screen[None]):
         pane = switcher.query_one(f"#{pane_id}", Pane)
         pane.catch_up(self._moment)
         self.query_one(Status).show(pane_id)
+        self.query_one(Guide).pane_shown(pane_id)
         target = pane.point_at(point) if point else None
         for marked in self.query(".-pointed"):
             marked.remove_class("-pointed")
@@ -109,7 +110,7 @@ class Workspace(Screen[None]):
     @on(messages.PaneWanted)
     async def pane_wanted(self, message: messages.PaneWanted) -> None:
         """Go where a widget or the guide asks to go."""
-        await self.show_pane(message.pane, point=message.point, take_focus=True)
+        await self.show_pane(message.pane, point=message.point, take_focus=message.take_focus)
 
     async def action_pane(self, pane_id: PaneId) -> None:
         """Go to a pane."""
@@ -148,6 +149,16 @@ class Workspace(Screen[None]):
     async def action_back(self) -> None:
         """Go back a step of the lesson."""
         await self.query_one(Guide).back()
+
+    def action_answer(self, letter: str) -> None:
+        """Answer the guide's question."""
+        self.query_one(Guide).answer(letter)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a to d answer only while the guide asks, and never in a field."""
+        if action == "answer":
+            return self.query_one(Guide).asking and not isinstance(self.focused, Input | TextArea)
+        return super().check_action(action, parameters)
 
     def action_hint(self) -> None:
         """Show a hint."""

@@ -1,0 +1,200 @@
+"""What the Guide says at a moment of a play, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from cogtui.course.lesson import Ask, Break, Choice, Do, Predict, Recap, Task, Watch
+from cogtui.course.perform import name_of_action
+from cogtui.course.play import LETTERS, Play
+from cogtui.course.variables import fill_text
+from cogtui.tui.messages import PaneId
+from cogtui.views.guide import answer_rows, card_rows, goal_rows, marked, option_rows, rows, rule_line, wrapped
+from cogtui.views.ink import NO, OK, Ink, Piece, fit, ink
+from cogtui.views.status import PANES
+
+WHICH_CHECK = "Which check caught it? The why has the answer; choose it."
+
+TITLES: dict[str, str] = dict(PANES)
+
+LAB: dict[PaneId, str] = {
+    "sign-in": "Walk a login: enter sends the next row. `p` takes another provider, `x` the other flow, `O` signs out.",
+    "tokens": "Read what the app holds. `t` shows the next token, `e` edits a claim, `x` tampers, `s` sends it, `v` takes yours.",
+    "exchange": "Who may become the role, and what may it do? `]` goes on to the next view, `e` edits the policy.",
+    "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",
+    "console": "Type an `aws` command: it goes through the same door as everything here. `help` says what can be typed.",
+}
+"""What one can do in each pane, for those without a lesson."""
+
+
+DOCK = 60
+"""Narrower than this the guide stands at the right, and its rule has no room for a title."""
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """What the Guide says beside the step itself."""
+
+    hint: str = ""
+    problem: str = ""
+    """What went otherwise than the lesson expects."""
+    solution: tuple[str, ...] = ()
+    """How the task is solved, for the learner to do."""
+
+
+class Choosable(msgspec.Struct, frozen=True):
+    """One row of the answers on offer."""
+
+    letter: str
+    line: Ink
+    first: bool
+    """Whether it is the answer's first row, which the cursor stands on."""
+
+
+def heading(play: Play | None, pane: str, cells: int, *, focused: bool) -> Ink:
+    """Return the rule above the guide; in a narrow dock the step's title has a row of its own below it."""
+    if play is None:
+        return rule_line(("Guide", TITLES.get(pane, "")), cells, focused=focused)
+    title = "" if cells < DOCK else _title(play)
+    return rule_line((f"Guide {play.number} of {len(play.lesson.steps)}", title, _kind(play)), cells, focused=focused)
+
+
+def _title(play: Play) -> str:
+    return play.step.title or play.lesson.title
+
+
+def _kind(play: Play) -> str:
+    return str(play.step.__struct_config__.tag)
+
+
+def lab_page(pane: PaneId, cells: int) -> list[Ink]:
+    """Return what one can do here, for a session without a lesson."""
+    return rows(LAB[pane], cells)
+
+
+def page(play: Play, aside: Aside, cells: int) -> list[Ink]:
+    """Return all lines but the answers on offer."""
+    lines: list[Ink] = []
+    for part in _parts(play, aside, cells):
+        lines.extend(part)
+    return lines
+
+
+def _parts(play: Play, aside: Aside, cells: int) -> Iterator[list[Ink]]:
+    step = play.step
+    if cells < DOCK:
+        yield [*wrapped(((_title(play), "strong"),), cells), ()]
+    if play.finished:
+        yield rows(
+            "The lesson is done. The world stays yours: sign in another way, break something else, look around.", cells
+        )
+        return
+    if aside.problem:
+        yield wrapped(((f"{NO} ", "no"), (aside.problem, "no")), cells)
+    answered = play.answered
+    if answered is not None and not isinstance(step, Ask):
+        yield _answers(play, answered, cells)
+    yield rows(fill_text(_text(play), play.lookup), cells)
+    if answered is not None and isinstance(step, Ask):
+        yield _answers(play, answered, cells)
+    if isinstance(step, Task):
+        yield goal_rows([(_filled(play, g.text), g.done, _filled(play, g.not_yet)) for g in play.goals()], cells)
+    if isinstance(step, Recap):
+        for card in step.cards:
+            yield card_rows(card.front, card.back, cells)
+    if aside.hint:
+        yield wrapped((("Hint: ", "mark"), *marked(_filled(play, aside.hint))), cells)
+    for line in aside.solution:
+        yield wrapped((("Solution: ", "mark"), (line, "")), cells)
+
+
+def _filled(play: Play, text: str) -> str:
+    return fill_text(text, play.lookup)
+
+
+def _text(play: Play) -> str:
+    """Return the step's text, or what takes its place once its calls ran."""
+    step = play.step
+    if isinstance(step, Break) and not play.to_run and play.answered is None:
+        return WHICH_CHECK
+    ran = isinstance(step, Do | Watch | Predict | Break) and not play.to_run
+    return step.after or step.text if ran and isinstance(step, Do | Watch | Predict | Break) else step.text
+
+
+def _answers(play: Play, chosen: Choice, cells: int) -> list[Ink]:
+    """Return the learner's answer with its reason, and the right one where that is another; before the calls ran only the answer."""
+    letter = play.mark.answer
+    if isinstance(play.step, Predict) and play.to_run:
+        return wrapped((("Your answer: ", "dim"), (f"{letter} ", "mark"), *marked(_filled(play, chosen.text))), cells)
+    lines: list[Ink] = []
+    for other, option in zip(LETTERS, play.options, strict=False):
+        mine = other == letter
+        if mine or (option.right and not chosen.right):
+            lines.extend(
+                answer_rows(
+                    other,
+                    _filled(play, option.text),
+                    _filled(play, option.reason),
+                    cells,
+                    right=option.right,
+                    chosen=mine,
+                )
+            )
+    return lines
+
+
+def choosable(play: Play | None, cells: int) -> list[Choosable]:
+    """Return the answers on offer as rows; none where no answer is awaited."""
+    if play is None or play.phase != "answer":
+        return []
+    return [
+        Choosable(letter, line, first=index == 0)
+        for letter, option in zip(LETTERS, play.options, strict=False)
+        for index, line in enumerate(option_rows(letter, _filled(play, option.text), cells))
+    ]
+
+
+Key = tuple[str, str]
+"""A key and what it does."""
+
+
+def prompt(play: Play | None, pane: str, cells: int, *, more: bool) -> Ink:
+    """Return the line that says what the keys do now."""
+    keys = list(_keys(play, pane)) if play else [("g", "hides this")]
+    if more:
+        keys.append(("g", "shows all"))
+    pieces: list[Piece] = [(f" {OK} done", "ok")] if play and isinstance(play.step, Task) and play.can_advance else []
+    for key, words in keys:
+        pieces.extend(ink("  " if pieces else " ", (key, "mark"), (f" {words}", "dim")))
+    return fit(tuple(pieces), cells)
+
+
+def _keys(play: Play, pane: str) -> Iterator[Key]:
+    if play.finished:
+        yield "H", "Home"
+        return
+    yield _next_key(play)
+    if play.place is not None and play.place.pane != pane:
+        yield ".", f"goes to {TITLES[play.place.pane]}"
+    if play.step.figure == "map":
+        yield "m", "map"
+
+
+def _next_key(play: Play) -> Key:
+    phase = play.phase
+    if phase == "answer":
+        return " ".join(LETTERS[: len(play.options)]), "answer, or enter on one"
+    if phase == "goals":
+        return "h", "hint"
+    if phase == "run":
+        return "n", _what_runs(play)
+    return "n", "ends the lesson" if play.at_end else "next"
+
+
+def _what_runs(play: Play) -> str:
+    if isinstance(play.step, Break):
+        return "lets it happen"
+    if isinstance(play.step, Watch):
+        return f"plays {len(play.to_run)} calls, one at a time"
+    return f"sends {', '.join(dict.fromkeys(name_of_action(action) for action in play.to_run))}"

@@ -1,0 +1,44 @@
+"""The solution of a task: what to do by hand, and the commands that the Console takes. Nothing is run for the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cogtui.console.code_cli import command_line
+from cogtui.course.devices import STEPS
+from cogtui.course.lesson import Action
+from cogtui.course.perform import as_parameters, usual_asker
+from cogtui.course.play import Play
+from cogtui.course.variables import Undefined, fill
+
+IN_THE_CONSOLE = "It stands in the Console (5), typed in: press enter there."
+TAMPER = "On Tokens (2): the cursor on the claim, e, another value, enter; then s."
+
+
+def by_hand(play: Play) -> tuple[str, ...]:
+    """Return sentences that say how the task is solved."""
+    return tuple(dict.fromkeys(_sentence(action) for action in play.solution()))
+
+
+def _sentence(action: Action) -> str:
+    if action.tamper is not None:
+        return TAMPER
+    return STEPS[action.device.partition(".")[2]].by_hand if action.device else IN_THE_CONSOLE
+
+
+def commands(play: Play) -> tuple[str, ...]:
+    """Return the solution's calls as command lines; none where it is not all made of calls."""
+    actions = play.solution()
+    try:
+        return tuple(_commands(play, actions)) if all(action.call for action in actions) else ()
+    except Undefined:
+        return ()
+
+
+def _commands(play: Play, actions: tuple[Action, ...]) -> Iterator[str]:
+    for action in actions:
+        service, _, operation = action.call.partition(":")
+        given = as_parameters(service, operation, fill(action.given, play.lookup))
+        asker = action.asker or usual_asker(service, operation)
+        setting = "--profile operator" if asker == "operator" else ""
+        yield command_line(service, operation, given, setting=setting)
