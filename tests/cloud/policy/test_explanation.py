@@ -92,6 +92,7 @@ def test_the_nearest_statement_is_the_one_with_fewest_failing_elements() -> None
         allow("ec2:*", "arn:aws:s3:::other/*", Sid="Far"),
         allow("ec2:*", Sid="Action"),
         allow("s3:*", Condition={"StringEquals": {"aws:a": "1", "aws:b": "2"}}, Sid="Conditions"),
+        allow("ec2:*", Condition={"StringEquals": {"aws:a": "1", "aws:b": "2"}}, Sid="Both"),
         allow("s3:*", "arn:aws:s3:::other/*", Sid="Resource"),
         deny("ec2:*", Sid="Deny"),
     )
@@ -175,6 +176,34 @@ def test_every_kind_says_whether_it_was_needed(
 ) -> None:
     kinds = explain(request_, policies).children
     assert {kind.rule: (kind.passed, kind.fact("says"), kind.fact("needed")) for kind in kinds} == expected
+
+
+KIND_NOTES = [
+    (GET, (), "policy.kind.identity", "no identity-based policy is attached to the caller"),
+    (COGNITO, (), "policy.kind.resource", "the resource has no policy of its own"),
+    (
+        GET,
+        (identity(allow()), names("*", "ec2:*")),
+        "policy.kind.resource",
+        "silent, which is enough in the same account: the caller's own policies decide",
+    ),
+    (
+        GET,
+        (names(aws(ALICE_ARN)), identity(allow("ec2:*"))),
+        "policy.kind.identity",
+        "silent, but the resource's policy names the caller in a way that needs no more",
+    ),
+    (GET, (identity(allow("ec2:*")),), "policy.kind.identity", ""),
+    (asks(ROOT), (), "policy.verdict", "the root user needs no policy"),
+    (GET, (identity(allow()),), "policy.verdict", ""),
+]
+
+
+@pytest.mark.parametrize(("request_", "policies", "rule", "note"), KIND_NOTES)
+def test_notes_say_what_a_silence_means(
+    request_: PolicyRequest, policies: tuple[PolicySource, ...], rule: str, note: str
+) -> None:
+    assert named(explain(request_, policies), rule).note == note
 
 
 NOTES = [

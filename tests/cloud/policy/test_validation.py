@@ -169,7 +169,7 @@ PRINCIPALS = [
 
 @pytest.mark.parametrize("principal", PRINCIPALS)
 def test_iam_accepts_a_trust_policy(principal: Any) -> None:
-    validate_trust_policy(trusting(Principal=principal, Action=[ASSUME, "sts:TagSession", "sts:SetSourceIdentity"]))
+    validate_trust_policy(trusting(Principal=principal, Action=[ASSUME, "STS:TagSession", "sts:SetSourceIdentity"]))
     validate_trust_policy(trusting(Principal=principal).replace("2012-10-17", "2008-10-17"))
 
 
@@ -190,9 +190,28 @@ def test_the_editor_sees_everything_at_its_place() -> None:
     ]
 
 
-def test_the_editor_sees_values_that_iam_lets_pass() -> None:
-    text = document(allow(**when("NumericLessThan", ["5", "many"])))
-    assert [one.message for one in diagnose(text, "identity")] == ["NumericLessThan expects a number"]
+UNREADABLE = [
+    ("NumericLessThan", ["5", "many"], "NumericLessThan expects a number"),
+    ("Bool", "yes", "Bool expects true or false"),
+    ("IpAddress", "everywhere", "IpAddress expects an address or a range such as 203.0.113.0/24"),
+    ("ArnLike", ["arn:aws:s3:::b", "*"], "ArnLike expects an ARN of six parts; * and ? may stand in each"),
+    ("BinaryEquals", "?", "BinaryEquals expects base64"),
+    ("Null", "perhaps", "Null expects true or false"),
+]
+
+
+@pytest.mark.parametrize(("operator", "values", "message"), UNREADABLE)
+def test_the_editor_sees_values_that_iam_lets_pass(operator: str, values: Any, message: str) -> None:
+    text = document(allow(**when(operator, values)))
+    validate_identity_policy(text)
+    assert [one.message for one in diagnose(text, "identity")] == [message]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"), [("Bool", "${aws:x}"), ("ArnLike", "${aws:x}"), ("Bool", True), ("Null", False)]
+)
+def test_values_that_can_mean_something_are_fine(operator: str, value: Any) -> None:
+    assert diagnose(document(allow(**when(operator, value))), "identity") == []
 
 
 def test_a_resource_s_policy_wants_principal_and_resource() -> None:
