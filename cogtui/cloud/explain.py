@@ -8,14 +8,14 @@ section it comes from, stands once, in the `rules.py` of the package that owns t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 
 PlaceKind = Literal["policy", "claim", "setting", "clock", "parameter"]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a value stands, so that a front end can open it and point at it."""
 
     kind: PlaceKind
@@ -31,7 +31,7 @@ class Place(msgspec.Struct, frozen=True):
     """RFC 6901 JSON pointer into the document: "/Statement/0/Condition/StringEquals"."""
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One value that a check looked at."""
 
     name: str
@@ -41,7 +41,7 @@ class Fact(msgspec.Struct, frozen=True):
     place: Place | None = None
 
 
-class Check(msgspec.Struct, frozen=True, tag="check"):
+class Check(msgspec.Struct, frozen=True, gc=False, tag="check"):
     """One question and its answer."""
 
     rule: str
@@ -62,7 +62,7 @@ class Check(msgspec.Struct, frozen=True, tag="check"):
         return next((fact.value for fact in self.facts if fact.name == name), None)
 
 
-class Evaluation(msgspec.Struct, frozen=True):
+class Evaluation(msgspec.Struct, frozen=True, gc=False):
     """A verdict together with the recorded inputs of the pure evaluator that gave it.
 
     The call keeps only these inputs; opening the why runs the same compiled checks again, with notes. Subclasses carry
@@ -103,8 +103,14 @@ def refusing(check: AnyCheck) -> Iterator[Check]:
 
 
 def facts(**values: Any) -> tuple[Fact, ...]:
-    """Make facts from keyword arguments; a value that already is a `Fact` lends its value and place."""
-    return tuple(
-        Fact(name, value.value, value.place) if isinstance(value, Fact) else Fact(name, value)
-        for name, value in values.items()
-    )
+    """Make facts from keyword arguments; a value that already is a `Fact` lends its value and place.
+
+    Tuples become lists, as they are when a save comes back.
+    """
+    return tuple(_fact(name, value) for name, value in values.items())
+
+
+def _fact(name: str, value: Any) -> Fact:
+    if isinstance(value, Fact):
+        return Fact(name, value.value, value.place)
+    return Fact(name, list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value)

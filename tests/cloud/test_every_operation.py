@@ -1,0 +1,163 @@
+"""What holds for every simulated operation, whatever it is asked and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cogtui.cloud import codec
+from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.catalog.reader import Reference, Service
+from cogtui.cloud.explain import walk
+from cogtui.cloud.principals import ROLES
+from cogtui.cloud.rules import rule
+from cogtui.cloud.services import registry
+from cogtui.cloud.world import World
+from cogtui.device.credentials import keys_of
+from cogtui.device.settings import settings_of
+from tests.cloud.worlds import ready_made
+from tests.cloud.worlds import walk as walk_flow
+
+SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
+
+DECLARED = {"idp.failures", "idp.attempts"}
+"""Tables that an operation may change although it fails: counters of failed attempts."""
+
+
+def someone_signed_in() -> World:
+    world = ready_made()
+    walk_flow(world, "user_pool", until="get-object")
+    return world
+
+
+def known_values(world: World) -> dict[str, list[Any]]:
+    """Return values of this world by the names of the members that take them."""
+    held, app = world.held("app"), settings_of(world)
+    pools = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"]
+    role = next(world.store.scan(ROLES, world.account))
+    return {
+        "UserPoolId": [pools[0]["Id"]],
+        "ClientId": [app.user_pool_client_id],
+        "Username": ["ana", "nobody"],
+        "Password": ["Pool-ana-1", "Other-pass-2"],
+        "ConfirmationCode": ["000000"],
+        "AccessToken": [held["user_pool_access_token"], held["user_pool_id_token"]],
+        "Token": [held["user_pool_refresh_token"]],
+        "AuthFlow": ["USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH"],
+        "AuthParameters": [
+            {"USERNAME": "ana", "PASSWORD": "wrong"},
+            {"REFRESH_TOKEN": held["user_pool_refresh_token"]},
+        ],
+        "IdentityPoolId": [app.identity_pool_id],
+        "IdentityId": [held["identity_id"]],
+        "Logins": [
+            {f"cognito-idp.us-east-1.amazonaws.com/{pools[0]['Id']}": held["user_pool_id_token"]},
+            {"graph.facebook.com": "x"},
+        ],
+        "Roles": [{"authenticated": app.role_arn}],
+        "RoleArn": [app.role_arn, app.guest_role_arn],
+        "RoleSessionName": ["me"],
+        "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
+        "RoleName": ["Readers", "Operator", role.name],
+        "PolicyName": ["ReadReports"],
+        "PolicyDocument": [role.trust_policy, "{}", "{"],
+        "AssumeRolePolicyDocument": [role.trust_policy, "{"],
+        "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess"],
+        "Bucket": [app.bucket, "another-bucket"],
+        "Key": ["reports/welcome.txt", "private/x"],
+        "Policy": ['{"Version": "2012-10-17", "Statement": []}'],
+        "ContinuationToken": ["x"],
+    }
+
+
+KNOWN = known_values(someone_signed_in())
+TEXT = st.text(max_size=12) | st.sampled_from(["", "x[/]y", "\x1b[2J", "é", "a" * 300])
+
+
+def values(service: Service, name: str, use: Reference) -> st.SearchStrategy[Any]:
+    """Generate values for a member: mostly the world's own, now and then anything of the shape's form."""
+    known = st.sampled_from(KNOWN[name]) if name in KNOWN else st.nothing()
+    return known | known | of_shape(service, use)
+
+
+def of_shape(service: Service, use: Reference, depth: int = 0) -> st.SearchStrategy[Any]:
+    shape = service.target(use)
+    if shape.enum:
+        return st.sampled_from(shape.enum)
+    if shape.type == "structure":
+        members = {name: of_shape(service, part, depth + 1) for name, part in list(shape.members.items())[:6]}
+        return st.fixed_dictionaries({}, optional=members) if depth < 3 else st.just({})
+    if shape.member is not None:
+        return st.lists(of_shape(service, shape.member, depth + 1), max_size=2)
+    if shape.value is not None:
+        return st.dictionaries(TEXT, of_shape(service, shape.value, depth + 1), max_size=2)
+    simple: dict[str, st.SearchStrategy[Any]] = {
+        "boolean": st.booleans(),
+        "integer": st.integers(-2, 100_000),
+        "long": st.integers(-2, 100_000),
+        "blob": st.binary(max_size=20),
+    }
+    return simple.get(shape.type, TEXT)
+
+
+def params_of(service_name: str, operation: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Generate parameters: required members always, the others that are simulated sometimes."""
+    service = reader.service(service_name)
+    shape = service.input(operation)
+    if shape is None:
+        return st.just({})
+    taken = registry.accepted(service_name, operation)
+    members = {name: values(service, name, use) for name, use in shape.members.items() if name in taken}
+    required = {name: members[name] for name in shape.required if name in members}
+    optional = {name: value for name, value in members.items() if name not in required}
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def callers(world: World) -> list[Caller]:
+    mine = keys_of(world.held("app"))
+    assert mine is not None
+    return [world.operator, world.operator, ANONYMOUS, mine, Keys("ASIAXXXXXXXXXXXXXXXX", "x", "y")]
+
+
+@pytest.mark.parametrize(("service", "operation"), SIMULATED, ids=lambda part: part)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_an_operation_answers_or_refuses_in_aws_terms_and_a_refusal_changes_nothing(service, operation, data):
+    world = someone_signed_in()
+    before = list(world.store.every())
+    caller = data.draw(st.sampled_from(callers(world)))
+    record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
+    if record.error is not None:
+        assert record.error.code
+        assert record.error.message or service == "s3"
+        assert 400 <= record.error.status < 600
+        assert {change.table for change in record.changes} <= DECLARED
+        assert record.changes or list(world.store.every()) == before
+        assert record.refused_by, "a refusal without a reason"
+    for check, opened in zip(record.checks, record.why(), strict=True):
+        assert check.passed == opened.passed
+        assert all(rule(found.rule).source for found in walk(opened))
+
+
+@pytest.mark.parametrize(("service", "operation"), SIMULATED, ids=lambda part: part)
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_call_can_be_undone_redone_packed_and_unpacked(service, operation, data):
+    codec.load_tables()
+    world = someone_signed_in()
+    before = list(world.store.every())
+    caller = data.draw(st.sampled_from(callers(world)))
+    record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
+    after = list(world.store.every())
+    loaded = codec.unpack_record(codec.pack_record(record))
+    assert loaded.why() == record.why()
+    assert loaded.changes == record.changes
+    if record.changes:
+        world.undo()
+        assert list(world.store.every()) == before
+        world.redo()
+        assert list(world.store.every()) == after
