@@ -10,9 +10,8 @@ import msgspec
 
 from cogtui.cloud import clock, devices
 from cogtui.cloud.call import Call
-from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Keys, Operator, Origin, Service
+from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin, Service
 from cogtui.cloud.catalog.forms import is_dict, is_list
-from cogtui.cloud.errors import AwsError
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
 from cogtui.cloud.ids import Ids, derived
@@ -207,7 +206,7 @@ class World:
             operation=operation,
             params=own(params),
             no=no,
-            source=_source(kind, caller, device),
+            source=_source(kind, caller),
             target=target,
             caller=caller,
             origin=origin,
@@ -302,14 +301,12 @@ class World:
                 listener(event, record)
 
 
-def _source(kind: RecordKind, caller: Caller, device: str) -> str:
-    """Return the party that asks: the device's app, the person at the console, a service."""
+def _source(kind: RecordKind, caller: Caller) -> str:
+    """Return the party that asks: an app, the person at the console, a service."""
     if kind == "act" or isinstance(caller, Operator):
         return "You"
     if isinstance(caller, Service):
         return PRINCIPAL_PARTY.get(caller.name, "You")
-    if isinstance(caller, Keys) and not device:
-        return "App"
     return "App"
 
 
@@ -328,6 +325,3 @@ def own(value: Any) -> Any:
     if is_list(value):
         return [own(part) for part in value]
     return value
-
-
-__all__ = ["AwsError", "Event", "Listener", "World"]
