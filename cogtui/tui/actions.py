@@ -211,7 +211,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "home", "Home", "Go back to Home; the world stays as it is.", ("H",), "home", "workspace", "Go", shown_key="H"
     ),
-    Action("quit", "Quit", "Leave CogTUI.", ("ctrl+q",), "quit", "app", "Go"),
+    Action("quit", "Quit", "Leave CogTUI.", ("ctrl+q",), "quit", "app", "Go", priority=True),
 )
 """Panes add theirs in `PANE_ACTIONS`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogtui.tui.session import Session
+from cogtui.views.flow import name_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -19,13 +20,13 @@ def undo(app: App[None], session: Session) -> None:
         _tell(app, f"Nothing to undo {where}".strip())
         return
     session.world.undo()
-    _tell(app, f"Undone: {record.name}")
+    _tell(app, f"Undone: {name_of(record)}")
 
 
 def redo(app: App[None], session: Session) -> None:
     """Make the undone call happen again, and name it."""
     record = session.world.redo()
-    _tell(app, f"Done again: {record.name}" if record else "Nothing to redo")
+    _tell(app, f"Done again: {name_of(record)}" if record else "Nothing to redo")
 
 
 def to_expiry(app: App[None], session: Session) -> None:

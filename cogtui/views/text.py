@@ -1,6 +1,8 @@
-"""Text to read: wrapped to a width without losing a character, and with what was searched for marked."""
+"""Text to read: wrapped to a width without losing a character, what was searched for marked, moments in words."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from cogtui.views.ink import Ink, Piece, visible, width
 
@@ -45,3 +47,13 @@ def found_in(line: str, wanted: str) -> Ink:
         at = hit + len(want)
     pieces.append((line[at:], ""))
     return tuple(piece for piece in pieces if piece[0])
+
+
+def instant(value: object, form: str = "%Y-%m-%d %H:%M:%S UTC") -> str:
+    """Return epoch seconds as people read them; "" for what is no moment of the calendar."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    try:
+        return datetime.fromtimestamp(value, UTC).strftime(form)
+    except (OverflowError, OSError, ValueError):
+        return ""

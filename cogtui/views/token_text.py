@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from cogtui.cloud.tokens import claims
 from cogtui.cloud.tokens.decode import Decoded, Fault, Segment
 from cogtui.views.ink import NO, visible
+from cogtui.views.text import instant
 
 _DEEP = " " * 6
 _PROVED = "A signature proves nothing until it is checked with the issuer's key; decoding does not do that."
@@ -75,17 +75,7 @@ def _each(members: Mapping[str, Any], meaning: Callable[[str], str], width: int)
 
 def _value(name: str, value: Any) -> str:
     text = visible(json.dumps(value, ensure_ascii=False))
-    return f"{text}   {_instant(value)}".rstrip() if name in claims.TIMES else text
-
-
-def _instant(value: object) -> str:
-    """Return epoch seconds as people read them; "" for what is no moment of the calendar."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return ""
-    try:
-        return f"{datetime.fromtimestamp(value, UTC):%Y-%m-%d %H:%M:%S} UTC"
-    except (OverflowError, OSError, ValueError):
-        return ""
+    return f"{text}   {instant(value)}".rstrip() if name in claims.TIMES else text
 
 
 def _bytes(segment: Segment, width: int) -> list[str]:

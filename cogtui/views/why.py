@@ -12,6 +12,10 @@ from cogtui.cloud.explain import Check, Fact, Place
 from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
 from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
+from cogtui.views.text import instant
+
+MOMENTS = frozenset({"now", "exp", "iat", "nbf", "auth_time", "expires"})
+"""Facts that are epoch seconds."""
 
 
 class WhyRow(msgspec.Struct, frozen=True):
@@ -34,6 +38,10 @@ class WhyRow(msgspec.Struct, frozen=True):
         if self.fact is not None:
             return self.fact.place
         return self.check.place if self.check is not None else None
+
+
+NO_CALL = WhyRow("none", 0, words="No call yet. Here will stand why one was allowed or refused.", style="dim")
+"""What a why says where there is no call to explain."""
 
 
 def why_rows(record: Record, unfolded: frozenset[str] = frozenset()) -> list[WhyRow]:
@@ -128,7 +136,13 @@ def _fact_ink(fact: Fact, lead: str, cells: int) -> Ink:
     where = f"   {fact.place.label}" if fact.place else ""
     opens = "  enter" if fact.place and (fact.place.table or fact.place.kind == "claim") else ""
     room = max(cells - width(label) - min(len(where) + len(opens), cells // 2), 16)
-    return ink((label, "dim"), (middle(shown(fact.value), room), ""), (where, "dim"), (opens, "mark"))
+    return ink((label, "dim"), (middle(told(fact), room), ""), (where, "dim"), (opens, "mark"))
+
+
+def told(fact: Fact) -> str:
+    """Return a fact's value on one line, a moment also as people read it."""
+    moment = instant(fact.value, "%d %b %H:%M:%SZ") if fact.name in MOMENTS else ""
+    return f"{fact.value:.0f}  {moment}" if moment else shown(fact.value)
 
 
 def shown(value: Any) -> str:

@@ -179,7 +179,10 @@ def _expiry_facts(parts: Parts, wanted: Expectation) -> Facts:
 
 def _expiry_note(parts: Parts, wanted: Expectation) -> str:
     exp = seconds((parts.claims or {}).get("exp"))
-    return _time_note(parts, "exp") or ("" if exp is None else f"it expired {wanted.now - exp:,.0f} seconds ago")
+    if exp is None:
+        return _time_note(parts, "exp")
+    ago = f"{wanted.now - exp:,.0f}"
+    return f"it expired {ago} second{'' if ago == '1' else 's'} ago"
 
 
 def _not_before_facts(parts: Parts, wanted: Expectation) -> Facts:

@@ -52,6 +52,9 @@ class RecordDetail(Vertical):
             yield JsonView(id="json")
             yield TextLines(id="text")
 
+    def on_mount(self) -> None:
+        self._draw()
+
     def show(self, record: Record | None) -> None:
         """Show another record."""
         if record is not self.record:

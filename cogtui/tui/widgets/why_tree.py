@@ -10,7 +10,7 @@ from cogtui.cloud.trail import Record
 from cogtui.tui.messages import PlaceOpened, ValueOpened
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, plain
-from cogtui.views.why import WhyRow, draw_why, known, shown, why_rows
+from cogtui.views.why import NO_CALL, WhyRow, draw_why, known, told, why_rows
 
 
 class WhyTree(RowList):
@@ -25,7 +25,7 @@ class WhyTree(RowList):
         """Show the why of a record."""
         if record is None:
             self._record = None
-            self.show(())
+            self.show((NO_CALL,))
             return
         if self._record is None or record.no != self._record.no:
             self._unfolded = frozenset()
@@ -47,16 +47,16 @@ class WhyTree(RowList):
         elif row.place is not None and (row.place.table or row.place.kind == "claim"):
             self.post_message(PlaceOpened(row.place))
         elif row.fact is not None:
-            self.post_message(ValueOpened(row.fact.name.replace("_", " "), shown(row.fact.value)))
+            self.post_message(ValueOpened(row.fact.name.replace("_", " "), told(row.fact)))
         elif row.check is not None:
             source = known(row.check)
             text = f"{source.asks}\n\nrule    {row.check.rule}\nsource  {source.source}\n{row.check.note}"
             self.post_message(ValueOpened(row.check.rule, text))
-        elif row.words:
+        elif row.words and self._record is not None:
             self.post_message(ValueOpened("verdict", row.words))
 
     def copied(self) -> tuple[str, str] | None:
         """Copy the whole why as text."""
-        if not self.rows:
+        if self._record is None:
             return None
         return "the why", "\n".join(plain(draw_why(row, 200)) for row in self.rows)
