@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 
-class Anonymous(msgspec.Struct, frozen=True, tag="anonymous"):
+class Anonymous(msgspec.Struct, frozen=True, gc=False, tag="anonymous"):
     """Nobody in particular: an unsigned call, as apps make to GetId or AssumeRoleWithWebIdentity."""
 
 
-class Keys(msgspec.Struct, frozen=True, tag="keys"):
+class Keys(msgspec.Struct, frozen=True, gc=False, tag="keys"):
     """Somebody who holds AWS credentials that the world issued."""
 
     access_key_id: str
@@ -18,14 +18,14 @@ class Keys(msgspec.Struct, frozen=True, tag="keys"):
     """Empty for long-term keys."""
 
 
-class Service(msgspec.Struct, frozen=True, tag="service"):
+class Service(msgspec.Struct, frozen=True, gc=False, tag="service"):
     """An AWS service acting by itself: identity pools calling STS."""
 
     name: str
     """Service principal: "cognito-identity.amazonaws.com"."""
 
 
-class Operator(msgspec.Struct, frozen=True, tag="operator"):
+class Operator(msgspec.Struct, frozen=True, gc=False, tag="operator"):
     """The person at an account's console who sets things up.
 
     A session of the role `Operator`, which holds AdministratorAccess and is evaluated like anyone.
@@ -39,7 +39,7 @@ Caller = Anonymous | Keys | Service | Operator
 ANONYMOUS = Anonymous()
 
 
-class Origin(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """Where a call comes from; gives aws:SourceIp, aws:UserAgent, aws:SecureTransport."""
 
     address: str = "127.0.0.1"

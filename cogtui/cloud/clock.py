@@ -13,7 +13,7 @@ START = 1767603600.0
 """2026-01-05T09:00:00Z: where a new world's clock stands."""
 
 
-class Instant(msgspec.Struct, frozen=True):
+class Instant(msgspec.Struct, frozen=True, gc=False):
     """What the world's clock shows."""
 
     now: float

@@ -13,7 +13,7 @@ from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
 
-class AccessKey(msgspec.Struct, frozen=True):
+class AccessKey(msgspec.Struct, frozen=True, gc=False):
     """An access key and the session behind it."""
 
     access_key_id: str

@@ -18,7 +18,7 @@ SAVED_LOGIN = "saved_login"
 """Under this name a device's password store keeps {"username", "password"} for the app's user pool; worlds put it there."""
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """One value that a device keeps."""
 
     device: str

@@ -53,7 +53,7 @@ class AuthoringError(Exception):
         return f"{place}: {self.message}" if place else self.message
 
 
-class ErrorInfo(msgspec.Struct, frozen=True):
+class ErrorInfo(msgspec.Struct, frozen=True, gc=False):
     """An AWS error as the trail and the reply keep it."""
 
     code: str

@@ -22,7 +22,7 @@ BASE64 = ALNUM + "+/"
 DIGITS = "0123456789"
 
 
-class Counter(msgspec.Struct, frozen=True):
+class Counter(msgspec.Struct, frozen=True, gc=False):
     """How many ids have been drawn."""
 
     name: str

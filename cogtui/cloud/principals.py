@@ -18,7 +18,7 @@ ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
 HolderKind = Literal["role", "user"]
 
 
-class Account(msgspec.Struct, frozen=True):
+class Account(msgspec.Struct, frozen=True, gc=False):
     """An AWS account of the world."""
 
     id: str
@@ -27,7 +27,7 @@ class Account(msgspec.Struct, frozen=True):
     created: float
 
 
-class Role(msgspec.Struct, frozen=True):
+class Role(msgspec.Struct, frozen=True, gc=False):
     """An IAM role."""
 
     account: str
@@ -53,7 +53,7 @@ class Role(msgspec.Struct, frozen=True):
         return Place("policy", f"role {self.name}, trust policy", ROLES.name, (self.account, self.name), "trust_policy")
 
 
-class InlinePolicy(msgspec.Struct, frozen=True):
+class InlinePolicy(msgspec.Struct, frozen=True, gc=False):
     """A policy embedded in a role or user."""
 
     account: str
@@ -64,7 +64,7 @@ class InlinePolicy(msgspec.Struct, frozen=True):
     """JSON text as given."""
 
 
-class AttachedPolicy(msgspec.Struct, frozen=True):
+class AttachedPolicy(msgspec.Struct, frozen=True, gc=False):
     """A managed policy attached to a role or user."""
 
     account: str

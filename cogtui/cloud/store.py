@@ -35,7 +35,7 @@ class Table(Generic[R]):
         return f"Table({self.name!r})"
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """One record before and after a call; None where it did not exist."""
 
     table: str

@@ -1,4 +1,8 @@
-"""The trail: one record for each thing that happened, with its request, reply, why and changes."""
+"""The trail: one record for each thing that happened, with its request, reply, why and changes.
+
+Records, and all that they and the store keep, are frozen and say `gc=False`: what can't come to hold itself is no work for
+the garbage collector, which would walk a long trail again and again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from cogtui.cloud.store import Change
 RecordKind = Literal["call", "web", "act"]
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One call, web request or act, and what became of it."""
 
     no: str
@@ -81,7 +85,7 @@ class Record(msgspec.Struct, frozen=True):
         return (*own, *(rule for child in self.children for rule in child.refused_by))
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True, gc=False):
     """What the caller gets back, with the record it left."""
 
     record: Record

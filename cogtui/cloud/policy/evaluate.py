@@ -31,7 +31,7 @@ __all__ = [
 VERDICT = "policy.verdict"
 
 
-class PolicyEvaluation(Evaluation, frozen=True, tag="policy"):
+class PolicyEvaluation(Evaluation, frozen=True, gc=False, tag="policy"):
     """A verdict with the question and the policies that it answers."""
 
     request: PolicyRequest

@@ -16,7 +16,7 @@ ContextValue = str | tuple[str, ...]
 """A tuple is a multivalued key, even with one element."""
 
 
-class Principal(msgspec.Struct, frozen=True):
+class Principal(msgspec.Struct, frozen=True, gc=False):
     """Who asks. Field names follow the IAM User Guide, "Principal key values"."""
 
     kind: PrincipalKind
@@ -38,7 +38,7 @@ class Principal(msgspec.Struct, frozen=True):
 ANONYMOUS_PRINCIPAL = Principal("anonymous")
 
 
-class PolicySource(msgspec.Struct, frozen=True):
+class PolicySource(msgspec.Struct, frozen=True, gc=False):
     """One policy document that takes part, and where it hangs."""
 
     kind: PolicyKind
@@ -56,7 +56,7 @@ class PolicySource(msgspec.Struct, frozen=True):
     """scp, rcp: what it hangs on (root, organizational unit, account). Every level must allow; within one, any policy."""
 
 
-class PolicyRequest(msgspec.Struct, frozen=True):
+class PolicyRequest(msgspec.Struct, frozen=True, gc=False):
     """One (action, resource) question with everything the verdict may depend on."""
 
     principal: Principal

@@ -11,7 +11,7 @@ from cogtui.cloud.store import Table
 ProviderName = Literal["facebook", "google"]
 
 
-class ProviderUser(msgspec.Struct, frozen=True):
+class ProviderUser(msgspec.Struct, frozen=True, gc=False):
     """A person with an account at a provider."""
 
     provider: ProviderName
@@ -38,7 +38,7 @@ class ProviderUser(msgspec.Struct, frozen=True):
         return self.name.rpartition(" ")[2] if " " in self.name else ""
 
 
-class ProviderApp(msgspec.Struct, frozen=True):
+class ProviderApp(msgspec.Struct, frozen=True, gc=False):
     """An app that a developer registered with a provider."""
 
     provider: ProviderName
@@ -51,7 +51,7 @@ class ProviderApp(msgspec.Struct, frozen=True):
     """Where logins may return to, to the letter."""
 
 
-class ProviderLogin(msgspec.Struct, frozen=True):
+class ProviderLogin(msgspec.Struct, frozen=True, gc=False):
     """A login on its way from page to page; its id travels in a hidden field."""
 
     provider: ProviderName
@@ -70,7 +70,7 @@ class ProviderLogin(msgspec.Struct, frozen=True):
     """Empty until somebody has logged in."""
 
 
-class ProviderCode(msgspec.Struct, frozen=True):
+class ProviderCode(msgspec.Struct, frozen=True, gc=False):
     """An authorization code: good for one exchange (RFC 6749, section 4.1.2)."""
 
     code: str
@@ -79,7 +79,7 @@ class ProviderCode(msgspec.Struct, frozen=True):
     used: bool = False
 
 
-class ProviderToken(msgspec.Struct, frozen=True):
+class ProviderToken(msgspec.Struct, frozen=True, gc=False):
     """An access token: opaque to everybody but the provider, who remembers here what it stands for."""
 
     provider: ProviderName

@@ -26,7 +26,7 @@ ALWAYS_ON = frozenset({"jwt.format"})
 """Steps that cannot be switched off: nothing can be checked in a text that cannot be read."""
 
 
-class Expectation(msgspec.Struct, frozen=True):
+class Expectation(msgspec.Struct, frozen=True, gc=False):
     """What a token must be to be accepted. Empty means that nothing is accepted; what is not asked is no step."""
 
     keys: tuple[Jwk, ...]

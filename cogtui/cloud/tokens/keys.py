@@ -16,7 +16,7 @@ Algorithm = Literal["RS256", "RS384", "RS512"]
 RSA_ALGORITHMS: tuple[Algorithm, ...] = ("RS256", "RS384", "RS512")
 
 
-class Jwk(msgspec.Struct, frozen=True):
+class Jwk(msgspec.Struct, frozen=True, gc=False):
     """A public RSA key as a JWKS lists it; the members stand in the order in which Cognito sends them."""
 
     alg: str
@@ -28,7 +28,7 @@ class Jwk(msgspec.Struct, frozen=True):
     use: str = "sig"
 
 
-class SigningKey(msgspec.Struct, frozen=True):
+class SigningKey(msgspec.Struct, frozen=True, gc=False):
     """A private key of one issuer."""
 
     issuer: str

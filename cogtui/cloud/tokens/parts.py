@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.tokens.segments import LIMIT, Unreadable, members, octets
 
 
-class Parts(msgspec.Struct, frozen=True):
+class Parts(msgspec.Struct, frozen=True, gc=False):
     """What could be read of a token; nothing in it is proven yet."""
 
     token: str

@@ -14,7 +14,7 @@ from cogtui.cloud.tokens.steps import STEPS, Holds
 RULE = "jwt.token"
 
 
-class TokenVerification(Evaluation, frozen=True, tag="token"):
+class TokenVerification(Evaluation, frozen=True, gc=False, tag="token"):
     """The verdict on a token, with the inputs that gave it."""
 
     token: str

@@ -12,7 +12,7 @@ from cogtui.cloud.store import Table
 RoleKind = Literal["authenticated", "unauthenticated"]
 
 
-class UserPoolClient(msgspec.Struct, frozen=True):
+class UserPoolClient(msgspec.Struct, frozen=True, gc=False):
     """An app client of a user pool whose ID tokens a pool takes: an entry of `CognitoIdentityProviders`."""
 
     provider_name: str
@@ -22,7 +22,7 @@ class UserPoolClient(msgspec.Struct, frozen=True):
     """None where the caller did not say."""
 
 
-class IdentityPool(msgspec.Struct, frozen=True):
+class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     """An identity pool."""
 
     id: str
@@ -63,7 +63,7 @@ class IdentityPool(msgspec.Struct, frozen=True):
         return Place("setting", f"identity pool {self.name}, {setting}", POOLS.name, (self.id,), field, pointer)
 
 
-class Identity(msgspec.Struct, frozen=True):
+class Identity(msgspec.Struct, frozen=True, gc=False):
     """One identity of a pool: a guest, or somebody with logins."""
 
     pool_id: str
@@ -86,14 +86,14 @@ class Identity(msgspec.Struct, frozen=True):
         return Place("setting", f"identity {self.id}, {field}", IDENTITIES.name, (self.pool_id, self.id), field)
 
 
-class Whereabouts(msgspec.Struct, frozen=True):
+class Whereabouts(msgspec.Struct, frozen=True, gc=False):
     """Which pool an identity belongs to: calls after GetId name the identity alone."""
 
     identity_id: str
     pool_id: str
 
 
-class LinkedLogin(msgspec.Struct, frozen=True):
+class LinkedLogin(msgspec.Struct, frozen=True, gc=False):
     """Whose a login is."""
 
     pool_id: str

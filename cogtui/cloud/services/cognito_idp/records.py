@@ -16,7 +16,7 @@ from cogtui.cloud.store import Table
 UserStatus = Literal["UNCONFIRMED", "CONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "EXTERNAL_PROVIDER"]
 
 
-class UserPool(msgspec.Struct, frozen=True):
+class UserPool(msgspec.Struct, frozen=True, gc=False):
     """A user pool and its settings."""
 
     id: str
@@ -68,7 +68,7 @@ class UserPool(msgspec.Struct, frozen=True):
         return Place("setting", f"user pool {self.name}, {setting}", POOLS.name, (self.id,), field)
 
 
-class Client(msgspec.Struct, frozen=True):
+class Client(msgspec.Struct, frozen=True, gc=False):
     """An app client: what one app may do with the pool."""
 
     pool_id: str
@@ -104,14 +104,14 @@ class Client(msgspec.Struct, frozen=True):
         )
 
 
-class ClientHome(msgspec.Struct, frozen=True):
+class ClientHome(msgspec.Struct, frozen=True, gc=False):
     """Which pool an app client belongs to: calls name the client alone."""
 
     client_id: str
     pool_id: str
 
 
-class Password(msgspec.Struct, frozen=True):
+class Password(msgspec.Struct, frozen=True, gc=False):
     """What a pool keeps of a password (see `srp`); the verifier is computed at the first SRP sign-in."""
 
     salt: bytes
@@ -120,7 +120,7 @@ class Password(msgspec.Struct, frozen=True):
     """When a temporary password stops working; None for one that the user chose."""
 
 
-class User(msgspec.Struct, frozen=True):
+class User(msgspec.Struct, frozen=True, gc=False):
     """A user profile."""
 
     pool_id: str
@@ -145,7 +145,7 @@ class User(msgspec.Struct, frozen=True):
         return Place("setting", f"user {self.username}", USERS.name, (self.pool_id, self.key), "status")
 
 
-class Alias(msgspec.Struct, frozen=True):
+class Alias(msgspec.Struct, frozen=True, gc=False):
     """A further name that finds a user: `sub`, or an address that signs in."""
 
     pool_id: str
@@ -155,7 +155,7 @@ class Alias(msgspec.Struct, frozen=True):
     user_key: str
 
 
-class Population(msgspec.Struct, frozen=True):
+class Population(msgspec.Struct, frozen=True, gc=False):
     """How many users a pool has, so that nobody has to count them."""
 
     pool_id: str

@@ -11,7 +11,7 @@ DataType = Literal["String", "Number", "DateTime", "Boolean"]
 TimeUnit = Literal["seconds", "minutes", "hours", "days"]
 
 
-class PasswordPolicy(msgspec.Struct, frozen=True, rename="pascal"):
+class PasswordPolicy(msgspec.Struct, frozen=True, gc=False, rename="pascal"):
     """Policies.PasswordPolicy. The defaults are those of members that a given policy leaves out."""
 
     minimum_length: int = 8
@@ -26,21 +26,21 @@ STRICT_POLICY = PasswordPolicy(8, True, True, True, True)
 """The policy of a pool that was created without one."""
 
 
-class StringConstraints(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True):
+class StringConstraints(msgspec.Struct, frozen=True, gc=False, rename="pascal", omit_defaults=True):
     """StringAttributeConstraints: numbers, as text."""
 
     min_length: str | None = None
     max_length: str | None = None
 
 
-class NumberConstraints(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True):
+class NumberConstraints(msgspec.Struct, frozen=True, gc=False, rename="pascal", omit_defaults=True):
     """NumberAttributeConstraints: numbers, as text."""
 
     min_value: str | None = None
     max_value: str | None = None
 
 
-class SchemaAttribute(msgspec.Struct, frozen=True, rename="pascal"):
+class SchemaAttribute(msgspec.Struct, frozen=True, gc=False, rename="pascal"):
     """One attribute that users of a pool may have."""
 
     name: str
@@ -53,7 +53,7 @@ class SchemaAttribute(msgspec.Struct, frozen=True, rename="pascal"):
     number_attribute_constraints: NumberConstraints | None = None
 
 
-class MessageTemplates(msgspec.Struct, frozen=True):
+class MessageTemplates(msgspec.Struct, frozen=True, gc=False):
     """The words of a pool's messages; `{####}` stands for the code or password, `{username}` for the name."""
 
     email: str = "Your verification code is {####}"
@@ -64,7 +64,7 @@ class MessageTemplates(msgspec.Struct, frozen=True):
     invitation_sms: str = "Your username is {username} and temporary password is {####}. "
 
 
-class ValidityUnits(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True):
+class ValidityUnits(msgspec.Struct, frozen=True, gc=False, rename="pascal", omit_defaults=True):
     """TokenValidityUnits; None means hours for ID and access tokens, days for refresh tokens."""
 
     access_token: TimeUnit | None = None

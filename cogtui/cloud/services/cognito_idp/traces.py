@@ -14,7 +14,7 @@ Purpose = Literal["sign_up", "invitation"]
 """Why a message was sent; codes have the same purposes."""
 
 
-class Session(msgspec.Struct, frozen=True):
+class Session(msgspec.Struct, frozen=True, gc=False):
     """One sign-in. Its tokens name it by `event_id`; refreshing keeps it."""
 
     pool_id: str
@@ -29,7 +29,7 @@ class Session(msgspec.Struct, frozen=True):
     revoked: bool = False
 
 
-class RefreshToken(msgspec.Struct, frozen=True):
+class RefreshToken(msgspec.Struct, frozen=True, gc=False):
     """A refresh token, of which only the digest is kept."""
 
     pool_id: str
@@ -40,7 +40,7 @@ class RefreshToken(msgspec.Struct, frozen=True):
     expires: float
 
 
-class Failures(msgspec.Struct, frozen=True):
+class Failures(msgspec.Struct, frozen=True, gc=False):
     """Wrong passwords in a row."""
 
     pool_id: str
@@ -52,7 +52,7 @@ class Failures(msgspec.Struct, frozen=True):
     """When the last attempt came, refused ones included: 15 quiet minutes from there forget everything."""
 
 
-class Attempts(msgspec.Struct, frozen=True):
+class Attempts(msgspec.Struct, frozen=True, gc=False):
     """How often a user's quota of an operation was used in this hour."""
 
     pool_id: str
@@ -62,7 +62,7 @@ class Attempts(msgspec.Struct, frozen=True):
     since: float
 
 
-class Code(msgspec.Struct, frozen=True):
+class Code(msgspec.Struct, frozen=True, gc=False):
     """A code that was sent and not used yet."""
 
     pool_id: str
@@ -76,7 +76,7 @@ class Code(msgspec.Struct, frozen=True):
     """Earlier codes, which the newest made useless."""
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, frozen=True, gc=False):
     """An e-mail or SMS that the pool sent: the world's outbox."""
 
     pool_id: str

@@ -13,7 +13,7 @@ PARTITION = "aws"
 """Bucket names are unique in a partition, whoever's they are (S3 User Guide, "Bucket naming rules")."""
 
 
-class Bucket(msgspec.Struct, frozen=True):
+class Bucket(msgspec.Struct, frozen=True, gc=False):
     """A bucket."""
 
     name: str
@@ -34,7 +34,7 @@ class Bucket(msgspec.Struct, frozen=True):
         return Place("policy", f"bucket {self.name}, bucket policy", BUCKETS.name, (PARTITION, self.name), "policy")
 
 
-class S3Object(msgspec.Struct, frozen=True):
+class S3Object(msgspec.Struct, frozen=True, gc=False):
     """An object."""
 
     bucket: str

@@ -33,7 +33,7 @@ _CONDITIONS = {
 """What the condition key of a provider asks about, by its last word."""
 
 
-class TrustEvaluation(Evaluation, frozen=True, tag="trust"):
+class TrustEvaluation(Evaluation, frozen=True, gc=False, tag="trust"):
     """The verdict of a trust policy, with the question that it answers."""
 
     request: PolicyRequest
