@@ -26,7 +26,7 @@ class Box(msgspec.Struct, frozen=True):
 
 BOXES = (
     Box("provider", "provider", ("Facebook", "Google"), "outside", 0, 0, 19, ("FB", "Google")),
-    Box("user-pool", "user pool", ("sign-up, sign-in", "gives JWTs"), "cognito", 0, 5, 19, ("UsrPool",)),
+    Box("user-pool", "user pool", ("signs people in", "gives JWTs"), "cognito", 0, 5, 19, ("UsrPool",)),
     Box(
         "identity-pool",
         "identity pool",

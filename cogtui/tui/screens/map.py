@@ -23,7 +23,7 @@ class MapScreen(Modal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "close", "Close", show=False)]
     DEFAULT_CSS = """
     MapScreen {
-        & .sheet { width: 82; max-width: 100%; }
+        & > .sheet { width: 80; max-width: 100%; padding: 0; }
         & #drawing { height: 9; text-wrap: nowrap; }
         & #legend { height: auto; margin-top: 1; }
     }

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from cogtui.tui.host import host
 from cogtui.tui.room import LEAST, fits
 
 
@@ -27,13 +28,13 @@ class TooSmall(ModalScreen[None]):
         yield Static(id="words")
 
     def on_mount(self) -> None:
-        self._say(self.app.size)
+        self._say(host(self).size)
 
     def on_resize(self, event: Resize) -> None:
         self._say(event.size)
 
     def on_screen_resume(self) -> None:
-        self._say(self.app.size)
+        self._say(host(self).size)
 
     def _say(self, size: Size) -> None:
         if fits(size):
