@@ -174,7 +174,8 @@ class CogTUI(App[None]):
         self.tell(f"Copied {message.what}" + (f"; also in {kept}" if kept else ""))
 
     def tell(self, text: str, *, error: bool = False) -> None:
-        """Show a short confirmation; the text is never markup."""
+        """Show a short confirmation in place of the last one; the text is never markup."""
+        self.clear_notifications()
         self.notify(text, severity="error" if error else "information", markup=False, timeout=4)
 
     # --- actions -----------------------------------------------------------------------------------------------------

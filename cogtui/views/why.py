@@ -27,7 +27,7 @@ class WhyRow(msgspec.Struct, frozen=True):
     check: Check | None = None
     fact: Fact | None = None
     words: str = ""
-    """For rows that are neither: the verdict, a fold."""
+    """For rows that are neither: the verdict, a fold. For facts, as many blanks as the names' column is wide."""
     style: Style = ""
     folds: str = ""
     """"+" for a row that unfolds on enter, "-" for one that folds."""
@@ -64,12 +64,13 @@ def _verdict(record: Record) -> WhyRow:
 
 
 def _level(checks: Sequence[Check], path: str, depth: int, unfolded: frozenset[str]) -> Iterator[WhyRow]:
-    """Yield failed checks with their facts, then the passed ones as one foldable line."""
+    """Yield failed checks with what they saw, then the passed ones as one foldable line, then those not reached."""
     failed = [(index, check) for index, check in enumerate(checks) if check.passed is False and not check.switched_off]
     passed = [(index, check) for index, check in enumerate(checks) if check.passed or check.switched_off]
     waiting = [(index, check) for index, check in enumerate(checks) if check.passed is None]
+    pointed = any(not _is_whole(check) for _, check in failed)
     for index, check in failed:
-        yield from _check_rows(check, f"{path}{index}", depth, unfolded, always_open=True)
+        yield from _check_rows(check, f"{path}{index}", depth, unfolded, always_open=not (pointed and _is_whole(check)))
     if passed:
         fold = f"{path}passed"
         is_open = fold in unfolded or (not failed and depth == 1)
@@ -83,17 +84,37 @@ def _level(checks: Sequence[Check], path: str, depth: int, unfolded: frozenset[s
         yield WhyRow(f"{path}{index}", depth, check=check)
 
 
+def _is_whole(check: Check) -> bool:
+    """Return whether a check is the whole analysis of a kind of policy: folded where a finer check says what failed."""
+    return check.rule.startswith("policy.kind.")
+
+
 def _check_rows(
     check: Check, path: str, depth: int, unfolded: frozenset[str], *, always_open: bool
 ) -> Iterator[WhyRow]:
+    """Yield a check and what is below it; where a finer check failed that one comes first, and the facts are folded."""
     inner = bool(check.facts or check.children)
     is_open = always_open or path in unfolded
     yield WhyRow(path, depth, check=check, folds="" if always_open or not inner else "-" if is_open else "+")
     if not is_open:
         return
-    for number, fact in enumerate(check.facts):
-        yield WhyRow(f"{path}:{number}", depth + 1, fact=fact)
+    finer = check.passed is False and any(child.passed is False for child in check.children)
+    if not finer:
+        yield from _fact_rows(check, path, depth + 1)
     yield from _level(check.children, f"{path}/", depth + 1, unfolded)
+    if finer and check.facts:
+        fold = f"{path}facts"
+        names = ", ".join(fact.name.replace("_", " ") for fact in check.facts)
+        yield WhyRow(fold, depth + 1, words=f"seen: {names}", style="dim", folds="-" if fold in unfolded else "+")
+        if fold in unfolded:
+            yield from _fact_rows(check, path, depth + 2)
+
+
+def _fact_rows(check: Check, path: str, depth: int) -> Iterator[WhyRow]:
+    """Yield a check's facts, their names in one column."""
+    column = min(max((len(fact.name) for fact in check.facts), default=0), 20)
+    for number, fact in enumerate(check.facts):
+        yield WhyRow(f"{path}:{number}", depth, fact=fact, words=" " * column)
 
 
 def known(check: Check) -> Rule:
@@ -113,7 +134,7 @@ def draw_why(row: WhyRow, cells: int) -> Ink:
     if row.check is not None:
         return _check_ink(row.check, lead, fold)
     if row.fact is not None:
-        return _fact_ink(row.fact, lead, cells)
+        return _fact_ink(row.fact, lead, len(row.words), cells)
     return ink(lead, (fold, "mark"), (row.words, row.style))
 
 
@@ -131,8 +152,8 @@ def _check_ink(check: Check, lead: str, fold: str) -> Ink:
     )  # type: ignore[arg-type]  # literals
 
 
-def _fact_ink(fact: Fact, lead: str, cells: int) -> Ink:
-    label = f"{lead}{fact.name.replace('_', ' '):<7} "
+def _fact_ink(fact: Fact, lead: str, column: int, cells: int) -> Ink:
+    label = f"{lead}{fact.name.replace('_', ' '):<{column}}  "
     where = f"   {fact.place.label}" if fact.place else ""
     opens = "  enter" if fact.place and (fact.place.table or fact.place.kind == "claim") else ""
     room = max(cells - width(label) - min(len(where) + len(opens), cells // 2), 16)

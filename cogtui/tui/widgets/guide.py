@@ -144,7 +144,7 @@ class Guide(Container):
             self._say(problem=problem.message)
             return
         if outcome == "stays":
-            host(self).tell("Answer first: a to d" if self.asking else "Not yet: the goals say what is missing")
+            host(self).tell("Answer first: press its letter" if self.asking else "Not yet: the goals say what is missing")
             return
         if play.step.id != before:
             self._aside = Aside()
