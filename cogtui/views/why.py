@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.catalog.forms import is_list
 from cogtui.cloud.explain import Check, Fact, Place
 from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
@@ -64,10 +65,11 @@ def _verdict(record: Record) -> WhyRow:
 
 
 def _level(checks: Sequence[Check], path: str, depth: int, unfolded: frozenset[str]) -> Iterator[WhyRow]:
-    """Yield failed checks with what they saw, then the passed ones as one foldable line, then those not reached."""
+    """Yield failed checks with what they saw, the nearest statement first, then the passed ones as one foldable line, then those not reached."""
     failed = [(index, check) for index, check in enumerate(checks) if check.passed is False and not check.switched_off]
     passed = [(index, check) for index, check in enumerate(checks) if check.passed or check.switched_off]
     waiting = [(index, check) for index, check in enumerate(checks) if check.passed is None]
+    failed.sort(key=lambda numbered: not numbered[1].fact("nearest"))
     pointed = any(not _is_whole(check) for _, check in failed)
     for index, check in failed:
         yield from _check_rows(check, f"{path}{index}", depth, unfolded, always_open=not (pointed and _is_whole(check)))
@@ -172,4 +174,6 @@ def shown(value: Any) -> str:
         return "(absent)"
     if isinstance(value, str):
         return value
+    if is_list(value) and value and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
     return json.dumps(value, ensure_ascii=False, default=str)
