@@ -72,6 +72,13 @@ def draw_policy_line(line: PolicyLine, cells: int) -> Ink:
     return ink(number, (f"{glyph} ", style), squeezed(line.text, max(cells - 6, 8)))
 
 
+def copy_of(line: PolicyLine) -> tuple[str, str]:
+    """Return (what, text) for copying a line: below a condition what the request had, elsewhere the line itself."""
+    if line.remark and line.check is not None:
+        return "what the request has", shown(line.check.fact("has"))
+    return f"line {line.number}", line.text.strip()
+
+
 def _glyph(check: Check | None) -> tuple[str, Style]:
     if check is None:
         return " ", ""

@@ -43,7 +43,7 @@ from cogtui.views.exchange import (
 )
 from cogtui.views.ink import Ink, ink
 from cogtui.views.policies import Document, documents_of, why_this_role
-from cogtui.views.policy_lines import PolicyLine, draw_policy_line, policy_lines
+from cogtui.views.policy_lines import PolicyLine, copy_of, draw_policy_line, policy_lines
 
 
 class PolicyText(RowList):
@@ -51,6 +51,11 @@ class PolicyText(RowList):
 
     def draw(self, row: Any, width: int) -> Ink:
         return draw_policy_line(row, width)
+
+    def copied(self) -> tuple[str, str] | None:
+        """Copy what the request had, or the line."""
+        line: PolicyLine | None = self.chosen
+        return copy_of(line) if line is not None else None
 
 
 class Links(RowList):
@@ -65,6 +70,10 @@ class Facts(RowList):
 
     def draw(self, row: Any, width: int) -> Ink:
         return draw_line(row, width) if isinstance(row, Line) else draw_flow(row, width)
+
+    def copied(self) -> tuple[str, str] | None:
+        """Copy the value."""
+        return (self.chosen.name, self.chosen.whole or self.chosen.value) if isinstance(self.chosen, Line) else None
 
 
 class Exchange(Pane):
