@@ -224,7 +224,6 @@ PANE_ACTIONS: tuple[Action, ...] = (
         "other_token",
         "tokens",
         "Look",
-        footer=True,
     ),
     Action(
         "paste",
@@ -234,7 +233,6 @@ PANE_ACTIONS: tuple[Action, ...] = (
         "paste",
         "tokens",
         "Do",
-        footer=True,
     ),
     Action(
         "edit-claim",
@@ -295,7 +293,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
         "Go",
         shown_key="[",
     ),
-    Action("role", "Role", "Look at the next role.", ("r",), "role", "exchange", "Look", footer=True),
+    Action("role", "Role", "Look at the next role.", ("r",), "role", "exchange", "Look"),
     Action("other-policy", "Policy", "Look at the role's next policy.", ("i",), "other_policy", "exchange", "Look"),
     Action(
         "edit-policy",

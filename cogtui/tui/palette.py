@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
+from textual.actions import parse
 from textual.app import SystemCommand
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -31,7 +32,8 @@ def _target(app: CogTUI, screen: Screen[object], action: Action) -> DOMNode | No
     if not isinstance(screen, Workspace):
         return None
     if action.scope == "workspace":
-        return screen
+        _, name, parameters = parse(action.run)
+        return screen if screen.check_action(name, parameters) else None
     pane = screen.pane
     return pane if pane is not None and pane.pane_id == action.scope else None
 

@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.trail import Record
 from cogtui.views.flow import name_of
-from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, middle, pad
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, fit, ink, middle, pad
 from cogtui.views.lifetimes import left
 from cogtui.views.why import short
 
@@ -55,8 +55,8 @@ def draw_link(link: Link, cells: int) -> Ink:
     head = pad(ink(glyph, (name_of(record), "" if record.ok else "no")), 30)
     words = decided_by(record)
     tail: Style = "dim" if record.ok else "no"
-    trial = "   tried, not sent" if link.trial else f"   call {record.no}"
-    return fit((*head, (" ", ""), (words, tail), (trial, "dim")), cells)
+    trial = "tried, not sent" if link.trial else f"call {record.no}"
+    return beside((*head, (" ", ""), (words, tail)), ink((f"{trial} ", "dim")), cells)
 
 
 def decided_by(record: Record) -> str:
@@ -66,6 +66,12 @@ def decided_by(record: Record) -> str:
         return f"{record.error.code}: {refused[-1] if refused else record.error.message}"
     names = [short(check) for check in record.why()]
     return ", ".join(names[:6]) if names else "nothing to decide"
+
+
+def request_line(operation: str, where: str, flow: str, cells: int) -> Ink:
+    """Return the line with the request that is tried, and the keys that change and send it."""
+    asked = ink((" a ", "mark"), (operation, "strong"), " ", where)
+    return beside(asked, ink(("  x ", "mark"), (flow, "dim"), ("   s ", "mark"), ("send it ", "dim")), cells)
 
 
 FLOWS: tuple[tuple[str, str, str], ...] = (
@@ -86,13 +92,14 @@ FLOWS: tuple[tuple[str, str, str], ...] = (
 
 def draw_flow(row: tuple[str, str, str], cells: int) -> Ink:
     """Return a row of the comparison."""
-    first = min(17, cells // 4)
-    half = max((cells - first) // 2, 12)
-    style: Style = "title" if not row[0] and row[1].startswith("classic") else ""
+    first, second = (16, max(29, min(34, cells - 50))) if cells >= 76 else (cells // 4, cells * 3 // 8)
+    style: Style = "title" if row == FLOWS[0] else ""
     return (
-        *pad(ink((f" {row[0]}", "dim")), first),
-        *pad(ink((row[1], style)), half),
-        *fit(ink((row[2], style)), half - 1),
+        *pad(ink((f" {row[0]}", "dim")), first - 1),
+        (" ", ""),
+        *pad(ink((row[1], style)), second - 1),
+        (" ", ""),
+        *fit(ink((row[2], style)), cells - first - second),
     )
 
 

@@ -132,7 +132,7 @@ def draw_token(row: TokenRow, cells: int, now: float) -> Ink:
         return ink((row.name, "dim"))
     name = pad(ink((row.name, "key")), min(14, cells // 4))
     room = cells - min(14, cells // 4) - 1
-    value = middle(row.value, max(min(room, max(room * 3 // 5, 24)), 8))
+    value = middle(row.value, max(min(room, max(room * 4 // 5, 24)), 8))
     when: tuple[Piece, ...] = _when(row, now) if row.at is not None else ()
     note: tuple[Piece, ...] = ((f"   {row.note}", "dim"),) if row.note else ()
     return fit((*name, (" ", ""), (value, ""), *when, *note), cells)

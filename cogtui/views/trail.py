@@ -92,7 +92,8 @@ def _columns(row: _Row, cells: int) -> Ink:
     return fit(
         (
             (row.number, "dim"),
-            *pad(row.name, max(room - tail, 12)),
+            *pad(row.name, max(room - tail, 12) - 1),
+            (" ", ""),
             *pad(row.source, 8),
             *pad(row.target, 8),
             (f"{row.time:<9}", "dim"),

@@ -38,10 +38,11 @@ from cogtui.views.exchange import (
     draw_flow,
     draw_line,
     draw_link,
+    request_line,
     role_line,
     tab_line,
 )
-from cogtui.views.ink import Ink, ink
+from cogtui.views.ink import Ink
 from cogtui.views.policies import Document, documents_of, why_this_role
 from cogtui.views.policy_lines import PolicyLine, copy_of, draw_policy_line, policy_lines
 
@@ -71,6 +72,9 @@ class Facts(RowList):
     def draw(self, row: Any, width: int) -> Ink:
         return draw_line(row, width) if isinstance(row, Line) else draw_flow(row, width)
 
+    def selectable(self, row: Any) -> bool:
+        return isinstance(row, Line) or bool(row[0])
+
     def copied(self) -> tuple[str, str] | None:
         """Copy the value."""
         return (self.chosen.name, self.chosen.whole or self.chosen.value) if isinstance(self.chosen, Line) else None
@@ -87,7 +91,7 @@ class Exchange(Pane):
         & > .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > ContentSwitcher { height: 1fr; }
         & RowList { height: 1fr; }
-        & #links { height: auto; max-height: 50%; }
+        & #links { height: auto; max-height: 50%; margin-bottom: 1; }
         & #request { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
     }
     """
@@ -195,10 +199,8 @@ class Exchange(Pane):
 
     def _fill_chain(self) -> None:
         request = chain.request_of(self.world, OPERATIONS[self._operation])
-        where = " ".join(str(value) for name, value in request.params.items() if name != "Body")
-        flow = f"{self._flow} flow"
-        keys = "   a other request   x other flow   s send it"
-        words = ink((f" {request.operation} ", "strong"), where, (f"   {flow}{keys}", "dim"))
+        where = "/".join(str(value) for name, value in request.params.items() if name != "Body")
+        words = request_line(request.operation, where, f"{self._flow} flow", max(self.size.width, 40))
         self.query_one("#request", Static).update(content(words))
         links = self.query_one(Links)
         rows = self._chain()
@@ -237,6 +239,8 @@ class Exchange(Pane):
         self._pointer = ""
         self.query_one(ContentSwitcher).current = "trust-policy"
         self.show_world()
+        if self.tab in ("flows", "credentials"):
+            self.query_one(Facts).action_to_end(0)
         self.focus_view()
 
     def focus_view(self) -> None:

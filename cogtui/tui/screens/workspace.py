@@ -32,6 +32,10 @@ PANES: dict[PaneId, str] = {
 """Where each pane's class is; imported when the pane is first shown."""
 
 
+OF_LESSONS = frozenset({"next", "back", "hint", "return_to_step"})
+"""Actions that mean something only while a lesson is played."""
+
+
 class Workspace(Screen[None]):
     """Everything but Home."""
 
@@ -41,7 +45,7 @@ class Workspace(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(classes="" if session.play else "-lab")
         self.session = session
         self._guide_sizes = ("-strip", "-full", "-hidden")
 
@@ -155,7 +159,9 @@ class Workspace(Screen[None]):
         self.query_one(Guide).answer(letter)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let a to d answer only while the guide asks, and never in a field."""
+        """Let a to d answer only while the guide asks, and never in a field; without a lesson there is no next."""
+        if action in OF_LESSONS and self.session.play is None:
+            return False
         if action == "answer":
             return self.query_one(Guide).asking and not isinstance(self.focused, Input | TextArea)
         return super().check_action(action, parameters)
