@@ -71,10 +71,10 @@ def _logins(world: World, device: str) -> Iterator[Record]:
 def _exchange(trial: World, exchange: Exchange, device: str) -> Iterator[Tried]:
     broken = False
     for step in steps("guest", exchange)[:-1]:
-        made = _brought(trial, device, step.brings)
+        made = _made(trial, device, step)
         if broken:
             yield Tried(step.name, None)
-        elif made is not None and made.operation == step.name:
+        elif made is not None:
             yield Tried(step.name, made)
         else:
             record = _take(trial, step, device).record
@@ -86,6 +86,16 @@ def _take(trial: World, step: Step, device: str) -> Reply:
     reply = take(trial, "guest", step.id, device)
     assert isinstance(reply, Reply)
     return reply
+
+
+def _made(world: World, device: str, step: Step) -> Record | None:
+    """Return the step's own call in the trail, while the device holds what it brought; a later call may have brought it anew."""
+    brought = _brought(world, device, step.brings)
+    if brought is None:
+        return None
+    until = int(brought.no.split(".", 1)[0])
+    calls = (record for record in reversed(world.trail[:until]) if record.operation == step.name and record.ok)
+    return next((record for record in calls if record.device == device), None)
 
 
 def _brought(world: World, device: str, name: str) -> Record | None:
