@@ -83,16 +83,17 @@ def _parameters(
 ) -> Iterator[AuthoringError]:
     shape = reader.service(service).input(operation)
     filled = {name for name, value in given.items() if next(uses(value), None)}
-    for problem in validate.problems(service, operation, as_parameters(service, operation, given)):
+    found = validate.problems(service, operation, as_parameters(service, operation, given))
+    mistyped = [problem.parameter for problem in found if problem.kind == "unknown" and len(problem.where) == 1]
+    for name in mistyped:
+        where = below(pointer, "with", name)
+        yield document.error_at_key(where, unknown(f"a parameter of {operation}", name, shape.members if shape else ()))
+    for problem in found:
         name = problem.parameter
-        if problem.kind == "unknown" and len(problem.where) == 1:
-            where = below(pointer, "with", name)
-            yield document.error_at_key(
-                where, unknown(f"a parameter of {operation}", name, shape.members if shape else ())
-            )
-        elif name not in filled:
-            where = below(pointer, "with", *problem.where) if name in given else below(pointer, "call")
-            yield document.error(where, f"{operation}: {problem.sentence}")
+        if name in filled or mistyped:
+            continue
+        where = below(pointer, "with", *problem.where) if name in given else below(pointer, "call")
+        yield document.error(where, f"{operation}: {problem.sentence}")
 
 
 def _act(document: Document, pointer: str, action: Action) -> Iterator[AuthoringError]:

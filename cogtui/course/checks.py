@@ -12,6 +12,7 @@ from cogtui.course.check_goals import check_goals
 from cogtui.course.check_play import check_play
 from cogtui.course.check_text import check_texts
 from cogtui.course.check_variables import check_variables
+from cogtui.course.glossary import read_glossary
 from cogtui.course.lesson import Ask, Break, Predict, Task
 from cogtui.course.library import lesson_files
 from cogtui.course.load import Manuscript, read_lesson
@@ -33,6 +34,21 @@ def check(manuscript: Manuscript) -> list[AuthoringError]:
     """Return all that is wrong with a lesson, in the order of its lines. It is played only when all else is right."""
     found = [problem for one in CHECKS for problem in one(manuscript)]
     return sorted(found or check_play(manuscript), key=lambda problem: (problem.line, problem.column))
+
+
+def check_glossary(path: Path, shown: str = "") -> list[AuthoringError]:
+    """Return what is wrong with a glossary: its shape, or a form that two words share."""
+    met: dict[str, str] = {}
+    try:
+        for word in read_glossary(path, shown):
+            for form in (word.word, *word.also):
+                if form.lower() in met:
+                    message = f"`{form}` stands for two words, `{met[form.lower()]}` and `{word.word}`"
+                    return [AuthoringError(message, file=shown or str(path))]
+                met[form.lower()] = word.word
+    except AuthoringError as problem:
+        return [problem]
+    return []
 
 
 def check_ids(manuscript: Manuscript) -> Iterator[AuthoringError]:

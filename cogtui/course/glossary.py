@@ -33,9 +33,9 @@ class Glossary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     words: tuple[Word, ...]
 
 
-def read_glossary(path: Path) -> tuple[Word, ...]:
-    """Read a glossary; AuthoringError with file, line and column where it does not hold."""
-    return fit(read(path.read_bytes(), str(path)), Glossary).words
+def read_glossary(path: Path, shown: str = "") -> tuple[Word, ...]:
+    """Read a glossary; AuthoringError with file (as `shown`), line and column where it does not hold."""
+    return fit(read(path.read_bytes(), shown or str(path)), Glossary).words
 
 
 @cache

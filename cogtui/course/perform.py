@@ -39,12 +39,12 @@ def perform(world: World, action: Action, lookup: Lookup) -> Done:
             problem = spoil(world, action.tamper, lookup)
             return Done(tuple(world.trail[before:]), {}, problem)
         _do(world, action, lookup)
+        records = tuple(world.trail[before:])
+        if not records:
+            return Done((), {}, f"`{action.device}` did nothing")
+        return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1], lookup))
     except Undefined as problem:
-        return Done((), {}, str(problem))
-    records = tuple(world.trail[before:])
-    if not records:
-        return Done((), {}, f"`{action.device}` did nothing")
-    return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1], lookup))
+        return Done(tuple(world.trail[before:]), {}, str(problem))
 
 
 def _do(world: World, action: Action, lookup: Lookup) -> None:

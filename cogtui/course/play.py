@@ -246,18 +246,19 @@ class Play:
         if self._index == 0:
             return False
         self._index -= 1
+        self.finished = False
         self._return_to(self.mark.start)
         self.changed()
         return True
 
     def answer(self, letter: str) -> Choice | None:
         """Commit to an answer; None where none is asked for, or there is no such option."""
-        at = LETTERS.find(letter)
-        if self.phase != "answer" or not 0 <= at < len(self.options):
+        offered = dict(zip(LETTERS, self.options, strict=False))
+        if self.phase != "answer" or letter not in offered:
             return None
         self.mark.answer = letter
         self.changed()
-        return self.options[at]
+        return offered[letter]
 
     @property
     def answered(self) -> Choice | None:

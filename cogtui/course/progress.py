@@ -94,18 +94,27 @@ class Progress:
     @contextmanager
     def _open(self) -> Generator[sqlite3.Connection]:
         """Open the file, making it when there is none; a damaged one is set aside and reported as AuthoringError."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.path.exists():
-            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(self.path)) as file, file:
-                file.executescript(_SCHEMA)
+                self._prepare(file)
                 yield file
-        except sqlite3.OperationalError:
-            raise
+        except (OSError, sqlite3.OperationalError) as problem:
+            raise self._error(f"progress cannot be kept: {problem}") from problem
         except sqlite3.DatabaseError as problem:
             aside = set_aside(self.path)
-            raise AuthoringError(
-                f"the progress file is damaged; it was set aside as `{aside.name}`, and a new one begins",
-                file=str(self.path),
-            ) from problem
+            message = f"the progress file is damaged; it was set aside as `{aside.name}`, and a new one begins"
+            raise self._error(message) from problem
+
+    def _prepare(self, file: sqlite3.Connection) -> None:
+        """Make the tables in a new file; leave one of a newer CogTUI alone."""
+        version: int = file.execute("PRAGMA user_version").fetchone()[0]
+        if version > FORMAT:
+            raise self._error("the progress file was written by a newer CogTUI; it stays as it is")
+        if version < FORMAT:
+            file.executescript(_SCHEMA)
+
+    def _error(self, message: str) -> AuthoringError:
+        return AuthoringError(message, file=str(self.path))

@@ -99,15 +99,23 @@ def _follow_progress(play: Play) -> str:
 
     progress = Progress()
     notice = _noted(lambda: progress.open_session(play.lesson.id))
-    play.changed = lambda: progress.note(play.remembered())
-    return notice or _noted(play.changed)
+
+    def moved() -> None:
+        _noted(lambda: progress.note(play.remembered()))
+
+    play.changed = moved
+    moved()
+    return notice
 
 
 def _noted(write: Callable[[], None]) -> str:
-    """Write; a damaged file was set aside, so that a second try finds a new one."""
-    try:
-        write()
-    except AuthoringError as problem:
-        write()
-        return problem.located
-    return ""
+    """Write, and return what stood in the way; a damaged file was set aside, so that a second try finds a new one."""
+    said = ""
+    for _ in range(2):
+        try:
+            write()
+        except AuthoringError as problem:
+            said = said or problem.located
+        else:
+            break
+    return said

@@ -141,7 +141,9 @@ def goal_rows(goals: Sequence[tuple[str, bool, str]], cells: int) -> list[Ink]:
         first, *more = wrapped(marked(text), cells, lead="    ")
         first = (box, BLANK, *first[1:])
         missing = dimmed(f"not yet: {not_yet}") if not_yet else []
-        if not more and _size(first) + 3 + _size(missing) <= cells:
+        if not missing:
+            lines.extend((first, *more))
+        elif not more and _size(first) + 3 + _size(missing) <= cells:
             lines.append((*first, *ink("   "), *missing))
         else:
             lines.extend((first, *more, *wrapped(missing, cells, lead="    ")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cogtui.course.lesson import Ask, Break, Choice, Do, Predict, Recap, Task, Watch
+from cogtui.course.lesson import Ask, Break, Do, Predict, Recap, Task, Watch
 from cogtui.course.perform import name_of_action
 from cogtui.course.play import LETTERS, Play
 from cogtui.course.variables import fill_text
@@ -16,6 +16,10 @@ from cogtui.views.ink import NO, OK, Ink, Piece, fit, ink
 from cogtui.views.status import PANES
 
 WHICH_CHECK = "Which check caught it? The why has the answer; choose it."
+
+FINISHED = (
+    "The lesson is done. The world stays yours: sign in another way, break something else, look around. `b` goes back."
+)
 
 TITLES: dict[str, str] = dict(PANES)
 
@@ -74,35 +78,34 @@ def lab_page(pane: PaneId, cells: int) -> list[Ink]:
 
 
 def page(play: Play, aside: Aside, cells: int) -> list[Ink]:
-    """Return all lines but the answers on offer."""
+    """Return all lines but the answers on offer; a dock has room to part them."""
+    docked = cells < DOCK
+    parts = [[*wrapped(((_title(play), "strong"),), cells)]] if docked else []
+    parts.extend(part for part in (*_said(play, cells), *_asides(play, aside, cells)) if part)
     lines: list[Ink] = []
-    for part in _parts(play, aside, cells):
-        lines.extend(part)
+    for part in parts:
+        lines.extend([(), *part] if docked and lines else part)
     return lines
 
 
-def _parts(play: Play, aside: Aside, cells: int) -> Iterator[list[Ink]]:
+def _said(play: Play, cells: int) -> Iterator[list[Ink]]:
+    """Yield what the step says: its text, the learner's answer, goals, cards."""
     step = play.step
-    if cells < DOCK:
-        yield [*wrapped(((_title(play), "strong"),), cells), ()]
     if play.finished:
-        yield rows(
-            "The lesson is done. The world stays yours: sign in another way, break something else, look around.", cells
-        )
+        yield rows(FINISHED, cells)
         return
-    if aside.problem:
-        yield wrapped(((f"{NO} ", "no"), (aside.problem, "no")), cells)
-    answered = play.answered
-    if answered is not None and not isinstance(step, Ask):
-        yield _answers(play, answered, cells)
-    yield rows(fill_text(_text(play), play.lookup), cells)
-    if answered is not None and isinstance(step, Ask):
-        yield _answers(play, answered, cells)
+    text, answers = rows(_filled(play, _text(play)), cells), _answers(play, cells)
+    yield from (text, answers) if isinstance(step, Ask) else (answers, text)
     if isinstance(step, Task):
         yield goal_rows([(_filled(play, g.text), g.done, _filled(play, g.not_yet)) for g in play.goals()], cells)
-    if isinstance(step, Recap):
+    elif isinstance(step, Recap):
         for card in step.cards:
             yield card_rows(card.front, card.back, cells)
+
+
+def _asides(play: Play, aside: Aside, cells: int) -> Iterator[list[Ink]]:
+    if aside.problem:
+        yield wrapped(((f"{NO} ", "no"), (aside.problem, "no")), cells)
     if aside.hint:
         yield wrapped((("Hint: ", "mark"), *marked(_filled(play, aside.hint))), cells)
     for line in aside.solution:
@@ -122,25 +125,23 @@ def _text(play: Play) -> str:
     return step.after or step.text if ran and isinstance(step, Do | Watch | Predict | Break) else step.text
 
 
-def _answers(play: Play, chosen: Choice, cells: int) -> list[Ink]:
-    """Return the learner's answer with its reason, and the right one where that is another; before the calls ran only the answer."""
-    letter = play.mark.answer
+def _answers(play: Play, cells: int) -> list[Ink]:
+    """Return the learner's answer with its reason, and the right one where that is another.
+
+    Whoever predicts learns only once the calls ran who was right.
+    """
+    chosen, letter = play.answered, play.mark.answer
+    if chosen is None:
+        return []
     if isinstance(play.step, Predict) and play.to_run:
-        return wrapped((("Your answer: ", "dim"), (f"{letter} ", "mark"), *marked(_filled(play, chosen.text))), cells)
+        yours: list[Piece] = [("Your answer: ", "dim"), (f"{letter} ", "mark")]
+        return wrapped((*yours, *marked(_filled(play, chosen.text))), cells)
     lines: list[Ink] = []
     for other, option in zip(LETTERS, play.options, strict=False):
         mine = other == letter
         if mine or (option.right and not chosen.right):
-            lines.extend(
-                answer_rows(
-                    other,
-                    _filled(play, option.text),
-                    _filled(play, option.reason),
-                    cells,
-                    right=option.right,
-                    chosen=mine,
-                )
-            )
+            said = (_filled(play, option.text), _filled(play, option.reason))
+            lines.extend(answer_rows(other, *said, cells, right=option.right, chosen=mine))
     return lines
 
 
@@ -196,5 +197,7 @@ def _what_runs(play: Play) -> str:
     if isinstance(play.step, Break):
         return "lets it happen"
     if isinstance(play.step, Watch):
+        if len(play.to_run) < len(play.actions):
+            return "skips to the end"
         return f"plays {len(play.to_run)} calls, one at a time"
     return f"sends {', '.join(dict.fromkeys(name_of_action(action) for action in play.to_run))}"
