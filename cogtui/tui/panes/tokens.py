@@ -71,7 +71,6 @@ class Tokens(Pane):
         & .rule { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & #empty { height: auto; padding: 1 2; display: none; }
     }
-    Workspace.-huge Tokens > #benches { layout: horizontal; & TokenView { width: 3fr; height: 1fr; } & #checks { width: 2fr; height: 1fr; } }
     """
 
     def __init__(self, session: Session) -> None:
