@@ -103,10 +103,12 @@ def caller_of(world: World, asker: str, account: str = "") -> Caller:
     return ANONYMOUS
 
 
-def as_parameters(service: str, operation: str, given: dict[str, Any]) -> dict[str, Any]:
+def as_parameters(service: str, operation: str, given: dict[str, Any], *, indent: int | None = 2) -> dict[str, Any]:
     """Return parameters in the API's shapes: a document written as a map, where the API takes text, becomes JSON."""
     shape = reader.service(service).input(operation) if reader.service(service).has(operation) else None
-    return {name: _as_text(value) if _takes_text(service, shape, name) else value for name, value in given.items()}
+    return {
+        name: _as_text(value, indent) if _takes_text(service, shape, name) else value for name, value in given.items()
+    }
 
 
 def _takes_text(service: str, shape: reader.Shape | None, name: str) -> bool:
@@ -114,8 +116,8 @@ def _takes_text(service: str, shape: reader.Shape | None, name: str) -> bool:
     return use is not None and reader.service(service).target(use).type == "string"
 
 
-def _as_text(value: Any) -> Any:
-    return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value
+def _as_text(value: Any, indent: int | None) -> Any:
+    return json.dumps(value, indent=indent, ensure_ascii=False) if isinstance(value, dict) else value
 
 
 def saved_from(action: Action, record: Record) -> dict[str, Any]:

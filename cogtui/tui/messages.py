@@ -22,6 +22,15 @@ class Copyable(Protocol):
         ...
 
 
+@runtime_checkable
+class Typable(Protocol):
+    """A pane into which commands can be typed for the learner to run."""
+
+    def type_in(self, lines: tuple[str, ...]) -> None:
+        """Put commands, one a line, where the learner types them; nothing is run."""
+        ...
+
+
 @dataclass
 class CallRequested(Message):
     """Make an AWS API call through the door."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
+from cogtui.console.command import Command
+from cogtui.console.parse import parse
 from cogtui.course.library import load
 from cogtui.course.places import POINTS
 from cogtui.course.play import Play
@@ -15,6 +17,7 @@ from cogtui.tui.screens.home import Home
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.guide import Answers, Guide
+from cogtui.tui.widgets.guide_solution import by_hand, commands
 from tests.tui.driving import SIZES, SMALL, Driver, lines_of, opened
 from tests.tui.laws import faults
 
@@ -229,3 +232,18 @@ async def test_what_lessons_can_point_at_is_there(pane: str, point: str) -> None
     async with opened(session=at_step("get-object")) as driver:
         await driver.workspace.show_pane(pane, point=point)  # type: ignore[arg-type]  # POINTS lists pane ids
         assert list(driver.workspace.query(".-pointed"))
+
+
+def test_a_solution_of_calls_is_typed_as_one_line_each_that_the_console_takes() -> None:
+    play = at_step("repair").play
+    assert play is not None
+    lines = commands(play)
+    assert [len(line.splitlines()) for line in lines] == [1, 1]
+    update, assume = (parse(line) for line in lines)
+    assert isinstance(update, Command)
+    assert isinstance(assume, Command)
+    assert (update.service, update.operation, update.profile) == ("iam", "UpdateAssumeRolePolicy", "operator")
+    assert play.variables["IdentityPoolId"] in update.params["PolicyDocument"]
+    assert (assume.service, assume.operation, assume.profile) == ("sts", "AssumeRoleWithWebIdentity", None)
+    assert assume.params["WebIdentityToken"] == play.world.held("app")["openid_token"]
+    assert by_hand(play) == ("It stands in the Console (5), typed in: press enter there.",)

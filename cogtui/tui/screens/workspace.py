@@ -170,6 +170,13 @@ class Workspace(Screen[None]):
         """Show a hint."""
         self.query_one(Guide).hint()
 
+    @on(Guide.SolutionWanted)
+    async def solution_wanted(self, message: Guide.SolutionWanted) -> None:
+        """Type a solution into the Console, for the learner to run."""
+        await self.show_pane("console", take_focus=True)
+        if isinstance(self.pane, messages.Typable):
+            self.pane.type_in(message.lines)
+
     async def action_return_to_step(self) -> None:
         """Go to where the lesson's step is."""
         await self.query_one(Guide).return_to_step()

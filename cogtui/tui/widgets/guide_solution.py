@@ -27,7 +27,7 @@ def _sentence(action: Action) -> str:
 
 
 def commands(play: Play) -> tuple[str, ...]:
-    """Return the solution's calls as command lines; none where it is not all made of calls."""
+    """Return the solution's calls as commands, each on one line; none where it is not all made of calls."""
     actions = play.solution()
     try:
         return tuple(_commands(play, actions)) if all(action.call for action in actions) else ()
@@ -38,7 +38,7 @@ def commands(play: Play) -> tuple[str, ...]:
 def _commands(play: Play, actions: tuple[Action, ...]) -> Iterator[str]:
     for action in actions:
         service, _, operation = action.call.partition(":")
-        given = as_parameters(service, operation, fill(action.given, play.lookup))
+        given = as_parameters(service, operation, fill(action.given, play.lookup), indent=None)
         asker = action.asker or usual_asker(service, operation)
         setting = "--profile operator" if asker == "operator" else ""
-        yield command_line(service, operation, given, setting=setting)
+        yield command_line(service, operation, given, setting=setting).replace(" \\\n    ", " ")
