@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from cogtui.tui.actions import ACTIONS, GROUPS, PANE_ACTIONS, Action, shown_key
+from cogtui.tui.action import GROUPS, Action
+from cogtui.tui.actions import ACTIONS, shown_key
+from cogtui.tui.pane_actions import PANE_ACTIONS
 from cogtui.views.ink import Ink, ink
 from cogtui.views.text import wrapped
 

@@ -10,7 +10,9 @@ from textual.app import SystemCommand
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from cogtui.tui.actions import ACTIONS, PANE_ACTIONS, Action
+from cogtui.tui.action import Action
+from cogtui.tui.actions import ACTIONS
+from cogtui.tui.pane_actions import PANE_ACTIONS
 from cogtui.tui.screens.workspace import Workspace
 
 if TYPE_CHECKING:
