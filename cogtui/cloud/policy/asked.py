@@ -31,7 +31,7 @@ def asked_of(request: PolicyRequest, policies: tuple[PolicySource, ...]) -> Aske
     return Asked(
         request,
         request.action.lower(),
-        {key.lower(): value for key, value in request.context.items()},
+        dict(zip(map(str.lower, request.context), request.context.values(), strict=True)),
         facets(request.principal),
         frozenset([source.kind for source in policies]),
     )

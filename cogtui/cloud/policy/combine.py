@@ -5,7 +5,6 @@ IAM User Guide, "Policy evaluation logic" and "Cross-account policy evaluation l
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -38,6 +37,7 @@ PLANS: dict[Situation, Plan] = {
 _NOBODY: frozenset[PolicyKind] = frozenset()
 _IDENTITY: frozenset[PolicyKind] = frozenset({"identity"})
 _CALLER: frozenset[PolicyKind] = frozenset({"identity", "boundary", "session"})
+_CUTTING: frozenset[PolicyKind] = frozenset({"boundary", "session"})
 
 STANDS_IN: dict[Named | None, frozenset[PolicyKind]] = {
     None: _NOBODY,
@@ -64,7 +64,7 @@ SILENT_ORDER: tuple[PolicyKind, ...] = ("rcp", "scp", "trust", "session", "bound
 DIFFERS: AWS names one kind only and does not document which.
 """
 
-LEVELLED: tuple[PolicyKind, ...] = ("scp", "rcp")
+LEVELLED: frozenset[PolicyKind] = frozenset({"scp", "rcp"})
 
 
 class Found:
@@ -100,7 +100,7 @@ class Found:
 RESOURCE_SIDE: tuple[PolicyKind, ...] = ("resource", "trust")
 
 
-def situation(request: PolicyRequest, kinds: Collection[PolicyKind]) -> Situation:
+def situation(request: PolicyRequest, kinds: frozenset[PolicyKind]) -> Situation:
     """Return which table applies; `kinds` are those that take part."""
     if request.principal.kind in _WITHOUT_POLICIES:
         return "resource-only"
@@ -109,10 +109,10 @@ def situation(request: PolicyRequest, kinds: Collection[PolicyKind]) -> Situatio
     return "trust" if "trust" in kinds else "same-account"
 
 
-def needed(request: PolicyRequest, kinds: Collection[PolicyKind], granted: Named | None) -> set[PolicyKind]:
+def needed(request: PolicyRequest, kinds: frozenset[PolicyKind], granted: Named | None) -> set[PolicyKind]:
     """Return the kinds that must allow: their silence refuses."""
     plan = PLANS[situation(request, kinds)]
-    found: set[PolicyKind] = {kind for kind in LEVELLED if kind in kinds}
+    found = set(LEVELLED & kinds)
     if plan.caller_must_allow:
         stood_in = STANDS_IN[granted] if plan.direct_grants else _NOBODY
         found |= _of_caller(request, kinds) - stood_in
@@ -121,15 +121,13 @@ def needed(request: PolicyRequest, kinds: Collection[PolicyKind], granted: Named
     return found
 
 
-def _of_caller(request: PolicyRequest, kinds: Collection[PolicyKind]) -> set[PolicyKind]:
+def _of_caller(request: PolicyRequest, kinds: frozenset[PolicyKind]) -> frozenset[PolicyKind]:
     """Return the kinds on the caller's side that take part in any case."""
     if request.principal.kind == "root":
-        return set()
-    found: set[PolicyKind] = {"identity"}
-    found.update(kind for kind in ("boundary", "session") if kind in kinds)
+        return _NOBODY
     if request.principal.kind == "federated-user":
-        found.add("session")  # without a session policy, a GetFederationToken session has nothing of its user's rights
-    return found
+        return _IDENTITY | {"session"}  # without a session policy, the session has nothing of its user's rights
+    return _IDENTITY | (_CUTTING & kinds)
 
 
 def is_silent(kind: PolicyKind, found: Found, policies: tuple[PolicySource, ...]) -> bool:
@@ -140,13 +138,13 @@ def is_silent(kind: PolicyKind, found: Found, policies: tuple[PolicySource, ...]
 
 
 def combine(
-    request: PolicyRequest, policies: tuple[PolicySource, ...], kinds: Collection[PolicyKind], found: Found
+    request: PolicyRequest, policies: tuple[PolicySource, ...], kinds: frozenset[PolicyKind], found: Found
 ) -> Verdict:
     """Return the verdict over everything found."""
-    for kind in DENY_ORDER:
-        if kind in found.denies:
-            ref = found.denies[kind]
-            return Verdict("explicitDeny", kind, request.action, ref, policies[ref.source].arn)
+    if found.denies:
+        kind = next(kind for kind in DENY_ORDER if kind in found.denies)
+        ref = found.denies[kind]
+        return Verdict("explicitDeny", kind, request.action, ref, policies[ref.source].arn)
     wanted = needed(request, kinds, found.granted)
     for kind in SILENT_ORDER:
         if kind in wanted and is_silent(kind, found, policies):
@@ -154,7 +152,7 @@ def combine(
     return _allowed(request, wanted, found)
 
 
-def _allowed(request: PolicyRequest, wanted: Collection[PolicyKind], found: Found) -> Verdict:
+def _allowed(request: PolicyRequest, wanted: set[PolicyKind], found: Found) -> Verdict:
     """Say who allowed: the caller's own policies where they were needed, else the resource's."""
     if "identity" not in wanted:
         for kind in RESOURCE_SIDE:

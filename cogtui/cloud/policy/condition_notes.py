@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cogtui.cloud.policy.conditions.condition import Condition
 from cogtui.cloud.policy.request import ContextValue
-from cogtui.cloud.policy.variables import Context, Template
+from cogtui.cloud.policy.variables import Context, Template, Text
 
 
 def condition_note(condition: Condition, value: ContextValue | None, context: Context, *, passed: bool) -> str:
@@ -40,8 +40,12 @@ def _near_misses(condition: Condition, values: tuple[str, ...], context: Context
     operator = condition.operator.operator
     if not operator.name.startswith("String"):
         return []
-    if not operator.wildcards and any("*" in one.raw or "?" in one.raw for one in condition.templates):
+    if not operator.wildcards and any(_looks_wild(one) for one in condition.templates):
         return [f"{operator.name} knows no wildcards; StringLike does"]
     if same_but_for_case(condition.templates, values, context):
         return ["upper and lower case count; StringEqualsIgnoreCase ignores them"]
     return []
+
+
+def _looks_wild(one: Template) -> bool:
+    return any(isinstance(part, Text) and ("*" in part.text or "?" in part.text) for part in one.parts)

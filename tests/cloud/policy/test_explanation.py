@@ -9,7 +9,7 @@ from cogtui.cloud.explain import Check, Place, walk
 from cogtui.cloud.policy.document import locate
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, decide, evaluate, explain, failed_conditions
 from cogtui.cloud.policy.managed import GUEST_SESSION_POLICY_ARN, guest_session_policy, managed
-from cogtui.cloud.policy.request import PolicyRequest, PolicySource
+from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, PolicyRequest, PolicySource, Principal
 from cogtui.cloud.policy.rules import RULES
 from tests.cloud.policy.questions import (
     ALICE,
@@ -17,6 +17,7 @@ from tests.cloud.policy.questions import (
     AMR,
     ANA,
     AUD,
+    LAMBDA,
     R_ARN,
     R_S1,
     ROOT,
@@ -227,6 +228,7 @@ NOTES = [
         "policy.condition",
         "StringEquals knows no wildcards; StringLike does",
     ),
+    (identity(allow(Condition={"StringEquals": {"aws:one": "${*}"}})), "policy.condition", ""),
     (
         identity(allow(Condition={"StringEquals": {"aws:one": "ABC"}})),
         "policy.condition",
@@ -275,13 +277,20 @@ def test_notes_say_why_two_values_do_not_meet(policy: PolicySource, rule: str, n
     assert named(explain(request, (policy,)), rule).note == note
 
 
-def test_a_principal_is_shown_in_the_words_of_policies() -> None:
-    check = named(explain(COGNITO, (trust(who={"Federated": "accounts.google.com"}),)), "policy.principal")
-    assert (check.passed, check.fact("wants"), check.fact("has")) == (
-        False,
-        ["Federated accounts.google.com"],
-        "Federated cognito-identity.amazonaws.com",
-    )
+PRINCIPALS = [
+    (ANA, "Federated cognito-identity.amazonaws.com"),
+    (LAMBDA, "Service lambda.amazonaws.com"),
+    (ALICE, f"AWS {ALICE_ARN}"),
+    (ANONYMOUS_PRINCIPAL, "anonymous"),
+]
+
+
+@pytest.mark.parametrize(("principal", "shown"), PRINCIPALS)
+def test_a_principal_is_shown_in_the_words_of_policies(principal: Principal, shown: str) -> None:
+    policy = names({"Federated": "accounts.google.com", "AWS": R_ARN})
+    check = named(explain(asks(principal), (policy,)), "policy.principal")
+    assert (check.passed, check.fact("has")) == (False, shown)
+    assert check.fact("wants") == ["Federated accounts.google.com", f"AWS {R_ARN}"]
 
 
 def test_a_guest_s_why_names_the_session_policies() -> None:

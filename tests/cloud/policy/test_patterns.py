@@ -13,8 +13,34 @@ from cogtui.cloud.policy.match import any_glob, any_literal, any_pattern, atoms
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.policy.variables import Exact, Text, Variable, template
 
-PATTERNS = st.text("ab*?", max_size=8)
+RUNS = st.text("ab*", max_size=8)
+PATTERNS = RUNS | st.text("ab*?", max_size=8)
 SUBJECTS = st.text("ab", max_size=8)
+
+MATCHES = [
+    ("a*b*c", "a-b-c", True),
+    ("a*b*c", "abc", True),
+    ("a*b*c", "a-c", False),
+    ("a*b*c", "a-b-", False),
+    ("a*b*c", "-b-c", False),
+    ("*b*", "abc", True),
+    ("*b*", "ac", False),
+    ("ab*ba", "aba", False),
+    ("ab*ba", "abba", True),
+    ("a*bc*bc", "abc", False),
+    ("a*bc*bc", "abcbc", True),
+    ("**", "", True),
+    ("a?*c", "ac", False),
+    ("a?*c", "abc", True),
+    ("", "", True),
+    ("", "a", False),
+]
+
+
+@pytest.mark.parametrize(("pattern", "subject", "expected"), MATCHES)
+def test_wildcards(pattern: str, subject: str, expected: bool) -> None:
+    assert any_pattern((atoms((Text(pattern),)),))(subject) is expected
+    assert any_glob((template(f"${{aws:x}}{pattern}"),))("x:" + subject, {"aws:x": "x:"}) is expected
 
 
 def reference(pattern: str) -> str:

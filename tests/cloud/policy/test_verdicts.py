@@ -249,6 +249,12 @@ VARIABLES = [
         "29 no value, no match", (identity(allow("s3:*", HOME)),), asks(R_S1, resource="arn:aws:s3:::b1/s1/x"), SILENT
     ),
     Case(
+        "actions have no variables",
+        (identity(allow("s3:${aws:username}")),),
+        with_context(GET, {"aws:username": "GetObject"}),
+        SILENT,
+    ),
+    Case(
         "30 the old version has no variables",
         (identity(allow("s3:*", HOME), version="2008-10-17"),),
         with_context(asks(resource="arn:aws:s3:::b1/alice/x"), AS_ALICE),
