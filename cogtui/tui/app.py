@@ -54,7 +54,7 @@ class CogTUI(App[None]):
         self.theme = themes.NAMES.get(theme or "", "cogtui-dark")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.TERMINAL_VARIABLES
+        return themes.OWN
 
     def get_default_screen(self) -> Screen[None]:
         return Home()
@@ -198,7 +198,7 @@ class CogTUI(App[None]):
         from cogtui.tui.screens.glossary import Glossary
 
         if not isinstance(self.screen, Glossary):
-            self.push_screen(Glossary())
+            self.push_screen(Glossary(getattr(self.screen, "word", "")))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action that applies now in the palette."""

@@ -34,6 +34,7 @@ DARK = Theme(
         "footer-key-foreground": "#e0af68",
         "block-cursor-background": "#2b3652",
         "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#232834",
     },
 )
@@ -68,6 +69,7 @@ LIGHT = Theme(
         "footer-key-foreground": "#8a5a00",
         "block-cursor-background": "#d3e0f8",
         "block-cursor-foreground": "#10131a",
+        "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#e1e4ea",
     },
 )
@@ -103,14 +105,13 @@ CONTRAST = Theme(
         "footer-key-foreground": "#ffff00",
         "block-cursor-background": "#00257a",
         "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#2b2b2b",
     },
 )
 
-THEMES = (DARK, LIGHT, CONTRAST)
-
-TERMINAL_VARIABLES = {
-    "dim": "ansi_bright_black",
+OWN = {
+    "dim": "dim",
     "verdict-ok": "ansi_green",
     "verdict-no": "ansi_red",
     "party-yours": "ansi_default",
@@ -124,7 +125,39 @@ TERMINAL_VARIABLES = {
     "json-text": "ansi_green",
     "json-number": "ansi_yellow",
 }
-"""Our variables where a theme of Textual's own is chosen (`textual-ansi` takes the terminal's colours)."""
+"""Our variables in the terminal's own colours; also the defaults where somebody chooses a theme of Textual's."""
 
-NAMES = {"dark": "cogtui-dark", "light": "cogtui-light", "contrast": "cogtui-contrast", "terminal": "textual-ansi"}
+TERMINAL = Theme(
+    name="cogtui-terminal",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    variables={
+        **OWN,
+        "surface": "ansi_default",
+        "panel": "ansi_default",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "footer-key-foreground": "ansi_yellow",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-text-style": "underline",
+    },
+)
+"""Nobody knows which colours a terminal has, so the cursor turns what stands there around instead of colouring it."""
+
+COLOURED = (DARK, LIGHT, CONTRAST)
+"""Themes with colours of their own."""
+
+THEMES = (*COLOURED, TERMINAL)
+
+NAMES = {theme.name.removeprefix("cogtui-"): theme.name for theme in THEMES}
 """What people type after `--theme`."""

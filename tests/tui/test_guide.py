@@ -13,6 +13,7 @@ from cogtui.course.play import Play
 from cogtui.course.progress import Progress
 from cogtui.course.run import played
 from cogtui.tui import opening
+from cogtui.tui.screens.glossary import Glossary, Words
 from cogtui.tui.screens.home import Home
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.session import Session
@@ -232,6 +233,34 @@ async def test_what_lessons_can_point_at_is_there(pane: str, point: str) -> None
     async with opened(session=at_step("get-object")) as driver:
         await driver.workspace.show_pane(pane, point=point)  # type: ignore[arg-type]  # POINTS lists pane ids
         assert list(driver.workspace.query(".-pointed"))
+
+
+async def test_a_watch_plays_its_calls_one_at_a_time_and_any_key_skips_to_the_end() -> None:
+    session = at_step("guests")
+    assert session.play is not None
+    session.play.answer("b")
+    async with opened(session=session) as driver:
+        driver.app.animation_level = "full"
+        await driver.press("n", "n")
+        assert play_of(driver).step.id == "guest"
+        assert len(play_of(driver).to_run) == 4
+        assert "n skips to the end" in said(driver)
+        await driver.press("4")
+        assert play_of(driver).can_advance
+        assert driver.pane.pane_id == "sign-in"
+        assert "The public object opens" in said(driver)
+
+
+@pytest.mark.parametrize(
+    ("step", "word"), [("opaque", "access token"), ("differences", "classic flow"), ("path", "identity pool")]
+)
+async def test_the_glossary_opens_at_the_word_that_the_guide_underlines(step: str, word: str) -> None:
+    async with opened(session=at_step(step)) as driver:
+        await driver.press("w")
+        await driver.until(Glossary)
+        chosen = driver.one(Words).chosen
+        assert chosen is not None
+        assert chosen.word == word
 
 
 def test_a_solution_of_calls_is_typed_as_one_line_each_that_the_console_takes() -> None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from textual.widgets import Footer, TextArea
-from textual.widgets._footer import FooterKey
 
-from cogtui.tui.screens.too_small import TooSmall
-from cogtui.tui.widgets.flow_diagram import FlowRows
-from tests.tui.driving import SIZES, SMALL, Driver, opened
+from tests.tui.driving import SIZES, opened
 from tests.tui.laws import faults
 
 SIGN_IN = ("enter",) * 3

@@ -34,8 +34,15 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-size-horizontal: 0;
         overflow-x: hidden;
         & .rows--row { background: $background; color: $foreground; }
-        & .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & .rows--cursor-blurred { background: $block-cursor-blurred-background; }
+        & .rows--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        & .rows--cursor-blurred {
+            background: $block-cursor-blurred-background;
+            text-style: $block-cursor-blurred-text-style;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
