@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cogtui.course.glossary import Word, words
-from cogtui.tui.content import raw
+from cogtui.tui.content import content
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.rows import RowList
+from cogtui.views.guide import marked
 from cogtui.views.ink import Ink, ink
 
 
@@ -65,10 +66,12 @@ class Glossary(Modal[None]):
             self._show(event.list.chosen)
 
     def _show(self, word: Word) -> None:
-        parts = [Content.styled(word.word, "bold"), raw(word.meaning)]
+        parts = [Content.styled(word.word, "bold"), content(tuple(marked(word.meaning)))]
         if word.not_to_be_confused_with:
             parts.append(
-                Content.assemble(("Not to be confused with ", "$text-muted"), raw(word.not_to_be_confused_with))
+                Content.assemble(
+                    ("Not to be confused with ", "$text-muted"), content(tuple(marked(word.not_to_be_confused_with)))
+                )
             )
         if word.source:
             parts.append(Content.styled(word.source, "$text-muted"))

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import Key
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Footer, Input, TextArea
@@ -153,6 +154,16 @@ class Workspace(Screen[None]):
     async def action_back(self) -> None:
         """Go back a step of the lesson."""
         await self.query_one(Guide).back()
+
+    @property
+    def word(self) -> str:
+        """The word at which the glossary opens: the first that the guide's text underlines."""
+        return self.query_one(Guide).word
+
+    def on_key(self, event: Key) -> None:
+        """Any key skips what a lesson plays by itself, and does nothing else then."""
+        if self.query_one(Guide).skip():
+            event.stop()
 
     def action_answer(self, letter: str) -> None:
         """Answer the guide's question."""

@@ -20,7 +20,7 @@ from cogtui.tui.content import content, paragraph
 from cogtui.tui.host import host
 from cogtui.tui.messages import PaneId, PaneWanted
 from cogtui.tui.session import Session
-from cogtui.tui.widgets.guide_page import Aside, Choosable, choosable, heading, lab_page, page, prompt
+from cogtui.tui.widgets.guide_page import Aside, Choosable, choosable, heading, lab_page, page, prompt, words_of
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink
 
@@ -77,6 +77,14 @@ class Guide(Container):
     def asking(self) -> bool:
         """Whether an answer is awaited, so that a to d answer."""
         return self.play is not None and self.play.phase == "answer"
+
+    @property
+    def word(self) -> str:
+        """The first word of the glossary that is underlined now; empty when there is none."""
+        from cogtui.course.glossary import find
+
+        found = find(next(iter(words_of(self.play)), "")) if self.play else None
+        return found.word if found else ""
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
@@ -144,7 +152,9 @@ class Guide(Container):
             self._say(problem=problem.message)
             return
         if outcome == "stays":
-            host(self).tell("Answer first: press its letter" if self.asking else "Not yet: the goals say what is missing")
+            host(self).tell(
+                "Answer first: press its letter" if self.asking else "Not yet: the goals say what is missing"
+            )
             return
         if play.step.id != before:
             self._aside = Aside()
@@ -171,6 +181,18 @@ class Guide(Container):
             self._stop_watching()
             self._say(problem=problem.message)
         self._draw()
+
+    def skip(self) -> bool:
+        """Run the rest of what a `watch` step plays at once; False when none plays."""
+        if not self._plays:
+            return False
+        while self._plays:
+            self._watch_on()
+        return True
+
+    @property
+    def _plays(self) -> bool:
+        return self._watching is not None
 
     def _stop_watching(self) -> None:
         if self._watching is not None:

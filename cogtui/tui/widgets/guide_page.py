@@ -11,7 +11,17 @@ from cogtui.course.perform import name_of_action
 from cogtui.course.play import LETTERS, Play
 from cogtui.course.variables import fill_text
 from cogtui.tui.messages import PaneId
-from cogtui.views.guide import answer_rows, card_rows, goal_rows, marked, option_rows, rows, rule_line, wrapped
+from cogtui.views.guide import (
+    answer_rows,
+    card_rows,
+    glossary_words,
+    goal_rows,
+    marked,
+    option_rows,
+    rows,
+    rule_line,
+    wrapped,
+)
 from cogtui.views.ink import NO, OK, Ink, Piece, fit, ink
 from cogtui.views.status import PANES
 
@@ -114,6 +124,11 @@ def _asides(play: Play, aside: Aside, cells: int) -> Iterator[list[Ink]]:
 
 def _filled(play: Play, text: str) -> str:
     return fill_text(text, play.lookup)
+
+
+def words_of(play: Play) -> list[str]:
+    """Return the words of the glossary that the step's text underlines."""
+    return glossary_words(_text(play))
 
 
 def _text(play: Play) -> str:
