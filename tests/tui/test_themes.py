@@ -10,6 +10,7 @@ from textual.theme import Theme
 
 from cogtui.tui import themes
 from cogtui.tui.content import LOOKS
+from cogtui.tui.widgets.rows import RowList
 from tests.tui.driving import opened
 from tests.tui.laws import faults
 
@@ -71,3 +72,11 @@ async def test_the_app_opens_in_every_theme_and_t_goes_on_to_the_next(name: str)
         await app.press("T")
         assert app.app.theme != themes.NAMES[name]
         assert faults(app.app) == []
+
+
+async def test_the_cursor_is_seen_in_colours_that_nobody_knows() -> None:
+    async with opened("home", theme="terminal") as app:
+        menu = app.one(RowList)
+        turned = [[bool(part.style and part.style.reverse) for part in menu.render_line(y)] for y in range(2)]
+        assert all(turned[0])
+        assert not any(turned[1])

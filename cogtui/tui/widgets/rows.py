@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from cogtui.tui.content import content
@@ -146,6 +147,8 @@ class RowList(ScrollView, can_focus=True):
         line = content(fit(self.draw(self._rows[index], width), width))
         names = ("rows--row",) if look == "rows--row" else ("rows--row", look)
         style = self.get_visual_style(*names)
+        if self.get_component_styles(look).text_style.reverse:  # Textual leaves that out of visual styles
+            style += Style(reverse=True)
         strips = Visual.to_strips(self, line, width, 1, style, apply_selection=False)
         strip = strips[0] if strips else Strip.blank(width, style.rich_style)
         return strip.extend_cell_length(width, style.rich_style)
