@@ -318,7 +318,7 @@ class Exchange(Pane):
             host(self).tell(f"Saved: {document.place.label}")
             self._leave_editor()
         else:
-            host(self).tell(f"IAM says no: {reply.error.message if reply.error else ''}", error=True)
+            event.editor.refused(f"{reply.error.code}: {reply.error.message}" if reply.error else "")
 
     @on(PolicyEditor.Left)
     def editor_left(self, event: PolicyEditor.Left) -> None:

@@ -107,6 +107,10 @@ class PolicyEditor(Vertical):
         self._stored = text
         self._diagnose()
 
+    def refused(self, words: str) -> None:
+        """Show AWS's words in place of the line below, until the text is changed."""
+        self.query_one("#diagnosis", Static).update(content(ink((f"✗ {words}", "no"))))
+
     def action_drop(self) -> None:
         """Go back to what is stored."""
         self.area.load_text(self._stored)
