@@ -1,0 +1,81 @@
+"""A call as its HTTP messages: the request with the shape of its signature, and the answer."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import Final
+
+from cogtui.cloud.callers import Anonymous, Caller, Keys, Operator, Service
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.clock import timestamp
+from cogtui.cloud.trail import Record
+from cogtui.console.http_message import HttpMessage, Pairs
+from cogtui.console.http_request import HttpRequest, request_of
+from cogtui.console.http_response import response_of
+
+ELLIPSIS: Final = "…"
+"""In place of what is not worth a line: a signature, the key of a session that no file holds."""
+
+
+def of_record(record: Record) -> str:
+    """Return request and answer."""
+    request = request_of(record.service, record.operation, record.request, record.region)
+    response = response_of(record)
+    lines = [*_sender(record.caller)]
+    lines.append(message(f"{request.method} {request.target} HTTP/1.1", _headers(record, request), request))
+    lines.append("")
+    if record.error is not None and record.error.code == "NotImplemented":
+        lines.append("# AWS has an answer to this; CogTUI does not simulate it.")
+    lines.append(message(f"HTTP/1.1 {response.status} {phrase(response.status)}", response.headers, response))
+    return "\n".join(lines)
+
+
+def message(first: str, headers: Pairs, found: HttpMessage) -> str:
+    """Return a message's lines."""
+    lines = [first, *(f"{name}: {value}" for name, value in headers)]
+    return "\n".join((*lines, "", found.body) if found.body else lines)
+
+
+def phrase(status: int) -> str:
+    """Return the words after a status, empty for one that has none."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _sender(caller: Caller) -> list[str]:
+    if isinstance(caller, Service):
+        return [f"# {caller.name} sent this itself, on the way; how AWS signs it inside is not known."]
+    return []
+
+
+def _headers(record: Record, request: HttpRequest) -> Pairs:
+    found = reader.service(record.service).operations.get(record.operation)
+    signed = (found is None or found.signed) and not isinstance(record.caller, (Anonymous, Service))
+    headers: Pairs = [("Host", request.host), *request.headers]
+    if not signed:
+        return headers
+    headers.append(("X-Amz-Date", timestamp(record.at).strftime("%Y%m%dT%H%M%SZ")))
+    if token := _token(record.caller):
+        headers.append(("X-Amz-Security-Token", token))
+    if record.service == "s3":
+        body = request.content or request.body.encode("utf-8", "surrogatepass")
+        headers.append(("X-Amz-Content-SHA256", hashlib.sha256(body).hexdigest()))
+    return [*headers, ("Authorization", _authorization(record, headers))]
+
+
+def _token(caller: Caller) -> str:
+    return caller.session_token if isinstance(caller, Keys) else ELLIPSIS if isinstance(caller, Operator) else ""
+
+
+def _authorization(record: Record, headers: Pairs) -> str:
+    """Return the header as Signature Version 4 has it (IAM User Guide, "Elements of an AWS API request signature")."""
+    key = record.caller.access_key_id if isinstance(record.caller, Keys) else f"ASIA{ELLIPSIS}"
+    service = reader.service(record.service)
+    region = "us-east-1" if record.service == "iam" else record.region
+    name = service.signing_name or service.endpoint_prefix
+    scope = f"{timestamp(record.at).strftime('%Y%m%d')}/{region}/{name}/aws4_request"
+    signed = ";".join(sorted(name.lower() for name, _ in headers))
+    return f"AWS4-HMAC-SHA256 Credential={key}/{scope}, SignedHeaders={signed}, Signature={ELLIPSIS}"

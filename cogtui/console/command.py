@@ -1,0 +1,58 @@
+"""What a line of the Console asks for, as data: a call, or one of the Console's own commands."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import msgspec
+
+from cogtui.cloud.callers import Keys
+from cogtui.console.names import Profile
+
+OutputForm = Literal["json", "text"]
+
+
+class Command(msgspec.Struct, frozen=True):
+    """An AWS API call as it was typed."""
+
+    service: str
+    """The API's name: "s3" for `aws s3api`."""
+    operation: str
+    params: dict[str, Any]
+    profile: Profile | None = None
+    """Who calls; None: whoever the Console calls as."""
+    keys: Keys | None = None
+    """Credentials that stand before the command: `AWS_ACCESS_KEY_ID=... aws ...`."""
+    region: str = ""
+    query: str = ""
+    """JMESPath into the answer."""
+    output: OutputForm = "json"
+    outfile: str = ""
+    """Where the streamed part of the answer goes."""
+    writes: dict[str, bytes] = {}
+    """Files that the lines before the command make."""
+    kept: tuple[str, ...] = ()
+    """Variables that stand in single quotes and therefore were not filled in."""
+
+
+class BuiltIn(msgspec.Struct, frozen=True):
+    """One of the Console's own commands."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    writes: dict[str, bytes] = {}
+
+
+BUILT_INS: Final[dict[str, tuple[str, str]]] = {
+    "help": ("help [aws SERVICE [OPERATION]]", "what can be typed; the parameters of an operation"),
+    "whoami": ("whoami", "who calls now, as AWS sees it (sts get-caller-identity)"),
+    "as": ("as app | operator | anonymous", "call as somebody else from now on"),
+    "vars": ("vars", "every ${variable} and its value"),
+    "clock": ("clock [+1h | -30m | TIME]", "the world's time; move it"),
+    "undo": ("undo", "take back the last call that changed the world"),
+    "redo": ("redo", "make it happen again"),
+    "cat": ("cat NAME", "show a file of the Console"),
+    "ls": ("ls", "the Console's files: what calls wrote or `printf 'text' > NAME` made"),
+    "clear": ("clear", "empty the screen"),
+}
+"""Name -> (how it is typed, what it does)."""
