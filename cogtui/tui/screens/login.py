@@ -26,6 +26,8 @@ class Login(Modal[bool]):
         Binding("up", "app.focus_previous", "Up", show=False),
         Binding("down", "app.focus_next", "Down", show=False),
     ]
+    AUTO_FOCUS = ""
+    """Keys that come early must not land in the first field: the primary button gets the focus."""
     DEFAULT_CSS = """
     Login {
         & #sheet { width: 62; border: round $party-outside; padding: 0 2; }
