@@ -11,7 +11,7 @@ import msgspec
 from cogtui.cloud import issuers
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens import Jwk, decode, public_jwk
-from cogtui.views.ink import Ink, Piece, fit, ink
+from cogtui.views.ink import NO, OK, Ink, Piece, beside, fit, ink
 from cogtui.views.tokens import HeldToken, what_it_is
 
 
@@ -27,6 +27,8 @@ class OnBench(msgspec.Struct, frozen=True):
     """The token that it was made from."""
     off: tuple[str, ...] = ()
     """Rule ids of checks that are switched off."""
+    sent: tuple[str, str] = ("", "")
+    """What became of the token when it was last sent: (the call, the error's code), both empty before."""
 
 
 def which_line(offered: Sequence[HeldToken], chosen: HeldToken | None, cells: int) -> Ink:
@@ -43,8 +45,17 @@ def kind_line(text: str, bench: OnBench, cells: int) -> Ink:
     if not text:
         return ()
     if bench.tampers:
-        return fit(ink((" tampered: ", "no"), (", ".join(bench.tampers), "strong"), ("   o original", "mark")), cells)
-    return fit(ink((f" {what_it_is(decode(text))}", "dim")), cells)
+        done = ink((" tampered: ", "no"), (", ".join(bench.tampers), "strong"), ("   o original", "mark"))
+    else:
+        done = ink((f" {what_it_is(decode(text))}", "dim"))
+    return beside(done, _sent(*bench.sent), cells)
+
+
+def _sent(call: str, error: str) -> Ink:
+    """Return what AWS made of the token."""
+    if not call:
+        return ()
+    return ink((f"{NO} {call}: {error} ", "no")) if error else ink((f"{OK} {call} took it ", "ok"))
 
 
 def value_text(text: str, claim: str) -> str:

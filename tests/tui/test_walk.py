@@ -174,8 +174,8 @@ async def test_an_edited_claim_breaks_the_signature() -> None:
         assert app.last.error is not None
         assert app.last.error.code == "InvalidIdentityToken"
         assert app.last.refused_by[-1] == "jwt.signature"
-        held = app.world.held("app")
-        assert "credentials" not in held
+        assert "AssumeRoleWithWebIdentity: InvalidIdentityToken" in str(app.pane.query_one("#kind", Static).render())
+        assert "credentials" not in app.world.held("app")
         await app.press("o")
         assert "mallory" not in "\n".join(lines_of(view))
         await app.pane_shown("1", "sign-in")

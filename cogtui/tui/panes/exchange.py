@@ -346,9 +346,7 @@ class Exchange(Pane):
     def action_send(self) -> None:
         """Make the request for real."""
         reply = chain.send(self.world, chain.request_of(self.world, OPERATIONS[self._operation]))
-        host(self).tell(
-            f"{reply.record.operation}: {'allowed' if reply.ok else reply.error.code if reply.error else ''}"
-        )
+        host(self).tell(f"Sent as call {reply.record.no}; its row and its why are on panes 1 and 4")
 
     @property
     def last_trial(self) -> Record | None:

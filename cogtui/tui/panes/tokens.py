@@ -117,7 +117,9 @@ class Tokens(Pane):
         original = self._original
         held_now = original.text if original else ""
         if self._bench.made_from != held_now:
-            self._bench = msgspec.structs.replace(self._bench, tampered="", tampers=(), made_from=held_now)
+            self._bench = msgspec.structs.replace(
+                self._bench, tampered="", tampers=(), sent=("", ""), made_from=held_now
+            )
         self.query_one("#empty").display = original is None
         self.query_one("#benches").display = original is not None
         self._draw_lines(original)
@@ -221,14 +223,19 @@ class Tokens(Pane):
         """Choose a way to tamper with the token."""
         from cogtui.tui.screens.tampers import Tampers
 
-        if decode(self.text).readable:
+        if self._can_tamper():
             host(self).push_screen(Tampers(), self._tamper_chosen)
-        else:
-            host(self).tell("Only a signed token can be tampered with; press t for another one")
 
     def action_edit_claim(self) -> None:
         """Give the claim under the cursor another value."""
-        self._tamper_chosen(tamper.TAMPERS["change-claim"])
+        if self._can_tamper():
+            self._tamper_chosen(tamper.TAMPERS["change-claim"])
+
+    def _can_tamper(self) -> bool:
+        readable = decode(self.text).readable
+        if not readable:
+            host(self).tell("Only a signed token can be tampered with; press t for another one")
+        return readable
 
     def _tamper_chosen(self, chosen: Tamper | None) -> None:
         if chosen is None:
@@ -258,7 +265,9 @@ class Tokens(Pane):
         except AuthoringError as problem:
             host(self).tell(problem.message, error=True)
             return
-        self._bench = msgspec.structs.replace(self._bench, tampered=made, tampers=(*self._bench.tampers, chosen.title))
+        self._bench = msgspec.structs.replace(
+            self._bench, tampered=made, tampers=(*self._bench.tampers, chosen.title), sent=("", "")
+        )
         self.show_world()
 
     def _public_key(self) -> Jwk | None:
@@ -266,7 +275,7 @@ class Tokens(Pane):
 
     def action_restore(self) -> None:
         """Put the token back as it was, and switch every check on."""
-        self._bench = msgspec.structs.replace(self._bench, tampered="", tampers=(), off=())
+        self._bench = msgspec.structs.replace(self._bench, tampered="", tampers=(), off=(), sent=("", ""))
         self.show_world()
 
     def action_send(self) -> None:
@@ -277,5 +286,7 @@ class Tokens(Pane):
         if reply is None:
             host(self).tell("A pasted token goes nowhere; use the Console to send it")
         else:
-            verdict = "accepted" if reply.ok else f"refused: {reply.error.code if reply.error else ''}"
-            host(self).tell(f"{reply.record.operation} {verdict}. The why is on panes 1 and 4.", error=not reply.ok)
+            error = reply.error.code if reply.error else ""
+            self._bench = msgspec.structs.replace(self._bench, sent=(reply.record.operation, error))
+            self._draw_lines(self._original)
+            host(self).tell(f"Sent as call {reply.record.no}; its row and its why are on panes 1 and 4")
