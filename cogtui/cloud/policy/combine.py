@@ -37,6 +37,7 @@ PLANS: dict[Situation, Plan] = {
 _NOBODY: frozenset[PolicyKind] = frozenset()
 _IDENTITY: frozenset[PolicyKind] = frozenset({"identity"})
 _CALLER: frozenset[PolicyKind] = frozenset({"identity", "boundary", "session"})
+_SESSION: frozenset[PolicyKind] = frozenset({"session"})
 _CUTTING: frozenset[PolicyKind] = frozenset({"boundary", "session"})
 
 STANDS_IN: dict[Named | None, frozenset[PolicyKind]] = {
@@ -126,7 +127,8 @@ def _of_caller(request: PolicyRequest, kinds: frozenset[PolicyKind]) -> frozense
     if request.principal.kind == "root":
         return _NOBODY
     if request.principal.kind == "federated-user":
-        return _IDENTITY | {"session"}  # without a session policy, the session has nothing of its user's rights
+        # Without a session policy, a GetFederationToken session has nothing of its user's rights.
+        return _IDENTITY | _SESSION | (_CUTTING & kinds)
     return _IDENTITY | (_CUTTING & kinds)
 
 
@@ -141,10 +143,10 @@ def combine(
     request: PolicyRequest, policies: tuple[PolicySource, ...], kinds: frozenset[PolicyKind], found: Found
 ) -> Verdict:
     """Return the verdict over everything found."""
-    if found.denies:
-        kind = next(kind for kind in DENY_ORDER if kind in found.denies)
-        ref = found.denies[kind]
-        return Verdict("explicitDeny", kind, request.action, ref, policies[ref.source].arn)
+    for kind in DENY_ORDER if found.denies else ():
+        if kind in found.denies:
+            ref = found.denies[kind]
+            return Verdict("explicitDeny", kind, request.action, ref, policies[ref.source].arn)
     wanted = needed(request, kinds, found.granted)
     for kind in SILENT_ORDER:
         if kind in wanted and is_silent(kind, found, policies):
