@@ -9,7 +9,7 @@ import msgspec
 
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Origin, Service
 from cogtui.cloud.errors import AwsError, ErrorInfo
-from cogtui.cloud.explain import AnyCheck, Check, Evaluation, Place, facts
+from cogtui.cloud.explain import AnyCheck, Check, Evaluation, Place, facts_of
 from cogtui.cloud.ids import Ids
 from cogtui.cloud.parties import PRINCIPAL_PARTY
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
@@ -83,14 +83,23 @@ class Call:
         self.children: list[Record] = []
         self.kept: list[tuple[Table[Any], Any]] = []
 
-    def require(self, rule: str, condition: object, error: AnyError, **evidence: Any) -> None:
+    def require(
+        self,
+        rule: str,
+        condition: object,
+        error: AnyError,
+        *,
+        place: Place | None = None,
+        note: str = "",
+        **evidence: Any,
+    ) -> None:
         """Note a check; raise `error` when the condition does not hold.
 
         Evidence values are JSON-able, or a `Fact` where the value's place is known; `place=` is the check's own place and
         `note=` its remark.
         """
         passed = bool(condition)
-        self.note(rule, passed, **evidence)
+        self.checks.append(Check(rule, passed, facts_of(evidence), (), place, note))
         if not passed:
             raise error if isinstance(error, AwsError) else error()
 
@@ -98,7 +107,7 @@ class Call:
         self, rule: str, passed: bool | None, *, place: Place | None = None, note: str = "", **evidence: Any
     ) -> None:
         """Note a check without refusing."""
-        self.checks.append(Check(rule, passed, facts(**evidence) if evidence else (), (), place, note))
+        self.checks.append(Check(rule, passed, facts_of(evidence), (), place, note))
 
     def refuse(self, rule: str, error: AwsError, **evidence: Any) -> NoReturn:
         """Note a check that did not pass and raise `error`."""

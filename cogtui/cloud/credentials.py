@@ -8,7 +8,7 @@ import msgspec
 
 from cogtui.cloud.clock import iso, timestamp
 from cogtui.cloud.explain import Place
-from cogtui.cloud.ids import BASE64, Ids
+from cogtui.cloud.ids import Ids
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
@@ -52,13 +52,14 @@ def issue_session(
 
     DIFFERS: the session token is a random text; AWS's holds the encrypted session. Both are opaque to clients.
     """
+    key_id, secret, token = ids.session_keys()
     key = AccessKey(
-        access_key_id=ids.prefixed("ASIA"),
-        secret=ids.secret_key(),
+        access_key_id=key_id,
+        secret=secret,
         account=principal.account,
         principal=principal,
         issued=now,
-        token="IQoJb3JpZ2luX2Vj" + ids.text(340, BASE64) + "==",
+        token=token,
         expires=now + seconds,
         context={"aws:TokenIssueTime": iso(now), **context},
         origins=origins,

@@ -7,8 +7,8 @@ section it comes from, stands once, in the `rules.py` of the package that owns t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -107,10 +107,16 @@ def facts(**values: Any) -> tuple[Fact, ...]:
 
     Tuples become lists, as they are when a save comes back.
     """
-    return tuple(_fact(name, value) for name, value in values.items())
+    return facts_of(values)
 
 
-def _fact(name: str, value: Any) -> Fact:
-    if isinstance(value, Fact):
-        return Fact(name, value.value, value.place)
-    return Fact(name, list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value)
+def facts_of(values: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Make facts from values by name, as `facts` does."""
+    return tuple([_MAKERS.get(type(value), Fact)(name, value) for name, value in values.items()])
+
+
+_MAKERS: dict[type, Callable[[str, Any], Fact]] = {
+    Fact: lambda name, fact: Fact(name, fact.value, fact.place),
+    tuple: lambda name, values: Fact(name, list(values)),
+}
+"""How a fact is made of a value that is more than itself."""

@@ -32,6 +32,11 @@ class Counter(msgspec.Struct, frozen=True, gc=False):
 COUNTERS = Table("world.counters", Counter, lambda row: (row.name,))
 
 
+def spelled(octets: bytes, alphabet: str) -> str:
+    """Return a text of as many characters of `alphabet`."""
+    return octets.translate(_spelling(alphabet)).decode("ascii")
+
+
 @cache
 def _spelling(alphabet: str) -> bytes:
     """Return the character that each of the 256 octets stands for."""
@@ -74,7 +79,7 @@ class Ids:
 
     def text(self, length: int, alphabet: str) -> str:
         """Return `length` fresh characters of `alphabet`."""
-        return self.octets(length).translate(_spelling(alphabet)).decode("ascii")
+        return spelled(self.octets(length), alphabet)
 
     def uuid(self) -> str:
         """Return a random (version 4) UUID."""
@@ -94,12 +99,14 @@ class Ids:
         return f"{digits[:8]}-{digits[8:12]}-70{digits[12:14]}-{digits[14:18]}-{digits[18:30]}"
 
     def prefixed(self, prefix: str) -> str:
-        """Return an IAM unique id: the prefix and 17 base32 characters (16 for access keys)."""
-        return prefix + self.text(16 if prefix in ("AKIA", "ASIA") else 17, BASE32)
+        """Return an IAM unique id: the prefix and 17 base32 characters."""
+        return prefix + self.text(17, BASE32)
 
-    def secret_key(self) -> str:
-        """Return a secret access key: 40 characters."""
-        return self.text(40, BASE64)
+    def session_keys(self) -> tuple[str, str, str]:
+        """Return what temporary credentials are made of: access key id, secret access key, session token."""
+        octets = self.octets(16 + 40 + 340)
+        key_id, secret, token = octets[:16], octets[16:56], octets[56:]
+        return f"ASIA{spelled(key_id, BASE32)}", spelled(secret, BASE64), f"IQoJb3JpZ2luX2Vj{spelled(token, BASE64)}=="
 
     def code(self, digits: int = 6) -> str:
         """Return a confirmation code."""

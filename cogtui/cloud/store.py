@@ -68,7 +68,10 @@ class Store:
 
     def get(self, table: Table[R], key: Key) -> R | None:
         """Return the record, or None."""
-        return self._rows.get(table.name, {}).get(key[0], {}).get(key)
+        try:
+            return self._rows[table.name][key[0]][key]
+        except KeyError:
+            return None
 
     def scan(self, table: Table[R], scope: str) -> Iterator[R]:
         """Yield the records of a scope in the order of their keys."""
@@ -157,13 +160,15 @@ class Transaction:
 
     def commit(self) -> tuple[Change, ...]:
         """Return the net changes, one per record, and start afresh."""
+        if not self._changes:
+            return ()
         net: dict[tuple[str, Key], Change] = {}
         for change in self._changes:
             where = (change.table, change.key)
             first = net.get(where)
             net[where] = change if first is None else Change(change.table, change.key, first.before, change.after)
         self._changes = []
-        return tuple(change for change in net.values() if change.before != change.after)
+        return tuple([change for change in net.values() if change.before != change.after])
 
 
 class Past:

@@ -320,6 +320,8 @@ def _keep(tx: Transaction, record: Record, device: str, paths: dict[str, str]) -
 
 def own(value: Any) -> Any:
     """Return a copy of AWS parameters that the caller can't change any more."""
+    if isinstance(value, str):  # as nearly all are
+        return value
     if is_dict(value):
         return {name: own(part) for name, part in value.items()}
     if is_list(value):

@@ -67,7 +67,7 @@ def asked(row: Authorization, values: Mapping[str, Any]) -> tuple[tuple[str, str
         if (not question.when or _has(values, question.when)) and not (
             question.unless and _has(values, question.unless)
         ):
-            pairs.update(dict.fromkeys((question.action, arn) for arn in filled(question.resource, values)))
+            pairs.update(dict.fromkeys([(question.action, arn) for arn in filled(question.resource, values)]))
     return tuple(pairs)
 
 
@@ -96,16 +96,24 @@ def holes(template: str) -> tuple[str, ...]:
 
 def filled(template: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the ARNs that a template stands for: one, or one for each value of a path with `*` in it."""
-    hole = _HOLE.search(template)
-    if hole is None:
-        return (template,)
-    path, otherwise = hole.groups()
+    holes_of_it, end = _taken_apart(template)
+    arns = [""]
+    for text, path, otherwise in holes_of_it:
+        arns = [arn + text + value for arn in arns for value in _texts(values, path, otherwise)]
+    return tuple([arn + end for arn in arns])
+
+
+@cache
+def _taken_apart(template: str) -> tuple[tuple[tuple[str, str, str | None], ...], str]:
+    """Return the template's holes, each with the text before it, its path and its other value, and the text at the end."""
+    *parts, end = _HOLE.split(template)
+    return tuple(zip(parts[::3], parts[1::3], parts[2::3], strict=True)), end
+
+
+def _texts(values: Mapping[str, Any], path: str, otherwise: str | None) -> list[str]:
     # An IAM provider's ARN holds its URL without the scheme; no other value of a template has one.
     texts = [str(value).removeprefix("https://") for value in _at(values, path)]
-    if not texts and "*" not in path:
-        texts = ["*" if otherwise is None else otherwise]
-    ends = filled(template[hole.end() :], values)
-    return tuple(template[: hole.start()] + text + end for text in texts for end in ends)
+    return texts if texts or "*" in path else ["*" if otherwise is None else otherwise]
 
 
 def _has(values: Mapping[str, Any], path: str) -> bool:
@@ -114,6 +122,8 @@ def _has(values: Mapping[str, Any], path: str) -> bool:
 
 def _at(values: Any, path: str) -> list[Any]:
     """Return what stands at a path: nothing, one value, or with `*` in it any number."""
+    if path in values:  # most paths are a parameter's name and no more
+        return [] if values[path] is None else [values[path]]
     found = [values]
     for step in path.split("."):
         found = [part for value in found for part in _step(value, step) if part is not None]

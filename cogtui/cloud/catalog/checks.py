@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.constraints import bracketed, constraints, together
+from cogtui.cloud.catalog.constraints import bracketed, constraints, tests
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.problems import HIDDEN, MASK, Problem, Problems, member_text, mistyped, quoted, within
 from cogtui.cloud.catalog.reader import Service, Shape
@@ -38,17 +38,17 @@ def _scalar(wanted: str, *types: type) -> Callable[[Service, Shape], Check]:
     not_bool = int in types
 
     def compiled(_: Service, shape: Shape) -> Check:
+        must_hold = tests(shape)
         rules = constraints(shape)
-        holds = together(rules)
-        sensitive = shape.sensitive
 
         def check(value: Any) -> Problems:
             if not isinstance(value, types) or (not_bool and isinstance(value, bool)):
                 return mistyped(value, wanted)
-            if holds(value):
-                return None
-            text = HIDDEN if sensitive else quoted(value)
-            return [Problem("constraint", rule.text, text) for rule in rules if not rule.holds(value)]
+            for test in must_hold:
+                if not test(value):
+                    text = HIDDEN if shape.sensitive else quoted(value)
+                    return [Problem("constraint", rule.text, text) for rule in rules if not rule.holds(value)]
+            return None
 
         return check
 
@@ -61,14 +61,13 @@ def _scalar(wanted: str, *types: type) -> Callable[[Service, Shape], Check]:
 def _list(service: Service, shape: Shape) -> Check:
     assert shape.member is not None
     rules = constraints(shape)
-    holds = together(rules)
     element = _element(service, shape.member.shape)
     rule_of_elements = f"Member must satisfy constraint: {bracketed(constraints(service.target(shape.member)))}"
 
     def check(value: Any) -> Problems:
         if not is_list(value):
             return mistyped(value, "List")
-        broken = [] if holds(value) else [rule.text for rule in rules if not rule.holds(value)]
+        broken = [rule.text for rule in rules if not rule.holds(value)]
         deeper: list[Problem] = []
         for index, item in enumerate(value):
             problems = element(item)
@@ -85,7 +84,6 @@ def _map(service: Service, shape: Shape) -> Check:
     assert shape.key is not None
     assert shape.value is not None
     rules = constraints(shape)
-    holds = together(rules)
     key_check, element = _element(service, shape.key.shape), _element(service, shape.value.shape)
     rule_of_keys = f"Map keys must satisfy constraint: {bracketed(constraints(service.target(shape.key)))}"
     rule_of_values = f"Map value must satisfy constraint: {bracketed(constraints(service.target(shape.value)))}"
@@ -93,7 +91,7 @@ def _map(service: Service, shape: Shape) -> Check:
     def check(value: Any) -> Problems:
         if not is_dict(value):
             return mistyped(value, "Map")
-        broken = [] if holds(value) else [rule.text for rule in rules if not rule.holds(value)]
+        broken = [rule.text for rule in rules if not rule.holds(value)]
         deeper: list[Problem] = []
         for key, item in value.items():
             for problems, rule in ((key_check(key), rule_of_keys), (element(item), rule_of_values)):

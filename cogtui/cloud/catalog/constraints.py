@@ -69,18 +69,14 @@ def bracketed(rules: tuple[Constraint, ...]) -> str:
     return f"[{', '.join(rule.text for rule in sorted(rules, key=lambda rule: rule.rank))}]"
 
 
-def together(rules: tuple[Constraint, ...]) -> Test:
-    """Return one test for all constraints."""
-    match [rule.holds for rule in rules]:
-        case []:
-            return _always
-        case [one]:
-            return one
-        case [one, two]:
-            return lambda value: one(value) and two(value)
-        case tests:
-            return lambda value: all(test(value) for test in tests)
+def tests(shape: Shape) -> tuple[Test, ...]:
+    """Return what must hold of a shape's values as few tests as can be: a least and a greatest length are one."""
+    found = [rule.holds for rule in constraints(shape)]
+    if shape.min is not None and shape.max is not None:
+        found[:2] = [_between(shape, shape.min, shape.max)]
+    return tuple(found)
 
 
-def _always(_: Any) -> bool:
-    return True
+def _between(shape: Shape, low: int, high: int) -> Test:
+    size = _MEASURES.get(shape.type, ("length", len))[1]
+    return lambda value: low <= size(value) <= high

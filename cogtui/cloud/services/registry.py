@@ -100,15 +100,19 @@ def simulated(service: str) -> frozenset[str]:
 
 def owner(service: str, state: Reader, params: dict[str, Any]) -> Owner | None:
     """Return whose the resource is that `params` name, where the service can tell."""
-    scope = _module(service, "scope")
-    return getattr(scope, "owner", _nobody)(state, params)
+    return _told(service, "owner")(state, params)
 
 
 def resource(call: Call) -> Resource | None:
     """Return what authorisation must know of the call's resource, where the service has more to say than its ARN."""
-    scope = _module(call.service, "scope")
-    return getattr(scope, "resource", _nobody)(call)
+    return _told(call.service, "resource")(call)
 
 
-def _nobody(*_: Any) -> None:
+@cache
+def _told(service: str, name: str) -> Callable[..., Any]:
+    """Return a function of the service's `scope`; one that tells nothing where the service has none."""
+    return getattr(_module(service, "scope"), name, _nothing)
+
+
+def _nothing(*_: Any) -> None:
     return None

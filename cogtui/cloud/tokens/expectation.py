@@ -59,7 +59,10 @@ class Expectation(msgspec.Struct, frozen=True, gc=False):
 
     def key(self, kid: object) -> Jwk | None:
         """Return the key that `kid` names, or None."""
-        return next((key for key in self.keys if key.kid == kid), None)
+        for key in self.keys:
+            if key.kid == kid:
+                return key
+        return None
 
 
 def steps_without(*rules: str) -> tuple[str, ...]:

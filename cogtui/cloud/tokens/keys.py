@@ -44,23 +44,23 @@ class SigningKey(msgspec.Struct, frozen=True, gc=False):
 
 def private_key(key: SigningKey) -> RSAPrivateKey:
     """Return the key object that signs; loaded once."""
-    from cogtui.cloud.tokens import signatures
+    from cogtui.cloud.tokens.signatures import loaded, ring_key
 
-    return signatures.private_key(key.der) if key.ring is None else signatures.ring_key(key.ring)
+    return loaded(key.der) if key.ring is None else ring_key(key.ring)
 
 
 @lru_cache(maxsize=1024)
 def public_jwk(key: SigningKey) -> Jwk:
     """Return the public side of a key."""
-    from cogtui.cloud.tokens import signatures
+    from cogtui.cloud.tokens.signatures import public_members
 
-    n, e = signatures.public_members(private_key(key))
+    n, e = public_members(private_key(key))
     return Jwk(alg=key.alg, e=e, kid=key.kid, kty="RSA", n=n)
 
 
 def public_jwks(keys: Iterable[SigningKey]) -> tuple[Jwk, ...]:
     """Return the public side of several keys, as `Expectation.keys` takes them."""
-    return tuple(public_jwk(key) for key in keys)
+    return tuple([public_jwk(key) for key in keys])
 
 
 def jwks(keys: Iterable[SigningKey]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ def mint(claims: Mapping[str, Any], key: SigningKey, header: Mapping[str, Any]) 
 
     The header is the issuer's business: user pools send `kid`, `alg`; Cognito identity `kid`, `typ` "JWS", `alg`.
     """
-    from cogtui.cloud.tokens import signatures
+    from cogtui.cloud.tokens.signatures import sign
 
     signed = f"{segment_of(header)}.{segment_of(claims)}"
-    return f"{signed}.{text_of(signatures.sign(private_key(key), key.alg, signed.encode('ascii')))}"
+    return f"{signed}.{text_of(sign(private_key(key), key.alg, signed.encode('ascii')))}"

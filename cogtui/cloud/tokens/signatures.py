@@ -21,7 +21,7 @@ MOST_DIGITS = 2800
 
 
 @lru_cache(maxsize=256)
-def private_key(der: bytes) -> RSAPrivateKey:
+def loaded(der: bytes) -> RSAPrivateKey:
     """Load a PKCS#1 or PKCS#8 DER key. Its primes are not tested again: we made it, and testing costs 50 ms."""
     key = load_der_private_key(der, None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(key, RSAPrivateKey):
@@ -32,7 +32,7 @@ def private_key(der: bytes) -> RSAPrivateKey:
 @lru_cache(maxsize=128)
 def ring_key(index: int) -> RSAPrivateKey:
     """Return the ring's key; each is loaded once, when it is first needed."""
-    return private_key(ring_der(index))
+    return loaded(ring_der(index))
 
 
 @lru_cache(maxsize=1024)

@@ -55,7 +55,7 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
 
     def clients_of(self, provider: str) -> tuple[str, ...]:
         """Return the app ids for which the pool takes the provider's tokens."""
-        listed = tuple(client.client_id for client in self.user_pool_clients if client.provider_name == provider)
+        listed = tuple([client.client_id for client in self.user_pool_clients if client.provider_name == provider])
         return (*listed, self.login_providers[provider]) if provider in self.login_providers else listed
 
     def place(self, setting: str, field: str, pointer: str = "") -> Place:
