@@ -168,7 +168,7 @@ def test_a_failed_expectation_names_its_line_and_the_step_stays(tmp_path: Path) 
 def test_hints_follow_what_is_wrong_each_once() -> None:
     play = at_step("repair")
     first, second, third = play.hint(), play.hint(), play.hint()
-    assert "On Exchange (3)" in str(first)
+    assert "Exchange (3)" in str(first)
     assert "Sign in (1)" in str(second)
     assert third is None
     assert [action.call for action in play.solution()] == [
