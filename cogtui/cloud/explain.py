@@ -112,7 +112,7 @@ def facts(**values: Any) -> tuple[Fact, ...]:
 
 def facts_of(values: Mapping[str, Any]) -> tuple[Fact, ...]:
     """Make facts from values by name, as `facts` does."""
-    return tuple([_MAKERS.get(type(value), Fact)(name, value) for name, value in values.items()])
+    return tuple([_MAKERS.get(value.__class__, Fact)(name, value) for name, value in values.items()])
 
 
 _MAKERS: dict[type, Callable[[str, Any], Fact]] = {
