@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cogtui.cloud.documents import below, unknown
@@ -40,11 +41,11 @@ def _outputs(manuscript: Manuscript, world: World, account: str, known: dict[str
 
 
 def template_text(manuscript: Manuscript, account: str) -> tuple[str, str]:
-    """Return the text of an account's template, and its file."""
+    """Return the text of an account's template, and its file as messages name it: beside the lesson's."""
     name = manuscript.lesson.world[account]
     path = manuscript.worlds / name
     try:
-        return path.read_text(encoding="utf-8"), str(path)
+        return path.read_text(encoding="utf-8"), str(Path(manuscript.document.file).parent / "worlds" / name)
     except (OSError, ValueError):
         there = [found.name for found in sorted(manuscript.worlds.glob("*.yaml"))]
         where = below("/world", account)
