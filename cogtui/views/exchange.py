@@ -56,7 +56,7 @@ def draw_link(link: Link, cells: int) -> Ink:
     words = decided_by(record)
     tail: Style = "dim" if record.ok else "no"
     trial = "tried, not sent" if link.trial else f"call {record.no}"
-    return beside((*head, (" ", ""), (words, tail)), ink((f"{trial} ", "dim")), cells)
+    return beside((*head, *ink(" ", (words, tail))), ink((f"{trial} ", "dim")), cells)
 
 
 def decided_by(record: Record) -> str:

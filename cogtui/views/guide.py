@@ -128,7 +128,7 @@ def _cuts(text: str, first: int, cells: int) -> Iterator[tuple[int, int]]:
 
 def rule_line(words: Sequence[str], cells: int, *, focused: bool = False) -> Ink:
     """Return the guide's rule: what it is, which step of how many, its title, its kind."""
-    text = f"── {' · '.join(word for word in words if word)} "
+    text = visible(f"── {' · '.join(word for word in words if word)} ")
     line: Ink = ((text, "title" if focused else "strong"), ("─" * max(cells - width(text), 0), "dim"))
     return fit(line, cells)
 

@@ -6,6 +6,7 @@ of the names in `STYLES` or empty.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal
@@ -55,15 +56,23 @@ def plain(line: Ink) -> str:
     return "".join(text for text, _ in line)
 
 
+_SHY = frozenset(
+    chr(code)
+    for first, last in ((0x3164, 0x3164), (0xFFA0, 0xFFA0), (0xFE00, 0xFE0F), (0x1F3FB, 0x1F3FF), (0xE0100, 0xE01EF))
+    for code in range(first, last + 1)
+)
+"""Printable, but not to be seen: fillers, and selectors that change the character before them, and its width with it."""
+
+
 def visible(text: str) -> str:
-    """Show control characters (and those that reorder text) instead of sending them to the terminal."""
-    if text.isprintable():
+    """Show control characters (and those that reorder or hide text) instead of sending them to the terminal."""
+    if text.isprintable() and (text.isascii() or _SHY.isdisjoint(text)):
         return text
     return "".join(character if _is_harmless(character) else _shown(character) for character in text)
 
 
 def _is_harmless(character: str) -> bool:
-    return character.isprintable() or unicodedata.category(character) == "Zs"
+    return (character.isprintable() and character not in _SHY) or unicodedata.category(character) == "Zs"
 
 
 def _shown(character: str) -> str:
@@ -80,10 +89,23 @@ def width(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
+_MARKS = ("Mn", "Mc", "Me")
+"""Categories of characters that join the one before them."""
+
+_JOINING = ((0x1160, 0x11FF), (0xD7B0, 0xD7FB))
+"""Vowels and finals that complete a Hangul syllable."""
+
+_WIDE = ((0x2630, 0x2637), (0x268A, 0x268F), (0x4DC0, 0x4DFF), (0x1D300, 0x1D376))
+"""Wide since Unicode 16, which older Pythons do not know."""
+
+
+@functools.cache
 def _cells(character: str) -> int:
-    if unicodedata.combining(character):
+    code = ord(character)
+    if unicodedata.category(character) in _MARKS or any(first <= code <= last for first, last in _JOINING):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    wide = unicodedata.east_asian_width(character) in "WF" or any(first <= code <= last for first, last in _WIDE)
+    return 2 if wide else 1
 
 
 def fit(line: Ink, cells: int) -> Ink:
@@ -135,7 +157,7 @@ def middle(text: str, cells: int) -> str:
     if room < 4:
         return _take(text, max(cells - 1, 0)) + ELLIPSIS
     head = (room + 1) // 2
-    return f"{text[:head]}{ELLIPSIS}{text[len(text) - (room - head) :]}{size}"
+    return f"{_take(text, head)}{ELLIPSIS}{_take_end(text, room - head)}{size}"
 
 
 def squeezed(text: str, cells: int) -> str:
@@ -144,7 +166,11 @@ def squeezed(text: str, cells: int) -> str:
     if width(text) <= cells:
         return text
     head = max(cells * 2 // 3, 1)
-    return text[:head] + ELLIPSIS + text[len(text) - max(cells - head - 1, 0) :] if cells > 3 else _take(text, cells)
+    return _take(text, head) + ELLIPSIS + _take_end(text, max(cells - head - 1, 0)) if cells > 3 else _take(text, cells)
+
+
+def _take_end(text: str, cells: int) -> str:
+    return _take(text[::-1], cells)[::-1]
 
 
 def join(lines: Iterable[Ink], separator: str = " ") -> Ink:
