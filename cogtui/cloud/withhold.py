@@ -29,7 +29,7 @@ def withheld(state: Reader, record: Record) -> Record:
         request = _without_password(request)
     return msgspec.structs.replace(
         record,
-        request=_without_foreign(state, request),
+        request=without_foreign(state, request),
         checks=tuple(_check(state, check) for check in record.checks),
         children=tuple(withheld(state, child) for child in record.children),
     )
@@ -40,7 +40,7 @@ def _check(state: Reader, check: AnyCheck) -> AnyCheck:
     tokens = _JWT.findall(msgspec.json.encode(check).decode())
     if all(signed_here(state, token) for token in tokens):
         return check
-    return msgspec.convert(_without_foreign(state, msgspec.to_builtins(opened(check))), Check)
+    return msgspec.convert(without_foreign(state, msgspec.to_builtins(opened(check))), Check)
 
 
 def _without_password(request: dict[str, Any]) -> dict[str, Any]:
@@ -49,11 +49,12 @@ def _without_password(request: dict[str, Any]) -> dict[str, Any]:
     return {**request, "form": {**form, PASSWORD: WITHHELD}} if PASSWORD in form else request
 
 
-def _without_foreign(state: Reader, value: Any) -> Any:
+def without_foreign(state: Reader, value: Any) -> Any:
+    """Return a text, or data with texts in it, without tokens that no issuer of this world signed."""
     if isinstance(value, str):
         return _JWT.sub(lambda found: found.group(0) if signed_here(state, found.group(0)) else FOREIGN, value)
     if is_dict(value):
-        return {name: _without_foreign(state, part) for name, part in value.items()}
+        return {name: without_foreign(state, part) for name, part in value.items()}
     if is_list(value):
-        return [_without_foreign(state, part) for part in value]
+        return [without_foreign(state, part) for part in value]
     return value
