@@ -22,7 +22,6 @@ from cogtui.views import (
     flow,
     guide,
     record,
-    status,
     text,
     token_bench,
     token_text,
@@ -128,7 +127,7 @@ def _verifier(said: str, value: Any, room: int) -> Iterable[Ink]:
 
 def _exchange(said: str, value: Any, room: int) -> Iterable[Ink]:
     key = AccessKey(
-        said, said, said, Principal("assumed-role", said, said, said), token=said, issued=0.0, context={said: said}
+        said, said, said, Principal("role-session", said, said, said), token=said, issued=0.0, context={said: said}
     )
     links = [exchange.Link(said, a_record(said, value)), exchange.Link(said, None)]
     return [
