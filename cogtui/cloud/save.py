@@ -37,6 +37,8 @@ class Save:
         self.world = world
         self.read_only = read_only
         """Opened for looking only: the file is newer than this CogTUI, or somebody else has it open."""
+        self.trouble = ""
+        """Why it had to stop following its world: the disk is full, the file is gone. Empty while all is well."""
         self._connection = connection
         self._stop: Callable[[], None] = (lambda: None) if read_only else world.subscribe(self._follow)
 
@@ -82,6 +84,14 @@ class Save:
         return cls(path, connection, world, read_only=read_only)
 
     def _follow(self, event: Event, record: Record | None) -> None:
+        try:
+            self._write_down(event, record)
+        except sqlite3.Error as error:  # the world goes on: a call must not fail because a disk is full
+            self.trouble = str(error)
+            self._stop()
+            self._stop = lambda: None
+
+    def _write_down(self, event: Event, record: Record | None) -> None:
         history = self.world.history
         self._connection.execute("BEGIN")
         if event == "published" and record is not None:

@@ -135,6 +135,9 @@ class CogTUI(App[None]):
 
     def _world_changed(self, _event: str, _record: Record | None) -> None:
         self.moment += 1
+        trouble = self.session.trouble() if self.session is not None else ""
+        if trouble:
+            self.tell(trouble, error=True)
 
     def on_unmount(self) -> None:
         if self.session is not None:

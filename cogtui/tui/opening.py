@@ -19,6 +19,9 @@ LAB_WORLD = "worlds/sign-in-with-facebook.yaml"
 """What the lab opens on when nobody names a template, so that there is something to explore at once."""
 
 
+OPEN_ELSEWHERE = "The file is open in another CogTUI, or made by a newer one: what you do here is not kept"
+
+
 def last_file() -> Path:
     """Return where the last session's world is kept."""
     return data_dir() / "last.cogtui"
@@ -33,8 +36,7 @@ def lab(template: Path | None = None) -> Session:
     path = template or lessons_dir() / LAB_WORLD
     apply(world, read_text(path), str(path), placeholders=template is not None)
     session = Session(world, title=path.stem.replace("-", " "))
-    session.follow(last_file())
-    session.notice = _noted(lambda: Progress().open_session(""))
+    session.notice = _noted(lambda: session.follow(last_file())) or _noted(lambda: Progress().open_session(""))
     return session
 
 
@@ -54,8 +56,7 @@ def lesson(lesson_id: str) -> Session:
 
     play = Play(load(lesson_id))
     session = Session(play.world, title=play.lesson.title, play=play)
-    session.follow(last_file())
-    session.notice = _follow_progress(play)
+    session.notice = _noted(lambda: session.follow(last_file())) or _follow_progress(play)
     return session
 
 
@@ -73,7 +74,7 @@ def last() -> Session | None:
     play, notice = _last_play(save.world)
     session = Session(save.world, title=play.lesson.title if play else "where you left off", play=play)
     session.save = save
-    session.notice = notice
+    session.notice = notice or (OPEN_ELSEWHERE if save.read_only else "")
     return session
 
 

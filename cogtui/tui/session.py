@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.world import World
 
 if TYPE_CHECKING:
@@ -37,11 +39,25 @@ class Session:
         return self.play.lesson.id if self.play else ""
 
     def follow(self, path: Path) -> None:
-        """Keep the world in a file from now on, so that "Continue" finds it after a crash too."""
+        """Keep the world in a file from now on, so that "Continue" finds it after a crash too.
+
+        AuthoringError where the file can't be written; the session is as good without it.
+        """
         from cogtui.cloud.save import Save
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.save = Save.create(path, self.world)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.save = Save.create(path, self.world)
+        except (OSError, sqlite3.Error) as problem:
+            raise AuthoringError(f"this session can't be kept: {problem}", file=str(path)) from problem
+
+    def trouble(self) -> str:
+        """Return why the file could not follow the world any further, once; empty while all is well."""
+        if self.save is None or not self.save.trouble:
+            return ""
+        words = f"{self.save.path}: this session can't be kept any longer: {self.save.trouble}"
+        self.close()
+        return words
 
     def close(self) -> None:
         """Let go of the file."""
