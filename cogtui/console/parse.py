@@ -67,6 +67,8 @@ def _command(line: Sequence[Word], files: Mapping[str, bytes], writes: dict[str,
         return BuiltIn(line[0].text, tuple(word.text for word in line[1:]), writes)
     if line[0].text != "aws":
         raise _no_command(line[0])
+    if line[-1].text == "help":  # as in `aws sts help`
+        return BuiltIn("help", tuple(word.text for word in line[:-1]), writes)
     return msgspec.structs.replace(_aws(line[1:], line[0].end, files), keys=keys, writes=writes)
 
 

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 
 from cogtui.cloud.documents import unknown
 from cogtui.cloud.errors import AuthoringError
 
-LONGEST = 100_000
+LONGEST: Final = 100_000
 """Characters that a command may have."""
+
+
+_LONG: Final = re.compile(r"\S{72,}")
+"""Words that a message does not quote whole: tokens."""
 
 
 class CommandError(AuthoringError):
     """Something typed into the Console does not hold."""
 
     def __init__(self, message: str, at: int = 0) -> None:
-        super().__init__(message, column=at + 1)
+        super().__init__(_LONG.sub(lambda found: f"{found[0][:40]}…{found[0][-12:]}", message), column=at + 1)
         self.at = at
         """Offset in the text, from 0."""
 

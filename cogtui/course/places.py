@@ -13,7 +13,7 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "tokens": ("token", "checklist"),
     "exchange": ("trust-policy", "permissions", "try", "flows", "credentials"),
     "trail": ("rows", "detail"),
-    "console": (),
+    "console": ("prompt", "output"),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

@@ -25,6 +25,14 @@ WIDGETS: dict[str, str] = {
         "Every call since the world began, newest below. Enter goes into the detail, / filters, t goes to the moment "
         "just after a call, z takes it back with all that followed."
     ),
+    "CommandField": (
+        "A line to type. aws SERVICE OPERATION makes a call; tab completes, up and down bring lines back, $name is a variable. "
+        "help lists all that can be typed, esc leaves the line."
+    ),
+    "ConsoleOutput": (
+        "What was typed and what came of it. Enter on a command brings it back, on an error or on who called opens the call "
+        "in the Trail, on a value shows it whole; y copies it."
+    ),
     "Menu": "Choose with up and down, open with enter.",
 }
 """By class name."""

@@ -31,6 +31,15 @@ class Typable(Protocol):
         ...
 
 
+@runtime_checkable
+class Chooser(Protocol):
+    """A pane in which a record can be chosen from elsewhere."""
+
+    def choose(self, no: str) -> None:
+        """Put the cursor on the record with that number and go into its detail."""
+        ...
+
+
 @dataclass
 class CallRequested(Message):
     """Make an AWS API call through the door."""

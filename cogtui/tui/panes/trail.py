@@ -105,6 +105,19 @@ class Trail(Pane):
         """Go back to the rows; the filter stays."""
         self.query_one(TrailRows).focus()
 
+    def choose(self, no: str) -> None:
+        """Put the cursor on a record and go into its detail; a filter that hides it is taken away."""
+        field = self.query_one("#filter", Input)
+        if field.value:
+            field.value = ""
+            field.remove_class("-shown")
+            self.show_world()
+        listed = self.query_one(TrailRows)
+        rows: list[TrailRow] = list(listed.rows)
+        listed.cursor = next((at for at, row in enumerate(rows) if row.record and row.record.no == no), listed.cursor)
+        self._show_chosen()
+        self.query_one(RecordDetail).focus_view()
+
     def action_filter(self) -> None:
         """Filter the rows."""
         field = self.query_one("#filter", Input)

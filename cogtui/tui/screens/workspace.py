@@ -227,6 +227,13 @@ class Workspace(Screen[None]):
 
         host(self).push_screen(Viewer(message.title, message.text))
 
+    @on(messages.RecordChosen)
+    async def record_chosen(self, message: messages.RecordChosen) -> None:
+        """Show a record in the Trail."""
+        await self.show_pane("trail", take_focus=True)
+        if isinstance(self.pane, messages.Chooser):
+            self.pane.choose(message.no)
+
     @on(messages.PlaceOpened)
     async def place_opened(self, message: messages.PlaceOpened) -> None:
         """Show where a value stands."""

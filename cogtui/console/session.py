@@ -1,0 +1,148 @@
+"""The Console at work: it remembers who calls and its files, and takes one line after another through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.trail import Record
+from cogtui.cloud.world import World
+from cogtui.console import output
+from cogtui.console.command import BuiltIn, Command
+from cogtui.console.keeping import kept
+from cogtui.console.names import Profile, streamed
+from cogtui.console.outcome import Outcome
+from cogtui.console.parse import parse
+from cogtui.console.variables import variables_of
+
+SCREEN: Final = ("/dev/stdout", "-")
+"""Outfiles that are no files."""
+
+Variables = Callable[[], Mapping[str, str]]
+
+
+class Shell:
+    """One Console. Bad input raises `CommandError`; a call that AWS refuses is an outcome like any other."""
+
+    def __init__(self, world: World, *, device: str = "app", variables: Variables | None = None) -> None:
+        self.world = world
+        self.device = device
+        self.profile: Profile = "app"
+        """Who calls where a command does not say."""
+        self.files: dict[str, bytes] = {}
+        self._variables = variables
+
+    def variables(self) -> Mapping[str, str]:
+        """Return what can stand after `$`."""
+        return self._variables() if self._variables else variables_of(self.world, self.device)
+
+    def enter(self, text: str) -> Outcome | None:
+        """Do what a line asks for; None for an empty one."""
+        asked = parse(text, variables=self.variables(), files=self.files)
+        if asked is None:
+            return None
+        self.files.update(asked.writes)
+        if isinstance(asked, Command):
+            return self.call(asked)
+        from cogtui.console.built_ins import do
+
+        return do(self, asked)
+
+    def call(self, asked: Command) -> Outcome:
+        """Make a call."""
+        outcome, written = run(self.world, asked, device=self.device, profile=self.profile)
+        self.files.update(written)
+        return outcome
+
+
+def run(
+    world: World, asked: Command, *, device: str = "app", profile: Profile = "app"
+) -> tuple[Outcome, dict[str, bytes]]:
+    """Make a command's call as `profile` where it names nobody else; return what came of it, and files that it wrote."""
+    profile = asked.profile or profile
+    as_app = profile == "app" and asked.keys is None
+    caller = asked.keys or caller_of(world, asked, profile, device)
+    keep = kept(asked.service, asked.operation, asked.params) if as_app else {}
+    reply = world.call(
+        asked.service,
+        asked.operation,
+        asked.params,
+        caller=caller,
+        region=asked.region,
+        device=device if as_app else "",
+        keep=keep,
+    )
+    notes = [_who(reply.record, asked, profile)]
+    notes.extend(_unfilled(name) for name in asked.kept)
+    if reply.error is not None:
+        return Outcome(reply.record, error=output.sentence(reply.record), notes=tuple(notes)), {}
+    if keep:
+        notes.append(f"the app keeps {', '.join(sorted(name for name in keep if name in world.held(device)))}")
+    return _answered(reply.record, asked, notes)
+
+
+def caller_of(world: World, asked: Command, profile: Profile, device: str) -> Caller:
+    """Return who calls. As SDKs do, the app leaves operations unsigned that take no signature."""
+    if profile == "operator":
+        return world.operator
+    if profile == "anonymous" or not reader.operation(asked.service, asked.operation).signed:
+        return ANONYMOUS
+    return held_keys(world.held(device)) or ANONYMOUS
+
+
+def held_keys(held: Mapping[str, Any]) -> Keys | None:
+    """Return the credentials that a device holds, expired or not."""
+    found = held.get("credentials")
+    return Keys(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"]) if found else None
+
+
+def _who(record: Record, asked: Command, profile: Profile) -> str:
+    """Say who called."""
+    if asked.keys is not None:
+        return f"with the keys {asked.keys.access_key_id}{_known_as(record)}"
+    who = {"app": "as the app", "operator": "as the operator", "anonymous": "as nobody"}[profile]
+    if not reader.operation(record.service, record.operation).signed:
+        return f"{who}: {record.operation} takes no signature"
+    if record.caller == ANONYMOUS:
+        return f"{who}, unsigned" + (": it holds no credentials" if profile == "app" else "")
+    return who + _known_as(record)
+
+
+def _known_as(record: Record) -> str:
+    return f": {record.principal_arn}" if record.principal_arn else ""
+
+
+def _unfilled(name: str) -> str:
+    return f"${{{name}}} stood in single quotes, so it was sent as it is; double quotes fill it in"
+
+
+def _answered(record: Record, asked: Command, notes: list[str]) -> tuple[Outcome, dict[str, bytes]]:
+    """Return the answer; a streamed part goes to its file."""
+    answer = output.printed(msgspec.structs.replace(record, output=dict(record.output or {})))
+    member = streamed(reader.service(asked.service), asked.operation)
+    written: dict[str, bytes] = {}
+    text = ""
+    if member is not None:
+        answer.pop(member, None)
+        content = bytes((record.output or {}).get(member) or b"")
+        if asked.outfile in SCREEN:
+            text = content.decode("utf-8", "replace")
+        else:
+            written[asked.outfile] = content
+            notes.append(f"{len(content):,} bytes in {asked.outfile}: `cat {asked.outfile}` shows them")
+    try:
+        value = output.queried(answer, asked.query)
+    except ValueError as problem:
+        return Outcome(record, text=text, notes=(str(problem), *notes)), written
+    if asked.output == "text":
+        return Outcome(
+            record, text="\n".join(part for part in (text, output.as_text(value)) if part), notes=tuple(notes)
+        ), written
+    return Outcome(record, value=value, text=text, notes=tuple(notes)), written
+
+
+__all__ = ["BuiltIn", "Shell", "held_keys", "run"]
