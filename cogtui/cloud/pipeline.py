@@ -39,9 +39,9 @@ def check_parameters(call: Call) -> None:
         validate.validate(call.service, call.operation, call.params)
     except AwsError as error:
         call.refuse("door.parameters", error, problem=error.message)
-    strange = call.params.keys() - registry.accepted(call.service, call.operation)
-    if strange:
-        name = min(strange)
+    accepted = registry.accepted(call.service, call.operation)
+    if not call.params.keys() <= accepted:
+        name = min(call.params.keys() - accepted)
         call.refuse("door.simulated", NotSimulated(f"member {name} of {call.operation}"), member=name)
 
 

@@ -120,18 +120,10 @@ class Transaction:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._changes: list[Change] = []
-
-    def get(self, table: Table[R], key: Key) -> R | None:
-        """Return the record, or None."""
-        return self._store.get(table, key)
-
-    def scan(self, table: Table[R], scope: str) -> Iterator[R]:
-        """Yield the records of a scope in the order of their keys."""
-        return self._store.scan(table, scope)
-
-    def scopes(self, table: Table[R]) -> list[str]:
-        """Return the scopes that hold records, sorted."""
-        return self._store.scopes(table)
+        # Writes take effect at once, so reading is the store's own.
+        self.get = store.get
+        self.scan = store.scan
+        self.scopes = store.scopes
 
     def put(self, table: Table[R], record: R) -> None:
         """Write a record at its own key, new or in place of the old one."""

@@ -37,9 +37,9 @@ def new_identity(call: Call, pool: IdentityPool) -> Identity:
 def owners(call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin]) -> list[Identity]:
     """Return the identities that the logins belong to already, each once, the oldest first."""
     found = [call.tx.get(LOGINS, (pool.id, login.provider, login.subject)) for login in logins]
-    ids = dict.fromkeys(row.identity_id for row in found if row)
+    ids = dict.fromkeys([row.identity_id for row in found if row])
     identities = [call.tx.get(IDENTITIES, (pool.id, identity_id)) for identity_id in ids]
-    return sorted((one for one in identities if one), key=lambda one: one.created)
+    return sorted([one for one in identities if one], key=lambda one: one.created)
 
 
 def united(
