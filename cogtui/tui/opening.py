@@ -13,6 +13,7 @@ from cogtui.resources import lessons_dir
 from cogtui.tui.session import Session
 
 if TYPE_CHECKING:
+    from cogtui.cloud.templates.plan import Applied
     from cogtui.course.play import Play
 
 LAB_WORLD = "worlds/sign-in-with-facebook.yaml"
@@ -34,10 +35,17 @@ def lab(template: Path | None = None) -> Session:
 
     world = World()
     path = template or lessons_dir() / LAB_WORLD
-    apply(world, read_text(path), str(path), placeholders=template is not None)
+    applied = apply(world, read_text(path), str(path), placeholders=template is not None)
     session = Session(world, title=path.stem.replace("-", " "))
-    session.notice = _noted(lambda: session.follow(last_file())) or _noted(lambda: Progress().open_session(""))
+    trouble = _noted(lambda: session.follow(last_file())) or _noted(lambda: Progress().open_session(""))
+    session.notice = trouble or placeholders_of(applied)
     return session
+
+
+def placeholders_of(applied: Applied) -> str:
+    """Return which resources of a template are there by name only, in words; empty when all are simulated."""
+    named = [f"{made.logical_id} ({made.type})" for made in applied.resources if made.placeholder]
+    return f"Not simulated, there by name only: {', '.join(named)}" if named else ""
 
 
 def read_text(path: Path) -> str:
