@@ -33,7 +33,7 @@ class Glossary(Modal[None]):
     DEFAULT_CSS = """
     Glossary {
         & #sheet { height: 22; }
-        & Words { width: 28; height: 1fr; background: $surface; }
+        & Words { width: 28; height: 1fr; }
         & #meaning { width: 1fr; height: 1fr; padding: 0 1; border-left: solid $panel; }
     }
     """
@@ -70,9 +70,9 @@ class Glossary(Modal[None]):
         if word.not_to_be_confused_with:
             parts.append(
                 Content.assemble(
-                    ("Not to be confused with ", "$text-muted"), content(tuple(marked(word.not_to_be_confused_with)))
+                    ("Not to be confused with ", "$dim"), content(tuple(marked(word.not_to_be_confused_with)))
                 )
             )
         if word.source:
-            parts.append(Content.styled(word.source, "$text-muted"))
+            parts.append(Content.styled(word.source, "$dim"))
         self.query_one("#text", Static).update(Content("\n\n").join(parts))

@@ -31,7 +31,7 @@ class Help(Modal[None]):
     DEFAULT_CSS = """
     Help {
         & #sheet { height: 92%; }
-        & HelpLines { height: 1fr; background: $surface; }
+        & HelpLines { height: 1fr; }
     }
     """
     AUTO_FOCUS = "HelpLines"

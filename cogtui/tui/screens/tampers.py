@@ -30,7 +30,7 @@ class Tampers(Modal[Tamper]):
     DEFAULT_CSS = """
     Tampers {
         & #sheet { width: 72; }
-        & TamperRows { height: 11; background: $surface; }
+        & TamperRows { height: 11; }
         & #description { height: 3; margin-top: 1; color: $text-muted; }
     }
     """

@@ -42,7 +42,7 @@ class Viewer(Modal[None]):
     DEFAULT_CSS = """
     Viewer {
         & #sheet { height: 92%; }
-        & Lines { height: 1fr; background: $surface; }
+        & Lines { height: 1fr; }
         & Input { height: 1; border: none; display: none; &.-shown { display: block; } }
     }
     """

@@ -1,0 +1,127 @@
+"""Scenes: screens of the app reached by keys alone, always the same. Pictures are made of them, and snapshots."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from cogtui.tui.app import CogTUI
+
+Size = tuple[int, int]
+
+WIDE: Size = (120, 36)
+USUAL: Size = (100, 30)
+
+LOGIN = ("enter",) * 3
+"""Opens Facebook's page, sends it, lets the app know name and address."""
+
+TO_TOKEN = (*LOGIN, "enter", "enter")
+"""As far as the OpenID token."""
+
+WALK = (*TO_TOKEN, "enter", "enter")
+"""As far as the object in S3."""
+
+ASSUMED = ("n", *LOGIN, "n", "n", "b", "n", "n", "n", "n", "n", "a", "n", "n")
+"""In the lesson, as far as the credentials."""
+
+NEXT_VIEW = "right_square_bracket"
+
+PATIENCE = 400
+"""How many times the app may settle before its first pane must be there."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One screen, and the way to it."""
+
+    name: str
+    """Of the picture's file, without ".svg"."""
+    shows: str
+    """What there is to see, for people who can't see it."""
+    keys: tuple[str, ...] = ()
+    at: Literal["home", "lab", "learn"] = "lab"
+    size: Size = USUAL
+    theme: str = "dark"
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """Return the keys that type a text."""
+    names = {" ": "space", "-": "minus", "_": "underscore", ":": "colon", "/": "slash", ".": "full_stop"}
+    return tuple(names.get(character, character) for character in text)
+
+
+SCENES = (
+    Scene("home", "Home: the map of a federated login, and what to do first.", at="home", size=WIDE),
+    Scene("sign-in", "Sign in: half of the walk is done, the next call is ready to be sent.", TO_TOKEN, size=WIDE),
+    Scene("login", "Facebook's login page, simulated, and filled in for Ana.", ("enter",)),
+    Scene("refused", "STS refused an expired token; the why names the claim.", (*TO_TOKEN, "E", "enter"), size=WIDE),
+    Scene("tokens", "Tokens: the OpenID token, its claims and what a verifier asks.", (*TO_TOKEN, "2"), size=WIDE),
+    Scene(
+        "tampered",
+        "Tokens: one claim was changed, and the signature no longer fits.",
+        (*TO_TOKEN, "2", *("down",) * 3, "e", *("ctrl+u", *typed("us-east-1:mallory"), "enter")),
+        size=WIDE,
+    ),
+    Scene("trust", "Exchange: the role's trust policy with what the token has.", (*TO_TOKEN, "3"), size=WIDE),
+    Scene("try", "Exchange: a request tried along the chain.", (*WALK, "3", NEXT_VIEW, NEXT_VIEW), size=WIDE),
+    Scene("trail", "Trail: every call, with the why of the one under the cursor.", (*WALK, "4"), size=WIDE),
+    Scene("console", "Console: an aws command and its answer.", (*WALK, "5", *typed("aws sts get-caller-identity"), "enter")),
+    Scene("lesson", "A lesson beside the live screen: STS gave credentials, and says why.", ASSUMED, "learn", WIDE),
+    Scene("map", "The map, with the hop of the last call lit.", (*TO_TOKEN, "m")),
+    Scene("glossary", "The glossary: words that people mix up.", ("w", *("down",) * 9)),
+)
+"""In the order in which somebody meets them."""
+
+
+@contextmanager
+def a_place_of_its_own() -> Generator[None]:
+    """Keep settings and saves of the app in a folder that goes away again, and let nothing outside change the picture."""
+    kept = dict(os.environ)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"COGTUI_DATA_DIR": folder, "COGTUI_CONFIG_DIR": folder, "TEXTUAL_ANIMATIONS": "none"}
+        for variable in ("NO_COLOR", "FORCE_COLOR"):
+            os.environ.pop(variable, None)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ |= kept
+
+
+async def play(app: CogTUI, pilot: Pilot[None], scene: Scene) -> None:
+    """Go to the scene, and stand still there."""
+    await begun(app, pilot, scene.at)
+    for key in scene.keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await still(app, pilot)
+
+
+async def begun(app: CogTUI, pilot: Pilot[None], at: str) -> None:
+    """Wait until the app shows what it opened at."""
+    from cogtui.tui.screens.workspace import Workspace
+
+    for _ in range(PATIENCE):
+        await pilot.pause()
+        if at == "home" or (isinstance(app.screen, Workspace) and app.screen.pane is not None):
+            break
+    await pilot.pause()
+
+
+async def still(app: CogTUI, pilot: Pilot[None]) -> None:
+    """Stop the blinking of cursors, with the one in focus shown, and take toasts away: they come and go with the clock."""
+    from textual.widgets import Input, TextArea
+
+    app.clear_notifications()
+    for field in app.screen.query("Input, TextArea").results(Input | TextArea):
+        field.cursor_blink = False
+    if isinstance(app.focused, Input):
+        await pilot.press("home", "end")
+    await pilot.pause()
