@@ -6,7 +6,7 @@ import hmac
 
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
-from cogtui.cloud.callers import Anonymous, Keys, Operator, Service
+from cogtui.cloud.callers import Keys, Operator, Service
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.door_errors import Cause, door_error
@@ -74,8 +74,3 @@ def known_key(call: Call, caller: Keys, protocol: str) -> AccessKey:
 def session_of(call: Call) -> AccessKey | None:
     """Return the access key behind the call, or None."""
     return credentials.find(call.tx, call.caller.access_key_id) if isinstance(call.caller, Keys) else None
-
-
-def is_anonymous(call: Call) -> bool:
-    """Return whether nobody signed the call."""
-    return isinstance(call.caller, Anonymous)

@@ -41,11 +41,6 @@ class History:
         """The record that `undo` would take back."""
         return next((record for record in reversed(self.records[: self.position]) if record.changes), None)
 
-    @property
-    def redoable(self) -> Record | None:
-        """The record that `redo` would bring back."""
-        return next((record for record in self.records[self.position :] if record.changes), None)
-
     def undo(self) -> Record | None:
         """Take back the last record in force that changed something; reads after it become undone with it."""
         for index in range(self.position - 1, -1, -1):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from cogtui.course.places import PaneId, Show
+from cogtui.course.places import Show
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="small letters, digits and single dashes")]
 Text = Annotated[str, Meta(min_length=1)]
@@ -317,6 +317,3 @@ def _one_of(record: msgspec.Struct, *names: str) -> None:
         wanted = " and ".join((", ".join(f"`{name}`" for name in names[:-1]), f"`{names[-1]}`"))
         found = " and ".join(f"`{name}`" for name in given) or "none"
         raise ValueError(f"exactly one of {wanted} is expected; there is {found}")
-
-
-__all__ = ["AnyStep", "Lesson", "PaneId", "Show"]

@@ -21,7 +21,6 @@ from cogtui.course.lesson import (
     Predict,
     Recap,
     Say,
-    Show,
     Task,
     Watch,
 )
@@ -29,6 +28,7 @@ from cogtui.course.load import Manuscript
 from cogtui.course.making import make_world
 from cogtui.course.marks import Mark, Memory, Ran
 from cogtui.course.perform import Done, perform
+from cogtui.course.places import Show
 from cogtui.course.variables import Lookup, lookup_in
 
 Phase = Literal["run", "answer", "goals", "done"]

@@ -145,19 +145,6 @@ class CogTUI(App[None]):
 
     # --- what widgets ask for ----------------------------------------------------------------------------------------
 
-    @on(messages.CallRequested)
-    def make_call(self, message: messages.CallRequested) -> None:
-        """Make the call; its record shows what became of it."""
-        if self.session is not None:
-            self.session.world.call(
-                message.service,
-                message.operation,
-                message.params,
-                caller=message.caller,
-                device=message.device,
-                keep=message.keep,
-            )
-
     @on(messages.ActRequested)
     def do_act(self, message: messages.ActRequested) -> None:
         """Do the act; a refusal (the clock beyond the year 9999) is told in a toast."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
 from textual.message import Message
 
-from cogtui.cloud.callers import ANONYMOUS, Caller
 from cogtui.cloud.explain import Place
-
-PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
+from cogtui.course.places import PaneId
 
 
 @runtime_checkable
@@ -41,31 +39,11 @@ class Chooser(Protocol):
 
 
 @dataclass
-class CallRequested(Message):
-    """Make an AWS API call through the door."""
-
-    service: str
-    operation: str
-    params: dict[str, Any]
-    caller: Caller = ANONYMOUS
-    device: str = ""
-    keep: dict[str, str] = field(default_factory=dict[str, str])
-
-
-@dataclass
 class ActRequested(Message):
     """Do an act of the world: move the clock, let a device keep something."""
 
     name: str
     parameters: dict[str, Any]
-
-
-@dataclass
-class StepRequested(Message):
-    """Let the device take a step of a flow: "login", "get-id", "get-object"."""
-
-    flow: str
-    step: str
 
 
 @dataclass

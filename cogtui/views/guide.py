@@ -178,8 +178,3 @@ def card_rows(front: str, back: str, cells: int) -> list[Ink]:
     """Return a card of a recap."""
     title: list[Piece] = [(part, style or "strong") for part, style in marked(front)]
     return wrapped((*title, BLANK, *marked(back)), cells, lead=_BULLET)
-
-
-def note_row(text: str, cells: int, style: Style = "dim") -> Ink:
-    """Return one line about what comes next, cut with an ellipsis where it must be."""
-    return fit(ink((text, style)), cells)

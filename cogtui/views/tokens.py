@@ -11,7 +11,7 @@ import msgspec
 from cogtui.cloud.devices import held
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens import Decoded, Fault, decode
-from cogtui.cloud.tokens.claims import KINDS, TIMES, TokenKind, header_meaning, kind_of, meaning
+from cogtui.cloud.tokens.claims import KINDS, TIMES, header_meaning, kind_of, meaning
 from cogtui.views.ink import Ink, Piece, Style, fit, ink, middle, pad
 from cogtui.views.lifetimes import left
 from cogtui.views.why import shown
@@ -149,9 +149,3 @@ def _when(row: TokenRow, now: float) -> tuple[Piece, ...]:
         return ((f"   {clock}", "dim"),)
     rest = row.at - now
     return ((f"   {clock} ", "dim"), (left(rest), "ok" if rest > 0 else "no"))
-
-
-def token_kind(text: str) -> TokenKind:
-    """Return the kind of a token that may be anything."""
-    decoded = decode(text)
-    return kind_of(decoded.header, decoded.claims)

@@ -141,7 +141,6 @@ def _exchange(said: str, value: Any, room: int) -> Iterable[Ink]:
 def _guide(said: str, value: Any, room: int) -> Iterable[Ink]:
     return [
         guide.rule_line((said, said), room),
-        guide.note_row(said, room),
         *guide.rows(said, room),
         *guide.goal_rows([(said, True, said), (said, False, said)], room),
         *guide.option_rows("a", said, room),

@@ -41,32 +41,8 @@ def _operations(service: str) -> dict[str, str]:
     return {kebab(name): name for name in reader.operations(service)}
 
 
-@cache
-def _parameters(service: str, operation: str) -> dict[str, str]:
-    shape = reader.service(service).input(operation)
-    return {kebab(name): name for name in shape.members} if shape else {}
-
-
 def operation_named(service: str, spelled: str) -> str | None:
     """Return the operation that the CLI (`get-id`), boto3 (`get_id`) or AWS (`GetId`) spells so, or None."""
     if reader.service(service).has(spelled):
         return spelled
     return _operations(service).get(spelled.replace("_", "-"))
-
-
-def parameter_named(service: str, operation: str, spelled: str) -> str | None:
-    """Return the parameter that the CLI (`identity-pool-id`, without dashes before it) or AWS spells so, or None."""
-    known = _parameters(service, operation)
-    if spelled in known.values():
-        return spelled
-    return known.get(spelled.replace("_", "-"))
-
-
-def cli_operations(service: str) -> tuple[str, ...]:
-    """Return the CLI's names of the service's operations, for completion."""
-    return tuple(_operations(service))
-
-
-def cli_parameters(service: str, operation: str) -> tuple[str, ...]:
-    """Return the CLI's names of the operation's parameters, without the dashes before them."""
-    return tuple(_parameters(service, operation))

@@ -23,12 +23,6 @@ def withhold(service: str, operation: str, params: dict[str, Any]) -> dict[str, 
     return _side(service, known and known.input, params)
 
 
-def withhold_output(service: str, operation: str, output: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of an operation's answer with the sensitive values replaced by `WITHHELD`."""
-    known = reader.service(service).operations.get(operation)
-    return _side(service, known and known.output, output)
-
-
 def _side(service: str, use: Reference | None, values: dict[str, Any]) -> dict[str, Any]:
     known = reader.service(service)
     if use is None:

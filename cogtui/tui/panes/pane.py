@@ -8,7 +8,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from cogtui.cloud.world import World
-from cogtui.tui.messages import PaneId
+from cogtui.course.places import PaneId
 from cogtui.tui.session import Session
 
 

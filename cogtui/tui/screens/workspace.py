@@ -14,10 +14,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Footer, Input, TextArea
 
+from cogtui.course.places import PaneId
 from cogtui.tui import messages
 from cogtui.tui.actions import bindings
 from cogtui.tui.host import host
-from cogtui.tui.messages import Copyable, PaneId
+from cogtui.tui.messages import Copyable
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.guide import Guide

@@ -15,10 +15,11 @@ from textual.widgets import Input, Static, TextArea
 
 from cogtui.cloud.errors import AuthoringError
 from cogtui.course.lesson import Watch
+from cogtui.course.places import PaneId
 from cogtui.course.play import Play
 from cogtui.tui.content import content, paragraph
 from cogtui.tui.host import host
-from cogtui.tui.messages import PaneId, PaneWanted
+from cogtui.tui.messages import PaneWanted
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.guide_page import Aside, Choosable, choosable, heading, lab_page, page, prompt, words_of
 from cogtui.tui.widgets.rows import RowList

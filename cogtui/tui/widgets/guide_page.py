@@ -8,9 +8,9 @@ import msgspec
 
 from cogtui.course.lesson import Ask, Break, Do, Predict, Recap, Task, Watch
 from cogtui.course.perform import name_of_action
+from cogtui.course.places import PaneId
 from cogtui.course.play import LETTERS, Play
 from cogtui.course.variables import fill_text
-from cogtui.tui.messages import PaneId
 from cogtui.views.guide import (
     answer_rows,
     card_rows,

@@ -48,12 +48,6 @@ def messages(reader: Reader, pool_id: str = "", *, to: str = "") -> list[Message
     return sorted(found, key=lambda message: message.number)
 
 
-def last_code(reader: Reader, to: str, pool_id: str = "") -> str:
-    """Return the code of the newest message to an address; empty when there is none."""
-    found = messages(reader, pool_id, to=to)
-    return found[-1].code if found else ""
-
-
 def _words(pool: UserPool, purpose: Purpose, medium: Medium) -> tuple[str, str]:
     words = pool.templates
     return {

@@ -43,9 +43,11 @@ def test_the_outbox_is_read_by_pool_and_by_receiver_in_the_order_of_sending() ->
 
 def test_the_last_code_is_the_one_that_works() -> None:
     here, _ = two_pools()
-    assert outbox.last_code(here.world.store, "nobody@example.com") == ""
-    code = outbox.last_code(here.world.store, ANA, here.pool)
-    assert here.call("ConfirmSignUp", Username="ana", ConfirmationCode=code).ok
+    earlier, last = outbox.messages(here.world.store, here.pool, to=ANA)
+    refused = here.call("ConfirmSignUp", Username="ana", ConfirmationCode=earlier.code)
+    assert refused.error is not None
+    assert refused.error.code == "ExpiredCodeException"
+    assert here.call("ConfirmSignUp", Username="ana", ConfirmationCode=last.code).ok
 
 
 def test_the_outbox_of_an_earlier_moment_can_be_read() -> None:
