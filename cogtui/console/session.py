@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
+from cogtui.cloud.callers import ANONYMOUS, Caller
 from cogtui.cloud.catalog import reader
+from cogtui.cloud.holdings import kept, keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.console import output
 from cogtui.console.command import BuiltIn, Command
-from cogtui.console.keeping import kept
 from cogtui.console.names import Profile, streamed
 from cogtui.console.outcome import Outcome
 from cogtui.console.parse import parse
@@ -91,13 +91,7 @@ def caller_of(world: World, asked: Command, profile: Profile, device: str) -> Ca
         return world.operator
     if profile == "anonymous" or not reader.operation(asked.service, asked.operation).signed:
         return ANONYMOUS
-    return held_keys(world.held(device)) or ANONYMOUS
-
-
-def held_keys(held: Mapping[str, Any]) -> Keys | None:
-    """Return the credentials that a device holds, expired or not."""
-    found = held.get("credentials")
-    return Keys(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"]) if found else None
+    return keys_of(world.held(device)) or ANONYMOUS
 
 
 def _who(record: Record, asked: Command, profile: Profile) -> str:
@@ -145,4 +139,4 @@ def _answered(record: Record, asked: Command, notes: list[str]) -> tuple[Outcome
     return Outcome(record, value=value, text=text, notes=tuple(notes)), written
 
 
-__all__ = ["BuiltIn", "Shell", "held_keys", "run"]
+__all__ = ["BuiltIn", "Shell", "run"]

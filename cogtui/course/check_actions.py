@@ -8,6 +8,7 @@ from typing import Any
 
 from cogtui.cloud.acts import ACTS
 from cogtui.cloud.catalog import reader, validate
+from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import Document, below, unknown
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.tokens.tamper import TAMPERS
@@ -15,9 +16,9 @@ from cogtui.course.check_rules import check_paths, check_rule
 from cogtui.course.devices import STEPS
 from cogtui.course.lesson import Action, AnyStep, Break, Do, Predict, Tamper, Task, Watch
 from cogtui.course.load import Manuscript
-from cogtui.course.perform import APP, as_parameters
+from cogtui.course.perform import as_parameters
 from cogtui.course.variables import uses
-from cogtui.views.lifetimes import NAMES
+from cogtui.views.lifetimes import EXPIRING
 
 
 def actions_of(manuscript: Manuscript) -> Iterator[tuple[str, Action]]:
@@ -134,6 +135,8 @@ def _tamper(document: Document, pointer: str, tamper: Tamper) -> Iterator[Author
         takes = TAMPERS[tamper.token.way].takes
         if "claim" in takes and not tamper.token.claim:
             yield document.error(below(pointer, "token"), f"`{tamper.token.way}` needs a `claim`")
-    if tamper.clock is not None and tamper.clock.past and tamper.clock.past not in NAMES:
+    if tamper.clock is not None and tamper.clock.past and tamper.clock.past not in EXPIRING:
         where = below(pointer, "clock", "past")
-        yield document.error(where, unknown("something that an app holds and that expires", tamper.clock.past, NAMES))
+        yield document.error(
+            where, unknown("something that an app holds and that expires", tamper.clock.past, EXPIRING)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import Document, below
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.templates.sections import value_at
@@ -14,7 +15,6 @@ from cogtui.course.check_text import texts_of
 from cogtui.course.lesson import Action, AnyStep, Break, Task
 from cogtui.course.load import Manuscript
 from cogtui.course.making import template_text
-from cogtui.course.perform import APP
 from cogtui.course.variables import problem_with, uses
 
 DEVICES = frozenset({APP})

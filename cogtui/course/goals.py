@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cogtui.cloud.callers import Operator
+from cogtui.cloud.devices import APP
+from cogtui.cloud.holdings import TITLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.course.lesson import Goal, LastCall, StateRead, Why
 from cogtui.course.outputs import mismatch, search
-from cogtui.course.perform import APP, as_parameters
+from cogtui.course.perform import as_parameters
 from cogtui.course.variables import Lookup, Undefined, fill
-from cogtui.views.lifetimes import lifetimes
-from cogtui.views.tokens import TITLES
+from cogtui.views.lifetimes import lifetime_of
 
 
 class GoalState(msgspec.Struct, frozen=True):
@@ -147,5 +148,5 @@ def _held(wanted: str, moment: Moment) -> str:
     device = device or APP
     if not world.held(device).get(name):
         return f"the app holds no {TITLES.get(name) or name.replace('_', ' ')}"
-    life = next((life for life in lifetimes(world.store, device) if life.held_as == name), None)
+    life = lifetime_of(world.store, device, name)
     return f"{life.name} has expired" if life is not None and life.expires <= world.now else ""

@@ -9,15 +9,14 @@ import msgspec
 
 from cogtui.cloud.callers import ANONYMOUS, Caller, Operator
 from cogtui.cloud.catalog import reader
+from cogtui.cloud.devices import APP
+from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.course.lesson import Action, Expect
 from cogtui.course.outputs import mismatch, search
 from cogtui.course.spoil import spoil
 from cogtui.course.variables import Lookup, Undefined, fill
-
-APP = "app"
-"""The device of lessons that name none."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -97,8 +96,6 @@ def caller_of(world: World, asker: str, account: str = "") -> Caller:
     if asker == "operator":
         return Operator(account or world.account)
     if asker == "credentials":
-        from cogtui.device.credentials import keys_of
-
         return keys_of(world.held(APP)) or ANONYMOUS
     return ANONYMOUS
 

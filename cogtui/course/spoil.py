@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import parts
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.world import World
 from cogtui.course.lesson import ClockTamper, PolicyTamper, Tamper, TokenTamper
 from cogtui.course.variables import Lookup, fill
-
-DEVICE = "app"
 
 
 def spoil(world: World, tamper: Tamper, lookup: Lookup) -> str:
@@ -31,7 +30,7 @@ def _token(world: World, tamper: TokenTamper, lookup: Lookup) -> str:
     from cogtui.cloud.errors import AuthoringError
     from cogtui.cloud.tokens.tamper import TAMPERS, apply
 
-    token = world.held(DEVICE).get(tamper.held)
+    token = world.held(APP).get(tamper.held)
     if not isinstance(token, str):
         return f"the app holds no `{tamper.held}`"
     given: dict[str, Any] = {"claim": tamper.claim, "value": fill(tamper.value, lookup)}
@@ -40,15 +39,15 @@ def _token(world: World, tamper: TokenTamper, lookup: Lookup) -> str:
     except AuthoringError as problem:
         return problem.message
     title = f"Edit the claim {tamper.claim}" if tamper.claim else TAMPERS[tamper.way].title
-    return _refusal(world, "device.keep", device=DEVICE, title=title, values={tamper.held: forged})
+    return _refusal(world, "device.keep", device=APP, title=title, values={tamper.held: forged})
 
 
 def _clock(world: World, tamper: ClockTamper) -> str:
-    from cogtui.views.lifetimes import lifetimes
+    from cogtui.views.lifetimes import lifetime_of
 
     seconds: float = tamper.seconds
     if tamper.past:
-        life = next((life for life in lifetimes(world.store, DEVICE) if life.held_as == tamper.past), None)
+        life = lifetime_of(world.store, APP, tamper.past)
         if life is None:
             return f"the app holds no `{tamper.past}` that expires"
         seconds = life.expires - world.now + 1

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.devices import HELD
+from cogtui.cloud.holdings import IDENTITY_ID, LOGIN_TOKENS, OPENID_TOKEN
 from cogtui.cloud.trail import Record, Reply
 from cogtui.cloud.world import World
-from cogtui.device.credentials import OPENID_TOKEN, CredentialsProvider
+from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.flows import Exchange, Step, object_of, steps, take
-from cogtui.device.sign_in import TOKENS
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def chain(world: World, exchange: Exchange, request: Request, device: str = "app
 
 
 def _logins(world: World, device: str) -> Iterator[Record]:
-    for name in TOKENS[:3]:
+    for name in LOGIN_TOKENS.values():
         record = _brought(world, device, name)
         if record is not None:
             yield record
@@ -123,7 +123,7 @@ def trusting(world: World, role_arn: str, device: str = "app") -> Record | None:
     """Try AssumeRoleWithWebIdentity on a role with the app's OpenID token, a fresh one where it holds none."""
     with world.what_if() as trial:
         provider = CredentialsProvider(trial, device)
-        if not provider.held.get("identity_id") and not provider.get_id().ok:
+        if not provider.held.get(IDENTITY_ID) and not provider.get_id().ok:
             return None
         if not provider.held.get(OPENID_TOKEN) and not provider.get_open_id_token().ok:
             return None

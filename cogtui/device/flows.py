@@ -8,13 +8,14 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.devices import HELD, SAVED_LOGIN
+from cogtui.cloud.holdings import CREDENTIALS, IDENTITY_ID, LOGIN_TOKENS, OPENID_TOKEN
 from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Button, Field, Page, WebRequest
 from cogtui.cloud.world import World
-from cogtui.device.credentials import CREDENTIALS, IDENTITY_ID, OPENID_TOKEN, CredentialsProvider
+from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.settings import AppSettings
-from cogtui.device.sign_in import FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, SignInClient
+from cogtui.device.sign_in import SignInClient
 
 Way = Literal["facebook", "google", "user_pool", "guest"]
 Exchange = Literal["classic", "enhanced"]
@@ -39,9 +40,9 @@ class Step(msgspec.Struct, frozen=True):
 
 
 _LOGINS: dict[Way, Step] = {
-    "facebook": Step("login", "Log in at Facebook", "FB", FACEBOOK_TOKEN),
-    "google": Step("login", "Log in at Google", "Google", GOOGLE_ID_TOKEN),
-    "user_pool": Step("login", "InitiateAuth", "UsrPool", ID_TOKEN),
+    "facebook": Step("login", "Log in at Facebook", "FB", LOGIN_TOKENS["facebook"]),
+    "google": Step("login", "Log in at Google", "Google", LOGIN_TOKENS["google"]),
+    "user_pool": Step("login", "InitiateAuth", "UsrPool", LOGIN_TOKENS["user_pool"]),
 }
 _GET_ID = Step("get-id", "GetId", "IdPool", IDENTITY_ID)
 _CLASSIC = (

@@ -1,6 +1,6 @@
 """The app's sign-in client: logins in the browser at Facebook and Google, passwords at the user pool, and signing out.
 
-What a login brings stays on the device, under the names of `TOKENS`.
+What a login brings stays on the device, under the names of `holdings`.
 """
 
 from __future__ import annotations
@@ -10,43 +10,18 @@ from collections.abc import Callable
 
 import msgspec
 
+from cogtui.cloud.holdings import FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, PROVIDER, REFRESH_TOKEN, SIGNED_IN, STALE
 from cogtui.cloud.ids import derived
 from cogtui.cloud.providers import facebook, google
 from cogtui.cloud.providers.google_tokens import challenge_of
 from cogtui.cloud.providers.login_pages import ACTION, CONTINUE
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Page, WebRequest, WebResponse
-from cogtui.cloud.world import World
-from cogtui.device.settings import AppSettings, settings_of
+from cogtui.device.app import App
+from cogtui.device.settings import AppSettings
 
-FACEBOOK_TOKEN = "facebook_token"
-GOOGLE_ID_TOKEN = "google_id_token"
-ID_TOKEN = "user_pool_id_token"
-ACCESS_TOKEN = "user_pool_access_token"
-REFRESH_TOKEN = "user_pool_refresh_token"
-PROVIDER = "provider"
-"""Through whom the last login went: "facebook", "google", "user_pool"."""
-
-TOKENS = (FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN)
-SESSION = ("identity_id", "openid_token", "credentials")
-"""What the credentials provider holds; see `credentials`."""
-
-_NOTHING = "nothing"
-"""A path that leads nowhere: the device forgets what it held under the name."""
-_STALE = {"openid_token": _NOTHING, "credentials": _NOTHING}
-"""What belonged to the logins before this one."""
-
-FACEBOOK_KEEP = {FACEBOOK_TOKEN: "access_token", PROVIDER: "access_token && 'facebook'", **_STALE}
-GOOGLE_KEEP = {GOOGLE_ID_TOKEN: "id_token", PROVIDER: "id_token && 'google'", **_STALE}
-USER_POOL_KEEP = {
-    ID_TOKEN: "AuthenticationResult.IdToken",
-    ACCESS_TOKEN: "AuthenticationResult.AccessToken",
-    REFRESH_TOKEN: "AuthenticationResult.RefreshToken",
-    PROVIDER: "AuthenticationResult.IdToken && 'user_pool'",
-    **_STALE,
-}
-REFRESH_KEEP = {name: USER_POOL_KEEP[name] for name in (ID_TOKEN, ACCESS_TOKEN)}
-"""A refresh brings no new refresh token: the old one stays."""
+FACEBOOK_KEEP = {FACEBOOK_TOKEN: "access_token", PROVIDER: "access_token && 'facebook'", **STALE}
+GOOGLE_KEEP = {GOOGLE_ID_TOKEN: "id_token", PROVIDER: "id_token && 'google'", **STALE}
 
 
 def facebook_login(settings: AppSettings, state: str) -> WebRequest:
@@ -97,22 +72,12 @@ def verifier_of(state: str) -> str:
 
 OPENERS: dict[str, Callable[[AppSettings, str], WebRequest]] = {"facebook": facebook_login, "google": google_login}
 """Provider -> the request that opens its login."""
-_KEEP = {"facebook": FACEBOOK_KEEP, "google": _STALE}
+_KEEP = {"facebook": FACEBOOK_KEEP, "google": STALE}
 """Provider -> what the device keeps of the redirect; Google's brings only a code."""
 
 
-class SignInClient:
-    """Signs the person at a device in and out. Holds nothing itself: tokens are the device's, pending logins the provider's."""
-
-    def __init__(self, world: World, device: str = "app", settings: AppSettings | None = None) -> None:
-        self._world = world
-        self._device = device
-        self._settings = settings
-
-    @property
-    def settings(self) -> AppSettings:
-        """The app's settings: those given, else the device's."""
-        return self._settings or settings_of(self._world, self._device)
+class SignInClient(App):
+    """Signs the person at a device in and out. Tokens are the device's, pending logins the provider's."""
 
     def open_login(self, provider: str) -> Page:
         """Send the browser to a provider's login and return the page that comes: the login form, or the provider's error."""
@@ -138,22 +103,21 @@ class SignInClient:
     def password(self, client_id: str, username: str, password: str) -> Reply:
         """Sign in at the user pool with name and password."""
         parameters = {"USERNAME": username, "PASSWORD": password}
-        return self._initiate("USER_PASSWORD_AUTH", client_id, parameters, USER_POOL_KEEP)
+        return self._initiate("USER_PASSWORD_AUTH", client_id, parameters)
 
     def refresh(self) -> Reply:
         """Get fresh user pool tokens for the refresh token that the device holds."""
-        parameters = {"REFRESH_TOKEN": self._world.held(self._device).get(REFRESH_TOKEN, "")}
-        return self._initiate("REFRESH_TOKEN_AUTH", self.settings.user_pool_client_id, parameters, REFRESH_KEEP)
+        parameters = {"REFRESH_TOKEN": self.held.get(REFRESH_TOKEN, "")}
+        return self._initiate("REFRESH_TOKEN_AUTH", self.settings.user_pool_client_id, parameters)
 
     def sign_out(self) -> Reply:
         """Forget every token, the identity and the credentials. Nobody else is told: what was issued stays valid."""
-        values = dict.fromkeys((*TOKENS, PROVIDER, *SESSION))
+        values = dict.fromkeys(SIGNED_IN)
         return self._world.act("device.keep", values=values, device=self._device, title="Sign out")
 
-    def _initiate(self, flow: str, client_id: str, parameters: dict[str, str], keep: dict[str, str]) -> Reply:
+    def _initiate(self, flow: str, client_id: str, parameters: dict[str, str]) -> Reply:
         request = {"AuthFlow": flow, "ClientId": client_id, "AuthParameters": parameters}
-        region = self.settings.region
-        return self._world.call("cognito-idp", "InitiateAuth", request, region=region, device=self._device, keep=keep)
+        return self._call("cognito-idp", "InitiateAuth", request)
 
     def _returned(self, provider: str, response: WebResponse) -> Page | None:
         brought = response.body or {}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from cogtui.cloud.holdings import ACCESS_TOKEN, FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, OPENID_TOKEN
 from cogtui.cloud.providers.records import APPS, TOKENS
-from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import WebRequest
 from cogtui.cloud.world import World
-from cogtui.device.credentials import OPENID_TOKEN, SESSION_NAME
+from cogtui.device.credentials import SESSION_NAME, pool_key
 from cogtui.device.settings import settings_of
-from cogtui.device.sign_in import ACCESS_TOKEN, FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN
 
 
 def send(world: World, held_as: str, text: str, device: str = "app") -> Reply | None:
@@ -40,17 +39,11 @@ def _to_user_pool(world: World, text: str, device: str) -> Reply:
 
 def _to_identity_pool(key: str) -> Callable[[World, str, str], Reply]:
     def sender(world: World, text: str, device: str) -> Reply:
-        held = world.held(device)
-        login_key = key or _pool_key(str(held.get(ID_TOKEN, "")))
+        login_key = key or pool_key(world.held(device))
         asked = {"IdentityPoolId": settings_of(world, device).identity_pool_id, "Logins": {login_key: text}}
         return world.call("cognito-identity", "GetId", asked, device=device)
 
     return sender
-
-
-def _pool_key(id_token: str) -> str:
-    """Return the Logins key of the user pool that issued the app's own ID token: the app knows its pool."""
-    return str((read(id_token).claims or {}).get("iss", "")).removeprefix("https://")
 
 
 _SENDERS: dict[str, Callable[[World, str, str], Reply]] = {

@@ -8,6 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from cogtui.cloud.devices import held
+from cogtui.cloud.holdings import ACCESS_TOKEN, CREDENTIALS, GOOGLE_ID_TOKEN, ID_TOKEN, OPENID_TOKEN, TITLES
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
 
@@ -23,20 +24,20 @@ class Lifetime(msgspec.Struct, frozen=True):
     """Epoch seconds."""
 
 
-NAMES = {
-    "google_id_token": "Google's ID token",
-    "user_pool_id_token": "the user pool's ID token",
-    "user_pool_access_token": "the user pool's access token",
-    "openid_token": "the OpenID token",
-    "credentials": "the AWS credentials",
-}
+EXPIRING = (GOOGLE_ID_TOKEN, ID_TOKEN, ACCESS_TOKEN, OPENID_TOKEN, CREDENTIALS)
+"""What tells its own end; Facebook's token does not."""
 
 
 def lifetimes(reader: Reader, device: str) -> tuple[Lifetime, ...]:
     """Return everything with an expiry that the device holds, soonest end first."""
     values = held(reader, device)
-    found = (Lifetime(name, words, _expiry(values[name])) for name, words in NAMES.items() if values.get(name))
+    found = (Lifetime(name, f"the {TITLES[name]}", _expiry(values[name])) for name in EXPIRING if values.get(name))
     return tuple(sorted((life for life in found if life.expires), key=lambda life: life.expires))
+
+
+def lifetime_of(reader: Reader, device: str, held_as: str) -> Lifetime | None:
+    """Return how long one thing lives; None when the device does not hold it, or it never ends."""
+    return next((life for life in lifetimes(reader, device) if life.held_as == held_as), None)
 
 
 def next_expiry(reader: Reader, device: str, now: float) -> Lifetime | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from cogtui.cloud.clock import START, now, timestamp
 from cogtui.cloud.devices import held
+from cogtui.cloud.holdings import CREDENTIALS, FACEBOOK_TOKEN, IDENTITY_ID, LOGIN_TOKENS, PROVIDER
 from cogtui.cloud.providers.records import TOKENS, USERS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
 from cogtui.views.ink import Ink, Piece, Style, beside, ink, width
-from cogtui.views.lifetimes import left, lifetimes
+from cogtui.views.lifetimes import left, lifetime_of
 
 PANES = (
     ("sign-in", "Sign in"),
@@ -44,25 +45,25 @@ def _tab(number: int, title: str, *, current: bool) -> Piece:
 def who(reader: Reader, device: str) -> str:
     """Return who the app is signed in as: "Ana@FB", "guest", "signed out"."""
     values = held(reader, device)
-    provider = str(values.get("provider") or "")
+    provider = str(values.get(PROVIDER) or "")
     if provider:
         return f"{_name(reader, provider, values)}@{SHORT.get(provider, provider)}"
-    return "guest" if values.get("identity_id") else "signed out"
+    return "guest" if values.get(IDENTITY_ID) else "signed out"
 
 
 def _name(reader: Reader, provider: str, values: dict[str, Any]) -> str:
     """Return the first name of whoever the provider's token is about."""
     if provider == "facebook":
-        token = reader.get(TOKENS, ("facebook", str(values.get("facebook_token"))))
+        token = reader.get(TOKENS, ("facebook", str(values.get(FACEBOOK_TOKEN))))
         user = reader.get(USERS, ("facebook", token.user_id)) if token else None
         return user.given_name if user else "?"
-    claims = decode(str(values.get(f"{provider}_id_token"))).claims
+    claims = decode(str(values.get(LOGIN_TOKENS[provider]))).claims
     return str(claims.get("given_name") or claims.get("cognito:username") or "?")
 
 
 def credentials_left(reader: Reader, device: str, moment: float) -> str:
     """Return what is left of the app's AWS credentials: "59:12", "no creds", "expired"."""
-    life = next((life for life in lifetimes(reader, device) if life.held_as == "credentials"), None)
+    life = lifetime_of(reader, device, CREDENTIALS)
     return left(life.expires - moment) if life else "no creds"
 
 

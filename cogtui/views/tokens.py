@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.devices import held
+from cogtui.cloud.holdings import TITLES, TOKENS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens import Decoded, Fault, decode
 from cogtui.cloud.tokens.claims import KINDS, TIMES, header_meaning, kind_of, meaning
@@ -26,17 +27,6 @@ class HeldToken(msgspec.Struct, frozen=True):
     """Name on the device, "pasted", or "tampered"."""
     title: str
     text: str
-
-
-TITLES = {
-    "openid_token": "OpenID token",
-    "facebook_token": "Facebook token",
-    "google_id_token": "Google ID token",
-    "user_pool_id_token": "ID token",
-    "user_pool_access_token": "access token",
-    "user_pool_refresh_token": "refresh token",
-}
-"""In the order in which they are offered."""
 
 
 class TokenRow(msgspec.Struct, frozen=True):
@@ -57,7 +47,7 @@ class TokenRow(msgspec.Struct, frozen=True):
 def tokens_held(reader: Reader, device: str = "app") -> list[HeldToken]:
     """Return the tokens that a device holds."""
     values = held(reader, device)
-    return [HeldToken(name, title, str(values[name])) for name, title in TITLES.items() if values.get(name)]
+    return [HeldToken(name, TITLES[name], str(values[name])) for name in TOKENS if values.get(name)]
 
 
 def what_it_is(decoded: Decoded) -> str:

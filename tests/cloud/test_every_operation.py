@@ -13,11 +13,11 @@ from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.reader import Reference, Service
 from cogtui.cloud.explain import walk
+from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
 from cogtui.cloud.world import World
-from cogtui.device.credentials import keys_of
 from cogtui.device.settings import settings_of
 from tests.cloud.worlds import ready_made
 from tests.cloud.worlds import walk as walk_flow

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud.callers import Keys, Operator
+from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.world import World
 from cogtui.device import flows
-from cogtui.device.credentials import keys_of
 from tests.cloud.worlds import DOINGS, ready_made, walk
 
 SEQUENCES = st.lists(st.sampled_from(sorted(DOINGS)), min_size=1, max_size=8)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from cogtui.cloud.callers import Keys
+from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
-from cogtui.device.credentials import CredentialsProvider, expiry_of, keys_of, logins_of
+from cogtui.device.credentials import CredentialsProvider, logins_of
 from cogtui.device.settings import settings_of
 from cogtui.device.sign_in import SignInClient
 from tests.builders import PASSWORD, a_token, last, state
@@ -100,17 +101,13 @@ def test_an_expired_login_is_refused_and_the_device_keeps_what_it_had(
     assert state(world) == before
 
 
-def test_credentials_count_down_and_end_with_their_last_second(world: World, provider: CredentialsProvider) -> None:
-    assert provider.seconds_left() is None
+def test_credentials_end_with_their_last_second(world: World, provider: CredentialsProvider) -> None:
     log_in(world, "google")
     for step in BASIC:
         step(provider)
-    assert provider.seconds_left() == 3600
     world.act("clock.advance", seconds=3599)
-    assert provider.seconds_left() == 1
     assert read_object(world).ok
     world.act("clock.advance", seconds=1)
-    assert provider.seconds_left() == 0
     assert read_object(world).record.refused_by == ("door.session",)
 
 
@@ -162,7 +159,7 @@ def test_who_holds_no_token_is_a_guest(held: dict[str, str]) -> None:
     assert logins_of(held) == {}
 
 
-def test_credentials_become_a_caller_and_a_moment() -> None:
+def test_credentials_become_a_caller() -> None:
     held = {
         "credentials": {
             "AccessKeyId": "ASIA1",
@@ -172,5 +169,4 @@ def test_credentials_become_a_caller_and_a_moment() -> None:
         }
     }
     assert keys_of(held) == Keys("ASIA1", "s", "t")
-    assert expiry_of(held) == 3600
-    assert (keys_of({}), expiry_of({})) == (None, None)
+    assert keys_of({}) is None

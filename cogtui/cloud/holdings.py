@@ -1,0 +1,85 @@
+"""What the learner's app holds on its device: the names, what people call it, and which parts of which answers it keeps.
+
+The app's own code keeps them, and so does the Console when it calls as the app.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cogtui.cloud.callers import Keys
+
+FACEBOOK_TOKEN: Final = "facebook_token"
+GOOGLE_ID_TOKEN: Final = "google_id_token"
+ID_TOKEN: Final = "user_pool_id_token"
+ACCESS_TOKEN: Final = "user_pool_access_token"
+REFRESH_TOKEN: Final = "user_pool_refresh_token"
+PROVIDER: Final = "provider"
+"""Through whom the last login went: a key of `LOGIN_TOKENS`."""
+IDENTITY_ID: Final = "identity_id"
+OPENID_TOKEN: Final = "openid_token"
+CREDENTIALS: Final = "credentials"
+"""In STS's shape, whichever flow brought them; `Expiration` is ISO 8601 text."""
+
+LOGIN_TOKENS: Final = {"facebook": FACEBOOK_TOKEN, "google": GOOGLE_ID_TOKEN, "user_pool": ID_TOKEN}
+"""Provider -> the token that tells an identity pool who logged in there."""
+
+TITLES: Final = {
+    OPENID_TOKEN: "OpenID token",
+    FACEBOOK_TOKEN: "Facebook token",
+    GOOGLE_ID_TOKEN: "Google ID token",
+    ID_TOKEN: "ID token",
+    ACCESS_TOKEN: "access token",
+    REFRESH_TOKEN: "refresh token",
+    IDENTITY_ID: "identity id",
+    CREDENTIALS: "AWS credentials",
+}
+"""What people call it, in the order in which it is offered."""
+
+TOKENS: Final = tuple(name for name in TITLES if name not in (IDENTITY_ID, CREDENTIALS))
+SIGNED_IN: Final = (*TITLES, PROVIDER)
+"""All that signing out forgets."""
+
+_NOTHING: Final = "nothing"
+"""A path that leads nowhere: the device forgets what it held under the name."""
+
+STALE: Final = {OPENID_TOKEN: _NOTHING, CREDENTIALS: _NOTHING}
+"""What belonged to the logins before a new one."""
+
+_ENHANCED: Final = (
+    "{AccessKeyId: Credentials.AccessKeyId, SecretAccessKey: Credentials.SecretKey, "
+    "SessionToken: Credentials.SessionToken, Expiration: Credentials.Expiration}"
+)
+"""The enhanced flow calls the secret `SecretKey`; STS, and everybody else, `SecretAccessKey`."""
+
+_KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
+    ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
+    ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},
+    ("sts", "AssumeRoleWithWebIdentity"): {CREDENTIALS: "Credentials"},
+}
+
+_SIGN_IN: Final = {
+    ID_TOKEN: "AuthenticationResult.IdToken",
+    ACCESS_TOKEN: "AuthenticationResult.AccessToken",
+    REFRESH_TOKEN: "AuthenticationResult.RefreshToken",
+    PROVIDER: "AuthenticationResult.IdToken && 'user_pool'",
+    **STALE,
+}
+_REFRESH: Final = {name: _SIGN_IN[name] for name in (ID_TOKEN, ACCESS_TOKEN)}
+"""A refresh brings no new refresh token: the old one stays."""
+
+_KEPT_OF_FLOW: Final = {"USER_PASSWORD_AUTH": _SIGN_IN, "REFRESH_TOKEN_AUTH": _REFRESH, "REFRESH_TOKEN": _REFRESH}
+
+
+def kept(service: str, operation: str, params: dict[str, Any]) -> dict[str, str]:
+    """Return what the app keeps of a call's output: its name for it -> JMESPath; empty where it keeps nothing."""
+    if (service, operation) == ("cognito-idp", "InitiateAuth"):
+        return _KEPT_OF_FLOW.get(str(params.get("AuthFlow")), {})
+    return _KEPT.get((service, operation), {})
+
+
+def keys_of(held: dict[str, Any]) -> Keys | None:
+    """Return the credentials that a device holds, as a caller; None when it holds none. They may have expired."""
+    found = held.get(CREDENTIALS)
+    return Keys(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"]) if found else None
