@@ -12,9 +12,10 @@ from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import Document, below, unknown
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.tokens.tamper import TAMPERS
+from cogtui.course.actions import Action, Tamper
 from cogtui.course.check_rules import check_paths, check_rule
 from cogtui.course.devices import STEPS
-from cogtui.course.lesson import Action, AnyStep, Break, Do, Predict, Tamper, Task, Watch
+from cogtui.course.lesson import AnyStep, Break, Do, Predict, Task, Watch
 from cogtui.course.load import Manuscript
 from cogtui.course.perform import as_parameters
 from cogtui.course.variables import uses

@@ -10,9 +10,10 @@ from cogtui.cloud.documents import Document, below
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.templates.sections import value_at
 from cogtui.cloud.templates.template import parse
+from cogtui.course.actions import Action
 from cogtui.course.check_actions import step_actions
 from cogtui.course.check_text import texts_of
-from cogtui.course.lesson import Action, AnyStep, Break, Task
+from cogtui.course.lesson import AnyStep, Break, Task
 from cogtui.course.load import Manuscript
 from cogtui.course.making import template_text
 from cogtui.course.variables import problem_with, uses

@@ -13,7 +13,7 @@ from cogtui.cloud.devices import APP
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
-from cogtui.course.lesson import Action, Expect
+from cogtui.course.actions import Action, Expect
 from cogtui.course.outputs import mismatch, search
 from cogtui.course.spoil import spoil
 from cogtui.course.variables import Lookup, Undefined, fill

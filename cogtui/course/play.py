@@ -8,22 +8,10 @@ from typing import Any, Literal, Self
 from cogtui.cloud.documents import below
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.world import World
+from cogtui.course.actions import Action
 from cogtui.course.goals import GoalState, Moment, judged
 from cogtui.course.hints import fitting
-from cogtui.course.lesson import (
-    Action,
-    AnyStep,
-    Ask,
-    Break,
-    Choice,
-    Do,
-    Lesson,
-    Predict,
-    Recap,
-    Say,
-    Task,
-    Watch,
-)
+from cogtui.course.lesson import AnyStep, Ask, Break, Choice, Do, Lesson, Predict, Recap, Say, Task, Watch
 from cogtui.course.load import Manuscript
 from cogtui.course.making import make_world
 from cogtui.course.marks import Mark, Memory, Ran

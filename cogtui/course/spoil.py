@@ -12,7 +12,7 @@ from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import parts
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.world import World
-from cogtui.course.lesson import ClockTamper, PolicyTamper, Tamper, TokenTamper
+from cogtui.course.actions import ClockTamper, PolicyTamper, Tamper, TokenTamper
 from cogtui.course.variables import Lookup, fill
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.world import World
+from cogtui.course.actions import Action
 from cogtui.course.goals import GoalState, Moment, judged
-from cogtui.course.lesson import Action, Goal, LastCall, StateRead, Why
+from cogtui.course.lesson import Goal, LastCall, StateRead, Why
 from cogtui.course.perform import perform
 from cogtui.course.variables import lookup_in
 from tests.cloud.worlds import ready_made, walk

@@ -10,8 +10,8 @@ import pytest
 
 from cogtui.cloud.callers import ANONYMOUS, Keys, Operator
 from cogtui.cloud.world import World
+from cogtui.course.actions import Action
 from cogtui.course.devices import STEPS
-from cogtui.course.lesson import Action
 from cogtui.course.perform import Done, name_of_action, perform
 from cogtui.course.variables import lookup_in
 from tests.cloud.worlds import ready_made, walk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cogtui.console.code_cli import command_line
+from cogtui.course.actions import Action
 from cogtui.course.devices import STEPS
-from cogtui.course.lesson import Action
 from cogtui.course.perform import as_parameters, usual_asker
 from cogtui.course.play import Play
 from cogtui.course.variables import Undefined, fill
