@@ -8,6 +8,9 @@ import sys
 def main() -> None:
     """Run `cogtui` with the arguments of this process."""
     if len(sys.argv) == 1:  # the common case pays for no command line: it would be a tenth of the time to Home
+        from cogtui.tui import garbage
+
+        garbage.none_yet()
         from cogtui.tui.app import run
 
         sys.exit(run())

@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 
-from cogtui.tui import messages, themes
+from cogtui.tui import garbage, messages, themes
 from cogtui.tui.actions import bindings
 from cogtui.tui.room import fits
 from cogtui.tui.screens.home import Home
@@ -60,6 +60,7 @@ class CogTUI(App[None]):
         return Home()
 
     def on_mount(self) -> None:
+        self.call_after_refresh(garbage.settle)
         at, lesson, template = self._opening
         if at == "learn":
             self.call_after_refresh(self.open_lesson, lesson or FIRST_LESSON)
@@ -142,6 +143,7 @@ class CogTUI(App[None]):
     def on_unmount(self) -> None:
         if self.session is not None:
             self.session.close()
+        garbage.release()
 
     # --- what widgets ask for ----------------------------------------------------------------------------------------
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.message import Message
 
-from cogtui.cloud.explain import Place
-from cogtui.course.places import PaneId
+if TYPE_CHECKING:  # Home loads the messages, and nothing of the cloud and the course
+    from cogtui.cloud.explain import Place
+    from cogtui.course.places import PaneId
 
 
 @runtime_checkable

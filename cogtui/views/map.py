@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from cogtui.cloud.trail import Record
 from cogtui.views.ink import Ink, Piece, Style
 
+if TYPE_CHECKING:  # Home draws the map before anything of the cloud is loaded
+    from cogtui.cloud.trail import Record
 
-class Box(msgspec.Struct, frozen=True):
+
+@dataclass(frozen=True)
+class Box:
     """One piece of the map."""
 
     id: str

@@ -63,6 +63,7 @@ def test_the_first_frame_loads_home_and_nothing_that_home_does_not_show() -> Non
     loaded = loaded_by(FIRST_FRAME)
     screens = {name for name in loaded if name.startswith("cogtui.tui.screens.")}
     assert screens == {"cogtui.tui.screens.home"}
-    heavy = {"yaml", "cryptography", "jmespath", "click", "cogtui.cloud.world", "cogtui.cloud.catalog"}
+    heavy = {"yaml", "cryptography", "jmespath", "msgspec", "click"}
     widgets = {"textual.widgets._markdown", "textual.widgets._text_area", "textual.widgets._data_table"}
     assert not loaded & (heavy | widgets)
+    assert not {name for name in loaded if name.startswith(("cogtui.cloud", "cogtui.course", "cogtui.device"))}

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Footer, Input, TextArea
 
 from cogtui.course.places import PaneId
-from cogtui.tui import messages
+from cogtui.tui import garbage, messages
 from cogtui.tui.actions import bindings
 from cogtui.tui.host import host
 from cogtui.tui.messages import Copyable
@@ -83,6 +83,7 @@ class Workspace(Screen[None]):
             module, name = PANES[pane_id].split(":")
             kind: type[Pane] = getattr(importlib.import_module(module), name)
             await switcher.add_content(kind(self.session))
+            self.call_after_refresh(garbage.settle)
         switcher.current = pane_id
         pane = switcher.query_one(f"#{pane_id}", Pane)
         pane.catch_up(self._moment)
