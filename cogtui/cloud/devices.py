@@ -29,7 +29,12 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     """JSON-able; times as ISO 8601 text."""
     since: float
     record: str = ""
-    """Number of the trail record that brought it."""
+    """Number of the trail record that brought it: "12", or "12.1" for a call that another made."""
+
+    @property
+    def call(self) -> int:
+        """Number of the call of the trail that brought it, with all its children; 0 for what was always there."""
+        return int(self.record.split(".", 1)[0] or 0)
 
 
 HELD = Table("device.held", Held, lambda row: (row.device, row.name))

@@ -1,4 +1,4 @@
-"""The schema of a lesson: what the YAML files in `lessons/` may say (see `actions` too). The JSON Schema for editors is made from it too."""
+"""The schema of a lesson, as the YAML files in `lessons/` write it. The JSON Schema for editors is made from it too."""
 
 from __future__ import annotations
 

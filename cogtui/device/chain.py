@@ -57,7 +57,7 @@ def chain(world: World, exchange: Exchange, request: Request, device: str = "app
         if links and links[-1].record is not None and not links[-1].record.ok:
             links.append(Tried(request.operation, None))
         else:
-            links.append(Tried(request.operation, _send(trial, request, device).record, trial=True))
+            links.append(Tried(request.operation, send(trial, request, device).record, trial=True))
     return links
 
 
@@ -90,33 +90,24 @@ def _take(trial: World, step: Step, device: str) -> Reply:
 
 def _made(world: World, device: str, step: Step) -> Record | None:
     """Return the step's own call in the trail, while the device holds what it brought; a later call may have brought it anew."""
-    brought = _brought(world, device, step.brings)
-    if brought is None:
+    row = world.store.get(HELD, (device, step.brings))
+    if row is None or row.call > world.history.position:
         return None
-    until = int(brought.no.split(".", 1)[0])
-    calls = (record for record in reversed(world.trail[:until]) if record.operation == step.name and record.ok)
+    calls = (record for record in reversed(world.trail[: row.call]) if record.operation == step.name and record.ok)
     return next((record for record in calls if record.device == device), None)
 
 
 def _brought(world: World, device: str, name: str) -> Record | None:
     """Return the trail's record of the call that brought what the device holds under `name`."""
     row = world.store.get(HELD, (device, name))
-    if row is None or not row.record:
+    if row is None or not row.call:
         return None
-    at = int(row.record.split(".", 1)[0]) - 1
-    return world.trail[at] if at < world.history.position else None
-
-
-def _send(world: World, request: Request, device: str) -> Reply:
-    keys = CredentialsProvider(world, device).keys()
-    if keys is None:
-        return world.call("s3", request.operation, request.params, device=device)
-    return world.call("s3", request.operation, request.params, caller=keys, device=device)
+    return world.trail[row.call - 1] if row.call <= world.history.position else None
 
 
 def send(world: World, request: Request, device: str = "app") -> Reply:
     """Make the request for real, with the credentials that the device holds."""
-    return _send(world, request, device)
+    return CredentialsProvider(world, device).send("s3", request.operation, request.params)
 
 
 def trusting(world: World, role_arn: str, device: str = "app") -> Record | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.callers import Keys
+from cogtui.cloud.callers import ANONYMOUS, Keys
 from cogtui.cloud.holdings import FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, IDENTITY_ID, OPENID_TOKEN, keys_of
 from cogtui.cloud.providers.registry import PROVIDERS
 from cogtui.cloud.tokens import read
@@ -44,6 +44,10 @@ class CredentialsProvider(App):
     def keys(self) -> Keys | None:
         """Return the credentials, as a caller; None when there are none."""
         return keys_of(self.held)
+
+    def send(self, service: str, operation: str, params: dict[str, Any]) -> Reply:
+        """Make a call with the credentials; unsigned when there are none."""
+        return self._world.call(service, operation, params, caller=self.keys() or ANONYMOUS, device=self._device)
 
     def get_id(self, pool: str = "") -> Reply:
         """Step 1 of both flows: ask the identity pool who this is."""

@@ -76,8 +76,7 @@ def _object_read(world: World, device: str) -> bool:
     since = world.store.get(HELD, (device, CREDENTIALS))
     if since is None:
         return False
-    brought = int(since.record.split(".", 1)[0])
-    later = world.history.records[brought : world.history.position]
+    later = world.history.records[since.call : world.history.position]
     return any(record.operation == "GetObject" and record.ok and record.device == device for record in later)
 
 
@@ -131,10 +130,7 @@ def get_object(world: World, device: str = "app", *, bucket: str = "", key: str 
         "Bucket": bucket or settings.bucket,
         "Key": key or object_of(world, settings, guest=guest),
     }
-    keys = provider.keys()
-    if keys is None:
-        return world.call("s3", "GetObject", asked, device=device)
-    return world.call("s3", "GetObject", asked, caller=keys, device=device)
+    return provider.send("s3", "GetObject", asked)
 
 
 def _assume_role(world: World, device: str) -> Reply:
