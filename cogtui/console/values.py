@@ -151,7 +151,7 @@ class Parser(msgspec.Struct, frozen=True):
         for name, item in raw.items():
             use = shape.members.get(name, shape.value)
             if use is None:
-                raise place.fault(unknown(f"a member of `{place.path}`", name, shape.members))
+                raise place.fault(unknown("a member here", name, shape.members))
             found[name] = self.typed(use, item, place.into(name))
         return found
 

@@ -59,7 +59,7 @@ def _rows(entry: Entry, cells: int) -> Iterator[ConsoleRow]:
     if entry.value != {}:
         yield from _json(entry)
     if entry.text:
-        for line in wrapped(entry.text.rstrip("\n"), cells):
+        for line in wrapped(entry.text.rstrip("\n").expandtabs(8), cells):
             yield ConsoleRow("text", ink(line), title="the text", whole=entry.text)
     for line in entry.lines:
         text = plain(line)
