@@ -23,7 +23,7 @@ class Request(msgspec.Struct, frozen=True):
     params: dict[str, Any]
 
 
-class Tried(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True):
     """One link of the chain."""
 
     name: str
@@ -49,15 +49,15 @@ def request_of(world: World, operation: str, key: str = "", device: str = "app")
     return Request(operation, offered[operation])
 
 
-def chain(world: World, exchange: Exchange, request: Request, device: str = "app") -> list[Tried]:
+def chain(world: World, exchange: Exchange, request: Request, device: str = "app") -> list[Link]:
     """Return every link: calls already made as they are in the trail, the others tried in order until one breaks."""
-    links = [Tried("login", record) for record in _logins(world, device)]
+    links = [Link("login", record) for record in _logins(world, device)]
     with world.what_if() as trial:
         links.extend(_exchange(trial, exchange, device))
         if links and links[-1].record is not None and not links[-1].record.ok:
-            links.append(Tried(request.operation, None))
+            links.append(Link(request.operation, None))
         else:
-            links.append(Tried(request.operation, send(trial, request, device).record, trial=True))
+            links.append(Link(request.operation, send(trial, request, device).record, trial=True))
     return links
 
 
@@ -68,18 +68,18 @@ def _logins(world: World, device: str) -> Iterator[Record]:
             yield record
 
 
-def _exchange(trial: World, exchange: Exchange, device: str) -> Iterator[Tried]:
+def _exchange(trial: World, exchange: Exchange, device: str) -> Iterator[Link]:
     broken = False
     for step in steps("guest", exchange)[:-1]:
         made = _made(trial, device, step)
         if broken:
-            yield Tried(step.name, None)
+            yield Link(step.name, None)
         elif made is not None:
-            yield Tried(step.name, made)
+            yield Link(step.name, made)
         else:
             record = _take(trial, step, device).record
             broken = not record.ok
-            yield Tried(step.name, record, trial=True)
+            yield Link(step.name, record, trial=True)
 
 
 def _take(trial: World, step: Step, device: str) -> Reply:

@@ -23,16 +23,6 @@ TITLES = {
 }
 
 
-class Link(msgspec.Struct, frozen=True):
-    """One link of the chain from login to resource."""
-
-    name: str
-    record: Record | None
-    """What became of it; None where an earlier link already broke."""
-    trial: bool = False
-    """Whether it was only tried: run and taken back."""
-
-
 def tab_line(current: str, cells: int) -> Ink:
     """Return the line with the pane's views."""
     names: tuple[Piece, ...] = tuple(
@@ -46,17 +36,19 @@ def role_line(role: str, reason: str, cells: int) -> Ink:
     return fit(ink((" r ", "mark"), ("role ", "dim"), (role or "none", "strong"), (f"   {reason}", "dim")), cells)
 
 
-def draw_link(link: Link, cells: int) -> Ink:
-    """Return a link of the chain as ink: verdict, call, and the checks that decided."""
-    if link.record is None:
-        return ink((f" {PENDING} {link.name}: not reached", "dim"))
-    record = link.record
+def draw_link(name: str, record: Record | None, cells: int, *, trial: bool = False) -> Ink:
+    """Return a link of the chain from login to resource as ink: verdict, call, and the checks that decided.
+
+    Without a record an earlier link already broke; a `trial` was run and taken back.
+    """
+    if record is None:
+        return ink((f" {PENDING} {name}: not reached", "dim"))
     glyph: Piece = (f" {OK} ", "ok") if record.ok else (f" {NO} ", "no")
     head = pad(ink(glyph, (name_of(record), "" if record.ok else "no")), 30)
     words = decided_by(record)
     tail: Style = "dim" if record.ok else "no"
-    trial = "tried, not sent" if link.trial else f"call {record.no}"
-    return beside((*head, *ink(" ", (words, tail))), ink((f"{trial} ", "dim")), cells)
+    sent = "tried, not sent" if trial else f"call {record.no}"
+    return beside((*head, *ink(" ", (words, tail))), ink((f"{sent} ", "dim")), cells)
 
 
 def decided_by(record: Record) -> str:

@@ -129,11 +129,11 @@ def _exchange(said: str, value: Any, room: int) -> Iterable[Ink]:
     key = AccessKey(
         said, said, said, Principal("role-session", said, said, said), token=said, issued=0.0, context={said: said}
     )
-    links = [exchange.Link(said, a_record(said, value)), exchange.Link(said, None)]
+    links = (a_record(said, value), None)
     return [
         exchange.role_line(said, said, room),
         exchange.request_line(said, said, said, room),
-        *(exchange.draw_link(link, room) for link in links),
+        *(exchange.draw_link(said, link, room) for link in links),
         *(exchange.draw_line(line, room) for line in exchange.credential_lines(key, 0.0, (said,))),
     ]
 

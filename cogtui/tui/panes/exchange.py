@@ -7,18 +7,14 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
 from cogtui.cloud import credentials
 from cogtui.cloud.explain import Check, Place
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
-from cogtui.cloud.trail import Record
 from cogtui.device import chain
-from cogtui.device.chain import OPERATIONS
 from cogtui.device.credentials import CredentialsProvider
-from cogtui.device.flows import Exchange as Flow
 from cogtui.device.settings import settings_of
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content
@@ -27,18 +23,15 @@ from cogtui.tui.messages import ValueOpened
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.policy_editor import PolicyEditor
+from cogtui.tui.widgets.request_chain import RequestChain
 from cogtui.tui.widgets.rows import RowList
-from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.exchange import (
     FLOWS,
     TABS,
     Line,
-    Link,
     credential_lines,
     draw_flow,
     draw_line,
-    draw_link,
-    request_line,
     role_line,
     tab_line,
 )
@@ -57,13 +50,6 @@ class PolicyText(RowList):
         """Copy what the request had, or the line."""
         line: PolicyLine | None = self.chosen
         return copy_of(line) if line is not None else None
-
-
-class Links(RowList):
-    """The chain."""
-
-    def draw(self, row: Any, width: int) -> Ink:
-        return draw_link(row, width)
 
 
 class Facts(RowList):
@@ -91,8 +77,6 @@ class Exchange(Pane):
         & > .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > ContentSwitcher { height: 1fr; }
         & RowList { height: 1fr; }
-        & #links { height: auto; max-height: 50%; margin-bottom: 1; }
-        & #request { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
     }
     """
 
@@ -101,8 +85,6 @@ class Exchange(Pane):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._role = ""
-        self._operation = 0
-        self._flow: Flow = "classic"
         self._document = 0
         self._pointer = ""
 
@@ -112,10 +94,7 @@ class Exchange(Pane):
         with ContentSwitcher(initial="trust-policy"):
             yield PolicyText(id="trust-policy")
             yield PolicyEditor(id="editor")
-            with Vertical(id="try"):
-                yield Static(id="request")
-                yield Links(id="links")
-                yield WhyTree(id="link-why")
+            yield RequestChain(id="try")
             yield Facts(id="facts")
 
     # --- what is looked at -------------------------------------------------------------------------------------------
@@ -167,7 +146,7 @@ class Exchange(Pane):
         if shown == "trust-policy":
             self._fill_policy()
         elif shown == "try":
-            self._fill_chain()
+            self.query_one(RequestChain).show(self.world, max(self.size.width, 40))
         elif self.tab == "flows":
             self.query_one(Facts).show(FLOWS)
         else:
@@ -190,39 +169,11 @@ class Exchange(Pane):
         role = self.role
         if role is None:
             return ()
-        record = chain.trusting(self.world, role.arn) if self.tab == "trust" else self._chain()[-1].record
+        if self.tab == "trust":
+            record = chain.trusting(self.world, role.arn)
+        else:
+            record = self.query_one(RequestChain).links(self.world)[-1].record
         return record.why() if record is not None else ()
-
-    def _chain(self) -> list[Link]:
-        request = chain.request_of(self.world, OPERATIONS[self._operation])
-        return [Link(one.name, one.record, one.trial) for one in chain.chain(self.world, self._flow, request)]
-
-    def _fill_chain(self) -> None:
-        request = chain.request_of(self.world, OPERATIONS[self._operation])
-        where = "/".join(str(value) for name, value in request.params.items() if name != "Body")
-        words = request_line(request.operation, where, f"{self._flow} flow", max(self.size.width, 40))
-        self.query_one("#request", Static).update(content(words))
-        links = self.query_one(Links)
-        rows = self._chain()
-        broken = next((index for index, link in enumerate(rows) if link.record and not link.record.ok), len(rows) - 1)
-        links.show(rows, cursor=broken)
-        self._show_link()
-
-    def _show_link(self) -> None:
-        link: Link | None = self.query_one(Links).chosen
-        self.query_one("#link-why", WhyTree).explain(link.record if link is not None else None)
-
-    @on(RowList.Highlighted, "#links")
-    def link_highlighted(self, event: RowList.Highlighted) -> None:
-        """Show the why of the link under the cursor."""
-        event.stop()
-        self._show_link()
-
-    @on(RowList.Opened, "#links")
-    def link_opened(self, event: RowList.Opened) -> None:
-        """Go into the why."""
-        event.stop()
-        self.query_one("#link-why", WhyTree).focus()
 
     @on(RowList.Opened, "#facts")
     def fact_opened(self, event: RowList.Opened) -> None:
@@ -335,20 +286,15 @@ class Exchange(Pane):
 
     def action_other_request(self) -> None:
         """Try another operation."""
-        self._operation = (self._operation + 1) % len(OPERATIONS)
+        self.query_one(RequestChain).other_request()
         self.show_world()
 
     def action_other_flow(self) -> None:
         """Try the other flow."""
-        self._flow = "enhanced" if self._flow == "classic" else "classic"
+        self.query_one(RequestChain).other_flow()
         self.show_world()
 
     def action_send(self) -> None:
         """Make the request for real."""
-        reply = chain.send(self.world, chain.request_of(self.world, OPERATIONS[self._operation]))
+        reply = self.query_one(RequestChain).send(self.world)
         host(self).tell(f"Sent as call {reply.record.no}; its row and its why are on panes 1 and 4")
-
-    @property
-    def last_trial(self) -> Record | None:
-        """The last link's record, for tests and lessons."""
-        return self._chain()[-1].record
