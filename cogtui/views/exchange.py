@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.trail import Record
 from cogtui.views.flow import name_of
-from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, fit, ink, middle, pad
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, choice, fit, ink, middle, pad
 from cogtui.views.lifetimes import left
 from cogtui.views.why import short
 
@@ -25,9 +25,7 @@ TITLES = {
 
 def tab_line(current: str, cells: int) -> Ink:
     """Return the line with the pane's views."""
-    names: tuple[Piece, ...] = tuple(
-        (f"[{TITLES[name]}] ", "strong") if name == current else (f" {TITLES[name]}  ", "dim") for name in TABS
-    )
+    names = (choice(TITLES[name], chosen=name == current) for name in TABS)
     return fit(((" [ ] ", "mark"), *names), cells)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from cogtui.cloud.parties import PARTIES, Party
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, pad
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, merged, pad
 
 RowKind = Literal["record", "reply", "planned", "now"]
 
@@ -103,11 +103,22 @@ def draw(row: FlowRow, ladder: Ladder) -> Ink:
     """Return one row as ink."""
     if row.kind == "now":
         width = ladder.left + ladder.lane * len(ladder.parties)
-        text = "── now: what follows is undone ── U brings it back "
-        return fit(((text, "mark"), ("─" * max(width - len(text), 0), "dim")), width)
+        return now_line("── now: what follows is undone ── U brings it back ", width)
     text = pad(_text(row), ladder.left - 1)
     line: Ink = (*text, (" ", ""), *_lanes(row, ladder))
     return dimmed(line) if row.undone else line
+
+
+def now_line(words: str, cells: int) -> Ink:
+    """Return the line between what happened and what was undone."""
+    return fit(((words, "mark"), ("─" * max(cells - len(words), 0), "dim")), cells)
+
+
+def verdict(record: Record) -> Piece:
+    """Return the glyph of a record's row; an act that was done is neither allowed nor refused."""
+    if record.kind == "act" and record.ok:
+        return "~", "dim"
+    return (OK, "ok") if record.ok else (NO, "no")
 
 
 def dimmed(line: Ink) -> Ink:
@@ -124,11 +135,8 @@ def _text(row: FlowRow) -> Ink:
     number = record.no if not row.depth else ""
     if row.kind == "reply":
         return ink("      ", "  " * row.depth, (_reply_words(record), "dim"))
-    glyph: Piece = (OK, "ok") if record.ok else (NO, "no")
-    if record.kind == "act":
-        glyph = ("~", "dim") if record.ok else glyph
     style: Style = "" if record.ok else "no"
-    return ink((f"{number:>3} ", "dim"), glyph, " ", "  " * row.depth, (name_of(record), style))
+    return ink((f"{number:>3} ", "dim"), verdict(record), " ", "  " * row.depth, (name_of(record), style))
 
 
 def name_of(record: Record) -> str:
@@ -165,7 +173,7 @@ def _lanes(row: FlowRow, ladder: Ladder) -> Ink:
     ends = _ends(row)
     if ends[0] in centres and ends[1] in centres and ends[0] != ends[1]:
         _arrow(cells, centres[ends[0]], centres[ends[1]], _arrow_style(row, ladder), dashed=row.kind != "record")
-    return _merged(cells)
+    return merged(cells)
 
 
 def _ends(row: FlowRow) -> tuple[str, str]:
@@ -193,13 +201,3 @@ def _arrow(cells: list[Piece], start: int, end: int, style: Style, *, dashed: bo
         cells[at] = ("╌" if dashed else "─", style)
     cells[start] = ("├" if step > 0 else "┤", style)
     cells[end] = ("►" if step > 0 else "◄", style)
-
-
-def _merged(cells: list[Piece]) -> Ink:
-    merged: list[Piece] = []
-    for text, style in cells:
-        if merged and merged[-1][1] == style:
-            merged[-1] = (merged[-1][0] + text, style)
-        else:
-            merged.append((text, style))
-    return tuple(merged)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cogtui.views.ink import NO, OK, Ink, Piece, Style, fit, ink, visible, width
+from cogtui.views.ink import NO, OK, Ink, Piece, Style, fit, ink, size, visible, width
 
 _MARKUP = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>[^*]+)\*\*|\[\[(?P<word>[^\]|]+)(?:\|(?P<shown>[^\]]+))?\]\]")
 _BULLET = "- "
@@ -78,15 +78,15 @@ def wrapped(pieces: Sequence[Piece], cells: int, *, lead: str = "") -> list[Ink]
     line: list[Piece] = list(ink(lead))
     used = indent = width(lead)
     for word in _words(pieces, max(cells - indent, 1)):
-        size = _size(word)
-        if used > indent and used + 1 + size > cells:
+        long = size(word)
+        if used > indent and used + 1 + long > cells:
             lines.append(tuple(line))
             line, used = list(ink(" " * indent)), indent
         if used > indent:
             line.append((" ", line[-1][1] if line[-1][1] == word[0][1] else ""))
             used += 1
         line.extend(word)
-        used += size
+        used += long
     return [*lines, tuple(line)]
 
 
@@ -143,7 +143,7 @@ def goal_rows(goals: Sequence[tuple[str, bool, str]], cells: int) -> list[Ink]:
         missing = dimmed(f"not yet: {not_yet}") if not_yet else []
         if not missing:
             lines.extend((first, *more))
-        elif not more and _size(first) + 3 + _size(missing) <= cells:
+        elif not more and size(first) + 3 + size(missing) <= cells:
             lines.append((*first, *ink("   "), *missing))
         else:
             lines.extend((first, *more, *wrapped(missing, cells, lead="    ")))
@@ -153,10 +153,6 @@ def goal_rows(goals: Sequence[tuple[str, bool, str]], cells: int) -> list[Ink]:
 def dimmed(text: str) -> list[Piece]:
     """Return the text's pieces, dim where its markup says nothing else."""
     return [(part, style or "dim") for part, style in marked(text)]
-
-
-def _size(pieces: Sequence[Piece]) -> int:
-    return sum(width(text) for text, _ in pieces)
 
 
 def option_rows(letter: str, text: str, cells: int) -> list[Ink]:

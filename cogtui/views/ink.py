@@ -108,9 +108,30 @@ def _cells(character: str) -> int:
     return 2 if wide else 1
 
 
+def size(line: Iterable[Piece]) -> int:
+    """Return the number of terminal cells that a line takes."""
+    return sum(width(text) for text, _ in line)
+
+
+def merged(cells: Iterable[Piece]) -> Ink:
+    """Return a line drawn cell by cell, with neighbours of one style as one piece."""
+    pieces: list[Piece] = []
+    for text, style in cells:
+        if pieces and pieces[-1][1] == style:
+            pieces[-1] = (pieces[-1][0] + text, style)
+        else:
+            pieces.append((text, style))
+    return tuple(pieces)
+
+
+def choice(title: str, *, chosen: bool) -> Piece:
+    """Return one of several things to choose from on a line."""
+    return (f"[{title}] ", "strong") if chosen else (f" {title}  ", "dim")
+
+
 def fit(line: Ink, cells: int) -> Ink:
     """Return the line cut to `cells`, with an ellipsis where something was cut."""
-    if sum(width(text) for text, _ in line) <= cells:
+    if size(line) <= cells:
         return line
     left = cells - 1
     cut: list[Piece] = []
@@ -137,13 +158,13 @@ def _take(text: str, cells: int) -> str:
 def pad(line: Ink, cells: int) -> Ink:
     """Return the line cut or filled with blanks to exactly `cells`."""
     fitted = fit(line, cells)
-    missing = cells - sum(width(text) for text, _ in fitted)
+    missing = cells - size(fitted)
     return (*fitted, (" " * missing, "")) if missing > 0 else fitted
 
 
 def beside(left: Ink, right: Ink, cells: int) -> Ink:
     """Put `right` at the right edge; `left` is what gets cut when both do not fit."""
-    room = cells - sum(width(text) for text, _ in right)
+    room = cells - size(right)
     return (*pad(left, max(room - 1, 0)), (" ", ""), *right) if right and room > 1 else fit(left, cells)
 
 
@@ -152,12 +173,12 @@ def middle(text: str, cells: int) -> str:
     text = visible(text)
     if width(text) <= cells:
         return text
-    size = f" {len(text):,}"
-    room = cells - len(size) - 1
+    length = f" {len(text):,}"
+    room = cells - len(length) - 1
     if room < 4:
         return _take(text, max(cells - 1, 0)) + ELLIPSIS
     head = (room + 1) // 2
-    return f"{_take(text, head)}{ELLIPSIS}{_take_end(text, room - head)}{size}"
+    return f"{_take(text, head)}{ELLIPSIS}{_take_end(text, room - head)}{length}"
 
 
 def squeezed(text: str, cells: int) -> str:

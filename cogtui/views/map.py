@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cogtui.views.ink import Ink, Piece, Style
+from cogtui.views.ink import Ink, Piece, Style, merged
 
 if TYPE_CHECKING:  # Home draws the map before anything of the cloud is loaded
     from cogtui.cloud.trail import Record
@@ -74,7 +74,7 @@ def drawing(lit: Sequence[str] = ()) -> tuple[Ink, ...]:
         _write(cells, x, y, text, "dim")
     for box in BOXES:
         _draw(cells, box, lit=box.id in lit)
-    return tuple(_joined(row) for row in cells)
+    return tuple(merged(row) for row in cells)
 
 
 def _draw(cells: list[list[Piece]], box: Box, *, lit: bool) -> None:
@@ -93,16 +93,6 @@ def _write(cells: list[list[Piece]], x: int, y: int, text: str, style: Style) ->
     for offset, character in enumerate(text):
         if 0 <= x + offset < WIDTH and y < HEIGHT:
             cells[y][x + offset] = (character, style)
-
-
-def _joined(row: list[Piece]) -> Ink:
-    pieces: list[Piece] = []
-    for text, style in row:
-        if pieces and pieces[-1][1] == style:
-            pieces[-1] = (pieces[-1][0] + text, style)
-        else:
-            pieces.append((text, style))
-    return tuple(pieces)
 
 
 def legend() -> tuple[Ink, ...]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import Ink, Piece, Style, fit, ink, width
+from cogtui.views.ink import Ink, Piece, Style, fit, ink, size
 
 Tab = Literal["why", "request", "response", "changes", "cli", "boto3", "http"]
 
@@ -53,8 +53,8 @@ def rule_line(no: str, name: str, current: Tab, cells: int, *, focused: bool) ->
     """Return the rule above a detail: number, name and views; focus is shown on it."""
     tabs = tabs_line(current)
     lead = "══" if focused else "──"
-    title = fit(ink(f" {no} {name} " if name else ""), max(cells - sum(width(text) for text, _ in tabs) - 3, 8))
+    title = fit(ink(f" {no} {name} " if name else ""), max(cells - size(tabs) - 3, 8))
     edge: Style = "mark" if focused else "dim"
     line: Ink = ((lead, edge), *((text, "strong") for text, _ in title))
-    rest = cells - sum(width(text) for text, _ in (*line, *tabs))
+    rest = cells - size((*line, *tabs))
     return fit((*line, (lead[0] * max(rest, 0), edge), *tabs), cells)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import Ink, Piece, fit, ink
+from cogtui.views.ink import Ink, Piece, choice, fit, ink
 
 W = TypeVar("W", bound=str)
 E = TypeVar("E", bound=str)
@@ -24,11 +24,7 @@ def story(records: Sequence[Record], position: int) -> tuple[list[Record], int]:
 def choice_line(ways: Mapping[W, str], way: W, exchanges: Mapping[E, str], exchange: E, cells: int) -> Ink:
     """Return the line that shows what is chosen, with the keys that change it."""
     pieces: list[Piece] = [(" p ", "mark")]
-    pieces.extend(_choice(title, chosen=name == way) for name, title in ways.items())
+    pieces.extend(choice(title, chosen=name == way) for name, title in ways.items())
     pieces.append(("   x ", "mark"))
-    pieces.extend(_choice(title, chosen=name == exchange) for name, title in exchanges.items())
+    pieces.extend(choice(title, chosen=name == exchange) for name, title in exchanges.items())
     return fit(ink(*pieces), cells)
-
-
-def _choice(title: str, *, chosen: bool) -> Piece:
-    return (f"[{title}] ", "strong") if chosen else (f" {title}  ", "dim")

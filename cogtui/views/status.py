@@ -10,7 +10,7 @@ from cogtui.cloud.holdings import CREDENTIALS, FACEBOOK_TOKEN, IDENTITY_ID, LOGI
 from cogtui.cloud.providers.records import TOKENS, USERS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
-from cogtui.views.ink import Ink, Piece, Style, beside, ink, width
+from cogtui.views.ink import Ink, Piece, Style, beside, ink, size
 from cogtui.views.lifetimes import left, lifetime_of
 
 PANES = (
@@ -27,7 +27,7 @@ SHORT = {"facebook": "FB", "google": "Google", "user_pool": "UsrPool"}
 def tabs(current: str, cells: int) -> Ink:
     """Return the panes with their digits, the current one marked; digits alone where there is no room for words."""
     long = ink(*(_tab(number, title, current=pane == current) for number, (pane, title) in enumerate(PANES, 1)))
-    if sum(width(text) for text, _ in long) <= cells:
+    if size(long) <= cells:
         return long
     return ink(
         *(
@@ -80,7 +80,7 @@ def status(reader: Reader, current: str, cells: int, *, device: str = "app", end
     if person == "signed out" and creds == "no creds":
         words = ""
     right = ink((" · ".join(part for part in (person, words, clock, endpoint) if part), _tone(creds)))
-    return beside(tabs(current, cells - sum(width(text) for text, _ in right) - 1), right, cells)
+    return beside(tabs(current, cells - size(right) - 1), right, cells)
 
 
 def _tone(creds: str) -> Style:

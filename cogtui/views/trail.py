@@ -8,8 +8,8 @@ import msgspec
 
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.trail import Record
-from cogtui.views.flow import dimmed, name_of
-from cogtui.views.ink import NO, OK, Ink, Piece, fit, ink, pad
+from cogtui.views.flow import dimmed, name_of, now_line, verdict
+from cogtui.views.ink import Ink, fit, ink, pad
 
 
 class TrailRow(msgspec.Struct, frozen=True):
@@ -56,11 +56,8 @@ def draw_trail(row: TrailRow, cells: int) -> Ink:
     """Return a row as ink."""
     record = row.record
     if record is None:
-        return ink(("── now: what follows is undone ", "mark"), ("─" * max(cells - 31, 0), "dim"))
-    glyph: Piece = (OK, "ok") if record.ok else (NO, "no")
-    if record.kind == "act" and record.ok:
-        glyph = ("~", "dim")
-    name = ink(glyph, " ", "  " * row.depth, (name_of(record), "" if record.ok else "no"))
+        return now_line("── now: what follows is undone ", cells)
+    name = ink(verdict(record), " ", "  " * row.depth, (name_of(record), "" if record.ok else "no"))
     error = record.error.code if record.error else ""
     number = record.no if not row.depth else ""
     line = _columns(
