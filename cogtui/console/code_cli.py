@@ -100,7 +100,9 @@ def written(service: str, operation: str, params: dict[str, Any], *, region: str
     for name, value in params.items():
         option = names.option_of(service, operation, name)
         if _streams(service, operation, name, value):
-            files.append(printf(file_of(params), value if isinstance(value, bytes) else value.encode()))
+            files.append(
+                printf(file_of(params), value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass"))
+            )
             parts.append(f"{option} {file_of(params)}")
         elif isinstance(value, str) and value.startswith(("file://", "fileb://")):
             path = f"{option.removeprefix('--')}.txt"  # as it stands it would be taken for a file's name

@@ -16,12 +16,12 @@ from cogtui.console.http_message import HttpMessage, json_body
 def of_record(record: Record) -> str:
     """Return request and answer."""
     request = msgspec.convert(record.request, WebRequest)
-    target = f"{request.path}?{urlencode(request.query)}" if request.query else request.path
+    target = f"{request.path}?{urlencode(request.query, errors='surrogatepass')}" if request.query else request.path
     headers = [("Host", request.host), *((name.title(), value) for name, value in request.headers.items())]
     body = ""
     if request.form:
         headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-        body = "&\n".join(urlencode([field]) for field in request.form.items())
+        body = "&\n".join(urlencode([field], errors="surrogatepass") for field in request.form.items())
     asked = message(f"{request.method} {target} HTTP/1.1", headers, HttpMessage(body=body))
     return f"{asked}\n\n{_answer(record)}"
 

@@ -65,7 +65,7 @@ def _query(service: Service, operation: Operation, params: dict[str, Any], regio
         host=host_of(service, region),
         target="/",
         headers=[("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
-        body="&\n".join(urlencode([field]) for field in fields),
+        body="&\n".join(urlencode([field], errors="surrogatepass") for field in fields),
     )
 
 
@@ -164,11 +164,11 @@ def _target(operation: Operation, placed: _Placed) -> str:
 
     def filled(found: re.Match[str]) -> str:
         safe = "/~" if found[2] else "~"
-        return quote(placed.uri.get(found[1], ""), safe=safe)
+        return quote(placed.uri.get(found[1], ""), safe=safe, errors="surrogatepass")
 
     path = re.sub(r"\{(\w+)(\+?)\}", filled, path)
     parts = [part for part in fixed.split("&") if part]
-    parts += [f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in placed.query]
+    parts += [urlencode([field], quote_via=quote, safe="~", errors="surrogatepass") for field in placed.query]
     return f"{path}?{'&'.join(parts)}" if parts else path
 
 

@@ -129,7 +129,9 @@ def _s3(service: Service, operation: Operation, record: Record) -> HttpResponse:
         return HttpResponse(status=status, headers=headers)
     value = members.get(payload) if payload is not None else None
     if payload is not None and not is_dict(value):
-        content = bytes(value) if isinstance(value, (bytes, bytearray)) else str(value or "").encode()
+        content = (
+            bytes(value) if isinstance(value, (bytes, bytearray)) else str(value or "").encode("utf-8", "surrogatepass")
+        )
         return HttpResponse(status=status, headers=headers, body=readable(content), content=content)
     if payload is not None and shape is not None and is_dict(value):
         use = shape.members[payload]

@@ -39,13 +39,13 @@ def _formatted(word: Word) -> bytes:
         if octal is not None:
             content += bytes([int(octal, 8) & 0xFF])
         elif escape is not None:
-            content += _ESCAPES.get(escape, f"\\{escape}".encode())
+            content += _ESCAPES.get(escape) or f"\\{escape}".encode("utf-8", "surrogatepass")
         elif percent is not None:
             content += b"%"
         elif directive is not None:
             raise CommandError("a `%` of the text itself is written `%%`", word.at(found.start()))
         else:
-            content += plain.encode("utf-8", "surrogateescape")
+            content += plain.encode("utf-8", "surrogatepass")
     return content
 
 

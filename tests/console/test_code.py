@@ -242,9 +242,10 @@ def test_a_move_of_the_clock_is_a_command_of_the_console() -> None:
     assert code_of(world.trail[-1], "boto3").endswith('world.act("clock.advance", seconds=5400)')
 
 
+TEXT = st.text(max_size=8) | st.sampled_from(["\ud800", "\0", "\x1b", "\r\n", "]]>", "file://x"])
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.binary(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | TEXT | st.binary(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
 
