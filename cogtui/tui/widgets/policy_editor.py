@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from cogtui.cloud.policy.validate import diagnose
 from cogtui.tui.content import content, raw
@@ -72,7 +73,7 @@ class PolicyEditor(Vertical):
             self._stored, self._kind = text, kind
             self.area.load_text(text)
         if line:
-            self.area.move_cursor((line - 1, 0))
+            self.area.selection = _value_in(self.area.document.get_line(line - 1), line - 1)
             self.area.scroll_cursor_visible()
         self._diagnose()
         self.area.focus()
@@ -119,3 +120,10 @@ class PolicyEditor(Vertical):
     def action_leave(self) -> None:
         """Leave the editor; the draft stays."""
         self.post_message(self.Left(self))
+
+
+def _value_in(text: str, row: int) -> Selection:
+    """Return the selection of a line's last quoted text, so that typing or pasting replaces it; else the line's start."""
+    end = text.rfind('"')
+    start = text.rfind('"', 0, end) + 1 if end > 0 else 0
+    return Selection((row, start), (row, end)) if start else Selection.cursor((row, 0))
