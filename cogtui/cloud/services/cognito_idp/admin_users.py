@@ -42,7 +42,8 @@ def admin_create_user(
     if not address:
         usernames.require_free(call, pool, Username, errors.account_exists)
     password = _temporary(call, pool, TemporaryPassword)
-    user = _created(call, pool, Username, given, password)
+    user = directory.newcomer(call, pool, Username, "FORCE_CHANGE_PASSWORD", given)
+    user = msgspec.structs.replace(user, password=passwords.kept_for_a_while(call, pool, user.username, password))
     directory.claim_addresses(call, pool, user, errors.address_exists, force=ForceAliasCreation)
     directory.add(call.tx, pool, user)
     if MessageAction != "SUPPRESS":
@@ -117,22 +118,6 @@ def _temporary(call: Call, pool: UserPool, given: str | None) -> str:
         return passwords.generated(call.ids, pool.password_policy)
     passwords.check_policy(call, pool, given)
     return given
-
-
-def _created(call: Call, pool: UserPool, username: str, given: dict[str, str], password: str) -> User:
-    sub = call.ids.sub()
-    name = sub if pool.username_attributes else username
-    return User(
-        pool_id=pool.id,
-        key=directory.compared(pool, name),
-        username=name,
-        sub=sub,
-        status="FORCE_CHANGE_PASSWORD",
-        created=call.now,
-        modified=call.now,
-        attributes=given,
-        password=passwords.kept_for_a_while(call, pool, name, password),
-    )
 
 
 def _invite(call: Call, pool: UserPool, user: User, invitation: Invitation) -> None:

@@ -21,6 +21,7 @@ from cogtui.cloud.services.cognito_idp.records import (
     Population,
     User,
     UserPool,
+    UserStatus,
 )
 from cogtui.cloud.store import Reader, Transaction
 
@@ -44,6 +45,13 @@ def find(reader: Reader, pool: UserPool, name: str) -> User | None:
         if alias is not None:
             return reader.get(USERS, (pool.id, alias.user_key))
     return None
+
+
+def newcomer(call: Call, pool: UserPool, name: str, status: UserStatus, attributes: dict[str, str]) -> User:
+    """Return a user who is new, without a password yet; a name that is an address is replaced by `sub`."""
+    sub = call.ids.sub()
+    username = sub if pool.username_attributes else name
+    return User(pool.id, compared(pool, username), username, sub, status, call.now, call.now, attributes)
 
 
 def add(tx: Transaction, pool: UserPool, user: User) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import (
     attributes,
@@ -56,7 +58,9 @@ def sign_up(
     attributes.require_all(call, pool, given)
     if not address:
         usernames.require_free(call, pool, Username, errors.username_exists)
-    user = _newcomer(call, pool, Username, Password or "", given)
+    unverified = {flag: "false" for attribute, flag in VERIFIED_FLAGS.items() if given.get(attribute)}
+    user = directory.newcomer(call, pool, Username, "UNCONFIRMED", unverified | given)
+    user = msgspec.structs.replace(user, password=passwords.kept(call, pool, user.username, Password or ""))
     directory.claim_addresses(call, pool, user, errors.address_exists)
     directory.add(call.tx, pool, user)
     target = sign_up_target(pool, user.attributes)
@@ -161,24 +165,6 @@ def _require_unconfirmed(call: Call, user: User) -> None:
         place=user.place,
         wants="UNCONFIRMED",
         has=user.status,
-    )
-
-
-def _newcomer(call: Call, pool: UserPool, username: str, password: str, given: dict[str, str]) -> User:
-    """Return the new user; addresses begin unverified, and a name that is an address is replaced by `sub`."""
-    sub = call.ids.sub()
-    name = sub if pool.username_attributes else username
-    flags = {flag: "false" for attribute, flag in VERIFIED_FLAGS.items() if given.get(attribute)}
-    return User(
-        pool_id=pool.id,
-        key=directory.compared(pool, name),
-        username=name,
-        sub=sub,
-        status="UNCONFIRMED",
-        created=call.now,
-        modified=call.now,
-        attributes=flags | given,
-        password=passwords.kept(call, pool, name, password),
     )
 
 

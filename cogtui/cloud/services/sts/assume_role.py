@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import role_by_arn, session_principal
+from cogtui.cloud.principals import role_by_arn
 from cogtui.cloud.services.sts import errors, session
 
 CHAINED_SECONDS = 3600
@@ -37,19 +36,9 @@ def assume_role(
         "sts.duration.chain", short_enough, errors.duration_over_chaining_maximum, most=CHAINED_SECONDS, has=seconds
     )
     policies = session.session_policies(call, Policy, PolicyArns or ())
-    principal = session_principal(role, RoleSessionName)
-    key = credentials.issue_session(
-        call.tx,
-        call.ids,
-        principal,
-        now=call.now,
-        seconds=seconds,
-        context={},
-        origins={},
-        session_policies=policies.sources,
-    )
+    opened = session.opened(call, role, RoleSessionName, seconds, policies)
     return {
-        "Credentials": credentials.as_sts(key),
-        "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+        "Credentials": opened.credentials,
+        "AssumedRoleUser": opened.user,
         **policies.packed_size,
     }

@@ -11,13 +11,14 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError, NotSimulated
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.managed import managed
-from cogtui.cloud.policy.request import PolicySource
+from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.policy.validate import validate_identity_policy
-from cogtui.cloud.principals import ROLES, Role
+from cogtui.cloud.principals import ROLES, Role, session_principal
 from cogtui.cloud.services.sts import errors
 
 USUAL_SECONDS = 3600
@@ -27,6 +28,14 @@ ROOM = 2048
 
 DIFFERS: AWS packs them and does not say how; the packed size here is the share of this number.
 """
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What the answer tells of a session."""
+
+    credentials: dict[str, Any]
+    user: dict[str, str]
+    """`AssumedRoleUser`."""
 
 
 class SessionPolicies(msgspec.Struct, frozen=True):
@@ -50,6 +59,31 @@ def duration(call: Call, role: Role, wanted: int | None) -> int:
     fits = seconds <= role.max_session
     call.require("sts.duration.role", fits, errors.duration_over_role_maximum, most=most, has=seconds)
     return seconds
+
+
+def opened(
+    call: Call,
+    role: Role,
+    name: str,
+    seconds: int,
+    policies: SessionPolicies,
+    *,
+    context: dict[str, ContextValue] | None = None,
+    origins: dict[str, Place] | None = None,
+) -> Opened:
+    """Open a session of a role; `context` are the condition keys that it brings along, `origins` where they come from."""
+    principal = session_principal(role, name)
+    key = credentials.issue_session(
+        call.tx,
+        call.ids,
+        principal,
+        now=call.now,
+        seconds=seconds,
+        context=context or {},
+        origins=origins or {},
+        session_policies=policies.sources,
+    )
+    return Opened(credentials.as_sts(key), {"AssumedRoleId": principal.user_id, "Arn": principal.arn})
 
 
 def session_policies(call: Call, inline: str | None, arns: Iterable[dict[str, str]]) -> SessionPolicies:

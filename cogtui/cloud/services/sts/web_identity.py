@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact
-from cogtui.cloud.principals import Role, role_by_arn, session_principal
+from cogtui.cloud.principals import Role, role_by_arn
 from cogtui.cloud.services.sts import errors, session
 from cogtui.cloud.services.sts.scope import require_arn
 from cogtui.cloud.services.sts.social_token import identity_by_asking
@@ -38,21 +37,19 @@ def assume_role_with_web_identity(
     require_trust(call, role, identity)
     seconds = session.duration(call, role, DurationSeconds)
     policies = session.session_policies(call, Policy, PolicyArns or ())
-    principal = session_principal(role, RoleSessionName)
-    key = credentials.issue_session(
-        call.tx,
-        call.ids,
-        principal,
-        now=call.now,
-        seconds=seconds,
+    opened = session.opened(
+        call,
+        role,
+        RoleSessionName,
+        seconds,
+        policies,
         context=identity.session_context,
         origins=identity.session_origins,
-        session_policies=policies.sources,
     )
     return {
-        "Credentials": credentials.as_sts(key),
+        "Credentials": opened.credentials,
         "SubjectFromWebIdentityToken": identity.subject,
-        "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+        "AssumedRoleUser": opened.user,
         **policies.packed_size,
         "Provider": identity.provider,
         "Audience": identity.audience,
