@@ -61,11 +61,6 @@ def permit(call: Call, question: Question) -> None:
     call.decide(evaluation(request, policies, verdict), lambda: denied(call, request, verdict))
 
 
-def may(call: Call, question: Question) -> bool:
-    """Ask without refusing and without a note: whether S3 may tell that an object does not exist."""
-    return decide(*inputs(call, question)).allowed
-
-
 def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
     """Return the policy engine's inputs: the request in its context, and all policies that take part."""
     resource = question.resource

@@ -39,11 +39,6 @@ def jwks_of(reader: Reader, issuer: str) -> tuple[Jwk, ...]:
     return public_jwks(keys_of(reader, issuer))
 
 
-def issuers(reader: Reader) -> list[str]:
-    """Return every issuer that has keys in this world."""
-    return reader.scopes(KEYS)
-
-
 def signed_here(reader: Reader, token: str) -> bool:
     """Return whether some issuer of this world signed the token."""
     from cogtui.cloud.tokens.verify import verify

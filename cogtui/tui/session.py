@@ -33,11 +33,6 @@ class Session:
         """How far back undo may go: not into the world's making, in a lesson not beyond the step's start."""
         return self.play.floor if self.play else self._start
 
-    @property
-    def lesson_id(self) -> str:
-        """Id of the lesson being played, empty in the lab."""
-        return self.play.lesson.id if self.play else ""
-
     def follow(self, path: Path) -> None:
         """Keep the world in a file from now on, so that "Continue" finds it after a crash too.
 

@@ -192,13 +192,3 @@ def squeezed(text: str, cells: int) -> str:
 
 def _take_end(text: str, cells: int) -> str:
     return _take(text[::-1], cells)[::-1]
-
-
-def join(lines: Iterable[Ink], separator: str = " ") -> Ink:
-    """Join lines into one."""
-    joined: list[Piece] = []
-    for line in lines:
-        if joined and line:
-            joined.append((separator, "dim"))
-        joined.extend(line)
-    return tuple(joined)
