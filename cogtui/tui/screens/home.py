@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from cogtui import __version__
 from cogtui.tui.content import paragraph
 from cogtui.tui.host import host
+from cogtui.tui.widgets.key_line import KeyLine
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, ink, pad
 from cogtui.views.map import drawing
@@ -66,7 +67,7 @@ class Home(Screen[None]):
                 ),
                 id="note",
             )
-        yield Footer(show_command_palette=True, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Menu).show(ENTRIES)

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.events import Key
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Footer, Input, TextArea
+from textual.widgets import ContentSwitcher, Input, TextArea
 
 from cogtui.course.places import PaneId
 from cogtui.tui import garbage, messages
@@ -22,6 +22,7 @@ from cogtui.tui.messages import Copyable
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.guide import Guide
+from cogtui.tui.widgets.key_line import KeyLine
 from cogtui.tui.widgets.status import Status
 
 PANES: dict[PaneId, str] = {
@@ -56,7 +57,7 @@ class Workspace(Screen[None]):
         with Container(id="body"):
             yield ContentSwitcher(id="panes")
             yield Guide(self.session)
-        yield Footer(show_command_palette=True, compact=True)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         self.watch(host(self), "moment", self._moved, init=False)
