@@ -8,6 +8,7 @@ from typing import Any, Final, cast, get_args
 import msgspec
 
 from cogtui.cloud.catalog.forms import is_dict
+from cogtui.cloud.catalog.names import kebab
 from cogtui.cloud.catalog.reader import Reference, Service
 from cogtui.cloud.documents import unknown
 from cogtui.console import names
@@ -198,7 +199,7 @@ class _Reading:
     def _unknown(self, group: Group) -> CommandError:
         if why := ELSEWHERE.get(group.name):
             return CommandError(f"`{group.name}` means nothing here: {why}", group.option.start)
-        spelled = f"--{names.names.kebab(group.name.removeprefix('--'))}"
+        spelled = f"--{kebab(group.name.removeprefix('--'))}"
         if spelled in self._options:
             return CommandError(f"on the command line `{group.name}` is `{spelled}`", group.option.start)
         known = (*self._options, *GLOBAL)

@@ -51,7 +51,11 @@ ELSEWHERE: Final[dict[str, str]] = {
     "--cli-input-yaml": "use --cli-input-json",
     "--debug": "the Trail shows every call with its HTTP and its why",
 }
-"""Options of the real CLI that mean nothing here, and why."""
+"""Options of the real CLI that mean nothing here, and why.
+
+DIFFERS: the real CLI asks for page after page by itself. Here one command is one call, so that every call is seen; IAM's
+`--max-items`, which the real CLI takes for its own limit, is the API's `MaxItems`.
+"""
 
 
 def command_of(service: str) -> str:

@@ -13,7 +13,7 @@ from cogtui.cloud.holdings import kept, keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.console import output
-from cogtui.console.command import BuiltIn, Command
+from cogtui.console.command import Command
 from cogtui.console.names import Profile, streamed
 from cogtui.console.outcome import Outcome
 from cogtui.console.parse import parse
@@ -137,6 +137,3 @@ def _answered(record: Record, asked: Command, notes: list[str]) -> tuple[Outcome
             record, text="\n".join(part for part in (text, output.as_text(value)) if part), notes=tuple(notes)
         ), written
     return Outcome(record, value=value, text=text, notes=tuple(notes)), written
-
-
-__all__ = ["BuiltIn", "Shell", "run"]

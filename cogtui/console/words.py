@@ -1,6 +1,8 @@
 """Words of a command line, as a shell takes them apart: quotes, escapes, variables, comments, lines that go on.
 
 Source: POSIX.1-2017, Shell Command Language, sections 2.2 "Quoting" and 2.3 "Token Recognition".
+DIFFERS: a variable's value is one word even without quotes, an unknown variable is an error, `${!x}` is `${x}` itself as in
+lessons, and there are no patterns, pipes or substitutions.
 """
 
 from __future__ import annotations
