@@ -52,3 +52,11 @@ def keep(tx: Transaction, device: str, values: dict[str, Any], *, now: float, re
             tx.delete(HELD, (device, name))
         else:
             tx.put(HELD, Held(device, name, msgspec.to_builtins(value), now, record))
+
+
+def keep_parts(tx: Transaction, device: str, answer: Any, paths: dict[str, str], *, now: float, record: str) -> None:
+    """Let the device keep parts of an answer: its name for each -> JMESPath; a path that leads nowhere makes it forget."""
+    import jmespath
+
+    whole = msgspec.to_builtins(answer)
+    keep(tx, device, {name: jmespath.search(path, whole) for name, path in paths.items()}, now=now, record=record)

@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud.callers import Caller, Operator, Service
+from cogtui.cloud.trail import RecordKind
+
 PartyKind = Literal["yours", "outside", "cognito", "aws"]
 
 
@@ -50,3 +53,12 @@ SERVICE_PARTY = {
 
 PRINCIPAL_PARTY = {"cognito-identity.amazonaws.com": "IdPool", "cognito-idp.amazonaws.com": "UsrPool"}
 """Party of a service principal that calls by itself."""
+
+
+def source_of(kind: RecordKind, caller: Caller) -> str:
+    """Return the code of the party that asks: an app, the person at the console, a service."""
+    if kind == "act" or isinstance(caller, Operator):
+        return "You"
+    if isinstance(caller, Service):
+        return PRINCIPAL_PARTY.get(caller.name, "You")
+    return "App"

@@ -10,12 +10,12 @@ import msgspec
 
 from cogtui.cloud import clock, devices
 from cogtui.cloud.call import Call
-from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin, Service
-from cogtui.cloud.catalog.forms import is_dict, is_list
+from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
+from cogtui.cloud.catalog.forms import own
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
 from cogtui.cloud.ids import Ids, derived
-from cogtui.cloud.parties import PRINCIPAL_PARTY, SERVICE_PARTY
+from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
@@ -206,7 +206,7 @@ class World:
             operation=operation,
             params=own(params),
             no=no,
-            source=_source(kind, caller),
+            source=source_of(kind, caller),
             target=target,
             caller=caller,
             origin=origin,
@@ -219,7 +219,7 @@ class World:
         try:
             record = self._pipeline.pass_through(call)
             if keep and record.ok:
-                _keep(tx, record, device or "app", keep)
+                devices.keep_parts(tx, device or devices.APP, record.output, keep, now=record.at, record=record.no)
         except BaseException:
             tx.roll_back(0)
             raise
@@ -299,31 +299,3 @@ class World:
         if not self._quiet:
             for listener in list(self._listeners):
                 listener(event, record)
-
-
-def _source(kind: RecordKind, caller: Caller) -> str:
-    """Return the party that asks: an app, the person at the console, a service."""
-    if kind == "act" or isinstance(caller, Operator):
-        return "You"
-    if isinstance(caller, Service):
-        return PRINCIPAL_PARTY.get(caller.name, "You")
-    return "App"
-
-
-def _keep(tx: Transaction, record: Record, device: str, paths: dict[str, str]) -> None:
-    import jmespath
-
-    output = msgspec.to_builtins(record.output)
-    values = {name: jmespath.search(path, output) for name, path in paths.items()}
-    devices.keep(tx, device, values, now=record.at, record=record.no)
-
-
-def own(value: Any) -> Any:
-    """Return a copy of AWS parameters that the caller can't change any more."""
-    if isinstance(value, str):  # as nearly all are
-        return value
-    if is_dict(value):
-        return {name: own(part) for name, part in value.items()}
-    if is_list(value):
-        return [own(part) for part in value]
-    return value

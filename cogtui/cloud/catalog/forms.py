@@ -13,3 +13,14 @@ def is_list(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
 def is_dict(value: Any) -> TypeGuard[dict[Any, Any]]:
     """Tell whether a value is a structure or a map of an API."""
     return isinstance(value, dict)
+
+
+def own(value: Any) -> Any:
+    """Return a copy of parameters that whoever made the call can't change any more."""
+    if isinstance(value, str):  # as nearly all are
+        return value
+    if is_dict(value):
+        return {name: own(part) for name, part in value.items()}
+    if is_list(value):
+        return [own(part) for part in value]
+    return value
