@@ -34,7 +34,10 @@ def action_element(name: str, pointer: str, values: Iterable[str]) -> Element:
 
 
 def _is_action(raw: str) -> bool:
-    """Say whether an action's service is written out; `s*:Get*` matches nothing."""
+    """Say whether an action's service is written out; `s*:Get*` matches nothing.
+
+    DIFFERS: AWS is said to take `*:*` for `*`; here it is like every service with a wildcard, and IAM refuses it.
+    """
     service = raw.partition(":")[0]
     return raw == "*" or not ("*" in service or "?" in service)
 

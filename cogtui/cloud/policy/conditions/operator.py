@@ -63,7 +63,10 @@ def typed(
     *,
     negated: bool = False,
 ) -> Operator:
-    """Return an operator that reads both sides as something else than text; what it can't read is never true."""
+    """Return an operator that reads both sides as something else than text; what it can't read is never true.
+
+    DIFFERS: AWS documents that only for some operators, and for none with `Not`; here it holds for the negations too.
+    """
 
     def compile_typed(templates: tuple[Template, ...]) -> Test:
         wanted = tuple(found for one in templates if (found := read(one.raw)) is not None)
