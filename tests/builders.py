@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -89,6 +90,42 @@ def an_identity_pool(world: World, **settings: Any) -> str:
 def give_roles(world: World, pool_id: str, **roles: str) -> None:
     """Give a pool its roles: `authenticated=`, `unauthenticated=`."""
     done(world, "cognito-identity", "SetIdentityPoolRoles", IdentityPoolId=pool_id, Roles=roles)
+
+
+class EveryWay(NamedTuple):
+    """An identity pool that takes logins of Facebook, Google and a user pool, and has its two roles."""
+
+    pool: str
+    apps: dict[str, str]
+    """Provider -> id of the app that is registered there; Ana has an account there."""
+    people: str
+    """Id of the user pool."""
+    client: str
+    login_key: str
+    """The user pool, as Logins maps name it."""
+    readers: str
+    """ARN of the role for those who logged in."""
+
+
+def every_way(world: World, *, redirect_uris: Sequence[str] = (), **settings: Any) -> EveryWay:
+    """Make the pool with all that it needs; `settings` are CreateIdentityPool's."""
+    registered: dict[str, Any] = {"redirect_uris": list(redirect_uris)} if redirect_uris else {}
+    apps = {provider: app_at(world, provider, **registered) for provider in ("facebook", "google")}
+    for provider in apps:
+        ana_at(world, provider)
+    people = a_user_pool(world)
+    client = a_client(world, people)
+    login_key = f"cognito-idp.us-east-1.amazonaws.com/{people}"
+    pool = an_identity_pool(
+        world,
+        SupportedLoginProviders={"graph.facebook.com": apps["facebook"], "accounts.google.com": apps["google"]},
+        CognitoIdentityProviders=[{"ProviderName": login_key, "ClientId": client}],
+        **settings,
+    )
+    readers = role_of(world, "Readers", trust=cognito_trust(pool))
+    guests = role_of(world, "Guests", trust=cognito_trust(pool, "unauthenticated"))
+    give_roles(world, pool, authenticated=readers, unauthenticated=guests)
+    return EveryWay(pool, apps, people, client, login_key, readers)
 
 
 def a_world(seed: str = "test", **settings: Any) -> World:

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.sign_in import SignInClient
-from tests.builders import (
-    a_client,
-    a_user,
-    a_user_pool,
-    an_identity_pool,
-    ana_at,
-    app_at,
-    cognito_trust,
-    done,
-    give_roles,
-    policy,
-    role_of,
-)
+from tests.builders import a_user, done, every_way, policy
 
 
-def a_slice(**settings: object) -> World:
+def a_slice(**settings: Any) -> World:
     """Make the world; `settings` are CreateIdentityPool's."""
     world = World(seed="device")
-    for provider in ("facebook", "google"):
-        ana_at(world, provider)
-    user_pool = a_user_pool(world)
-    client = a_client(world, user_pool)
-    a_user(world, user_pool)
-    pool = an_identity_pool(
-        world,
-        SupportedLoginProviders={
-            "graph.facebook.com": app_at(world, "facebook"),
-            "accounts.google.com": app_at(world, "google"),
-        },
-        CognitoIdentityProviders=[
-            {"ProviderName": f"cognito-idp.us-east-1.amazonaws.com/{user_pool}", "ClientId": client}
-        ],
-        **settings,
-    )
-    readers = role_of(world, "Readers", trust=cognito_trust(pool))
-    guests = role_of(world, "Guests", trust=cognito_trust(pool, "unauthenticated"))
-    give_roles(world, pool, authenticated=readers, unauthenticated=guests)
+    way = every_way(world, **settings)
+    a_user(world, way.people)
     read = policy({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"})
     for role in ("Readers", "Guests"):
         done(world, "iam", "PutRolePolicy", RoleName=role, PolicyName="Read", PolicyDocument=read)

@@ -13,24 +13,7 @@ from cogtui.cloud.tokens import decode
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import WebRequest
 from cogtui.cloud.world import World
-from tests.builders import (
-    CALLBACK,
-    a_client,
-    a_user,
-    a_user_pool,
-    an_identity_pool,
-    ana_at,
-    app_at,
-    cognito_trust,
-    done,
-    facebook_login,
-    give_roles,
-    opened,
-    password_sign_in,
-    policy,
-    role_of,
-    sent,
-)
+from tests.builders import CALLBACK, a_user, done, every_way, facebook_login, opened, password_sign_in, policy, sent
 from tests.cloud.services.federation import as_keys
 
 BUCKET = "arn:aws:s3:::reports-of-ana"
@@ -63,34 +46,21 @@ def google_login(world: World, app: str) -> str:
 @pytest.fixture
 def path() -> Path:
     world = World(seed="path")
-    apps = {provider: app_at(world, provider, redirect_uris=[CALLBACK]) for provider in ("facebook", "google")}
-    for provider in apps:
-        ana_at(world, provider)
-    people = a_user_pool(world)
-    client = a_client(world, people)
-    provider = f"cognito-idp.us-east-1.amazonaws.com/{people}"
-    pool = an_identity_pool(
-        world,
-        SupportedLoginProviders={"graph.facebook.com": apps["facebook"], "accounts.google.com": apps["google"]},
-        CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client}],
-    )
-    readers = role_of(world, "Readers", trust=cognito_trust(pool))
-    guests = role_of(world, "Guests", trust=cognito_trust(pool, "unauthenticated"))
-    give_roles(world, pool, authenticated=readers, unauthenticated=guests)
+    way = every_way(world, redirect_uris=[CALLBACK])
     own = policy({"Action": "s3:*", "Resource": BUCKET + "/${cognito-identity.amazonaws.com:sub}/*"})
     done(world, "iam", "PutRolePolicy", RoleName="Readers", PolicyName="own", PolicyDocument=own)
     anything = policy({"Action": ["s3:GetObject", "iam:GetRole"], "Resource": "*"})
     done(world, "iam", "PutRolePolicy", RoleName="Guests", PolicyName="anything", PolicyDocument=anything)
     done(world, "s3", "CreateBucket", Bucket="reports-of-ana")
     done(world, "s3", "PutObject", Bucket="reports-of-ana", Key="hello.txt", Body=b"hello")
-    tokens = password_sign_in(world, client, a_user(world, people)).output["AuthenticationResult"]
+    tokens = password_sign_in(world, way.client, a_user(world, way.people)).output["AuthenticationResult"]
     logins = {
-        "a user pool": {provider: tokens["IdToken"]},
-        "google": {"accounts.google.com": google_login(world, apps["google"])},
-        "facebook": {"graph.facebook.com": facebook_login(world, apps["facebook"])},
-        "an access token of the user pool": {provider: tokens["AccessToken"]},
+        "a user pool": {way.login_key: tokens["IdToken"]},
+        "google": {"accounts.google.com": google_login(world, way.apps["google"])},
+        "facebook": {"graph.facebook.com": facebook_login(world, way.apps["facebook"])},
+        "an access token of the user pool": {way.login_key: tokens["AccessToken"]},
     }
-    return Path(world, pool, readers, logins)
+    return Path(world, way.pool, way.readers, logins)
 
 
 def identity_of(path: Path, logins: dict[str, str]) -> str:
