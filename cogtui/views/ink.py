@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 Style = Literal[
     "",
@@ -34,7 +34,7 @@ Style = Literal[
 ]
 """What a piece is. `yours`...`aws` are kinds of party; `header`...`signature` the parts of a token; `key`, `text`, `number` JSON."""
 
-STYLES: tuple[Style, ...] = Style.__args__  # type: ignore[attr-defined]  # typing gives Literal its members at run time
+STYLES: tuple[Style, ...] = get_args(Style)
 
 Piece = tuple[str, Style]
 Ink = tuple[Piece, ...]
