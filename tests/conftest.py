@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ for variable in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
 # No deadline: two busy cores would turn it into a coin. `derandomize` makes a failure the same on every machine.
 settings.register_profile("cogtui", deadline=None, derandomize=True, print_blob=False)
 settings.load_profile("cogtui")
+
+
+BASELINE = (3, 11)
+"""The Python whose pictures of the screens are the ones to compare with."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to make snapshots of screens anew on another Python than the others were made on."""
+    if config.getoption("update_snapshots", default=False) and sys.version_info[:2] != BASELINE:
+        raise pytest.UsageError(f"snapshots are made on Python {BASELINE[0]}.{BASELINE[1]} only")
 
 
 @pytest.fixture(autouse=True)

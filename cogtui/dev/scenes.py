@@ -120,7 +120,7 @@ async def still(app: CogTUI, pilot: Pilot[None]) -> None:
     from textual.widgets import Input, TextArea
 
     app.clear_notifications()
-    for field in app.screen.query("Input, TextArea").results(Input | TextArea):
+    for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
         field.cursor_blink = False
     if isinstance(app.focused, Input):
         await pilot.press("home", "end")

@@ -7,6 +7,17 @@ from typing import Literal
 
 Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console"]
 
+PLACES: dict[Scope, str] = {
+    "app": "everywhere",
+    "workspace": "on every pane",
+    "sign-in": "on Sign in",
+    "tokens": "on Tokens",
+    "exchange": "on Exchange",
+    "trail": "on Trail",
+    "console": "on Console",
+}
+"""Where the actions of each scope apply, for people."""
+
 GROUPS = ("Go", "Lesson", "Time", "Look", "Do")
 
 

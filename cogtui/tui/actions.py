@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
-from cogtui.tui.action import GROUPS, Action, Scope
+from cogtui.tui.action import GROUPS, PLACES, Action, Scope
 from cogtui.tui.pane_actions import PANE_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
@@ -222,6 +222,6 @@ def shown_key(action: Action) -> str:
 
 def key_table() -> str:
     """Return all actions as the README's Markdown table."""
-    shown = (action for group in GROUPS for action in (*ACTIONS, *PANE_ACTIONS) if action.group == group)
-    rows = (f"| `{shown_key(action)}` | {action.title} | {action.help} |" for action in shown)
-    return "\n".join(("| key | action | what it does |", "|---|---|---|", *rows))
+    shown = (action for scope in PLACES for group in GROUPS for action in actions(scope) if action.group == group)
+    rows = (f"| `{shown_key(action)}` | {PLACES[action.scope]} | {action.title} | {action.help} |" for action in shown)
+    return "\n".join(("| key | where | action | what it does |", "|---|---|---|---|", *rows))

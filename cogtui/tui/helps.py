@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.widget import Widget
 
-from cogtui.tui.action import GROUPS, Action
-from cogtui.tui.actions import ACTIONS, shown_key
-from cogtui.tui.pane_actions import PANE_ACTIONS
+from cogtui.tui.action import GROUPS, PLACES, Action, Scope
+from cogtui.tui.actions import ACTIONS, actions, shown_key
 from cogtui.views.ink import Ink, ink
 from cogtui.views.text import wrapped
 
@@ -33,6 +34,27 @@ WIDGETS: dict[str, str] = {
         "What was typed and what came of it. Enter on a command brings it back, on an error or on who called opens the call "
         "in the Trail, on a value shows it whole; y copies it."
     ),
+    "TokenView": (
+        "The token: its three segments, then what they say. Enter opens a value whole, y copies it, e gives a claim another "
+        "value as an attacker would, x tampers in other ways, s sends the token where the app would use it."
+    ),
+    "Checklist": (
+        "What a verifier asks of this token, step by step, and what it found. Enter says where a step comes from; space "
+        "switches it off, so that you see what it was good for."
+    ),
+    "PolicyText": (
+        "The policy, and below each condition what the last request had there. Enter or e edits it at the line; ctrl+s in "
+        "the editor asks IAM to take it."
+    ),
+    "TextArea": (
+        "The policy as a text. The first error stands below with its line; ctrl+s asks IAM to take it, ctrl+r goes back to "
+        "what IAM has, esc leaves the draft as it is."
+    ),
+    "Links": (
+        "The chain from the login to the object: calls that were made, and those that were only tried and taken back. The "
+        "why of the one under the cursor stands below; enter goes into it."
+    ),
+    "Facts": "Enter opens a value whole. [ and ] change the view.",
     "Menu": "Choose with up and down, open with enter.",
 }
 """By class name."""
@@ -46,19 +68,28 @@ def widget_help(widget: Widget | None, cells: int) -> list[Ink]:
     return [*(ink(line) for line in wrapped(WIDGETS[known[0]], cells)), ()]
 
 
-def key_lines(cells: int) -> list[Ink]:
-    """Return every key, by group."""
-    lines: list[Ink] = []
-    for group in GROUPS:
-        found = [action for action in (*ACTIONS, *PANE_ACTIONS) if action.group == group]
-        if found:
-            lines.extend((ink((group, "title")), *(line for action in found for line in _key(action, cells)), ()))
-    return lines
+def key_lines(cells: int, here: str = "") -> list[Ink]:
+    """Return every key: those of the pane `here` first, then what applies everywhere by group, then the other panes'."""
+    everywhere = [action for action in ACTIONS if action.scope in ("app", "workspace")]
+    parts = [(group, [action for action in everywhere if action.group == group]) for group in GROUPS]
+    panes: list[Scope] = [scope for scope in PLACES if scope not in ("app", "workspace")]
+    panes.sort(key=lambda scope: scope != here)
+    listed = [(PLACES[scope], actions(scope)) for scope in panes]
+    parts = [*listed[:1], *parts, *listed[1:]] if here else [*parts, *listed]
+    return [line for title, found in parts if found for line in _part(title, found, cells)]
+
+
+def _part(title: str, found: Sequence[Action], cells: int) -> list[Ink]:
+    return [
+        ink((title[:1].upper() + title[1:], "title")),
+        *(line for action in found for line in _key(action, cells)),
+        (),
+    ]
 
 
 def _key(action: Action, cells: int) -> list[Ink]:
-    first, *more = wrapped(action.help, max(cells - 23, 16))
+    first, *more = wrapped(action.help, max(cells - 24, 16))
     return [
-        ink((f"  {shown_key(action):<5}", "mark"), (f"{action.title:<15} ", "strong"), first),
-        *(ink(" " * 23, line) for line in more),
+        ink((f"  {shown_key(action):<6}", "mark"), (f"{action.title:<15} ", "strong"), first),
+        *(ink(" " * 24, line) for line in more),
     ]

@@ -117,7 +117,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "exchange",
-        "Exchange",
+        "Flow",
         "Change between the classic and the enhanced flow.",
         ("x",),
         "exchange",

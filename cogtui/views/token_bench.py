@@ -33,11 +33,11 @@ class OnBench(msgspec.Struct, frozen=True):
 
 def which_line(offered: Sequence[HeldToken], chosen: HeldToken | None, cells: int) -> Ink:
     """Return the line with the tokens that can be looked at."""
-    pieces: list[Piece] = [(" t ", "mark")]
+    pieces: list[Piece] = [(" t ", "mark")] if offered else []
     for token in offered:
         mine = chosen is not None and token.id == chosen.id
         pieces.append((f"[{token.title}] ", "strong") if mine else (f" {token.title}  ", "dim"))
-    return fit(ink(*pieces, ("  v paste", "dim")), cells)
+    return fit(ink(*pieces, (" v ", "mark"), ("paste one", "dim")), cells)
 
 
 def kind_line(text: str, bench: OnBench, cells: int) -> Ink:

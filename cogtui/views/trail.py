@@ -85,7 +85,7 @@ class _Row(msgspec.Struct, frozen=True):
 
 def _columns(row: _Row, cells: int) -> Ink:
     room = cells - len(row.number) - 8 - 8 - 9
-    tail = min(28, max(room - 30, 0))
+    tail = min(28, max(room - 28, 0))
     return fit(
         (
             (row.number, "dim"),

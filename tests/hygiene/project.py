@@ -23,7 +23,7 @@ def files(*parts: str) -> Iterator[Path]:
 
 def texts() -> Iterator[tuple[str, str]]:
     """Yield name and text of every text file of the project."""
-    tops = [path for path in sorted(ROOT.iterdir()) if path.is_file()]
+    tops = [path for path in sorted(ROOT.iterdir()) if path.is_file() and path.name != "snapshot_report.html"]
     for path in (*tops, *files(*PARTS)):
         if path.suffix not in NOT_TEXT:
             yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, Literal, TypeVar, cast
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -28,6 +29,9 @@ MIDDLE = (120, 40)
 LARGE = (200, 60)
 SIZES = (SMALL, MIDDLE, LARGE)
 """The terminals for which the design promises that all is well."""
+
+TYPED = "text:"
+"""Each key that is pressed takes the app a twentieth of a second, so texts are put in at once."""
 
 PATIENCE = 200
 """How many times the app may settle before what is waited for must be there."""
@@ -92,14 +96,14 @@ class Driver:
     # --- doing -------------------------------------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
+        """Press keys, one after the other; one that begins with `TYPED` is a text that goes into the field in focus."""
         for key in keys:
-            await self.pilot.press(key)
+            if key.startswith(TYPED):
+                self.app.post_message(Paste(key.removeprefix(TYPED)))
+                await self.pilot.pause()
+            else:
+                await self.pilot.press(key)
         await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        """Type a text into the field that has the focus."""
-        await self.press(*(_KEY_NAMES.get(character, character) for character in text))
 
     async def settle(self) -> None:
         """Let everything that is under way happen."""
@@ -133,9 +137,6 @@ class Driver:
             await self.pilot.pause()
         assert self.pane.pane_id == pane_id
         await self.settle()
-
-
-_KEY_NAMES = {" ": "space", "\n": "enter", "_": "underscore", "-": "minus", ":": "colon", ".": "full_stop"}
 
 
 @asynccontextmanager

@@ -19,15 +19,17 @@ from textual.widgets import Button, Input, Label, Static, Tooltip
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast
 
+from cogtui.tui.screens.help import HelpLines
+from cogtui.tui.screens.viewer import Lines
 from cogtui.tui.widgets.flow_diagram import FlowRows
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.flow import laid_out
+from cogtui.views import flow
 from cogtui.views.ink import ELLIPSIS, plain
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
 
-ROOM = 2000
+ROOM = 600
 """Cells in which everything fits."""
 
 DRAWN = re.compile(r"^[─│┌┐└┘├┤╌═►◄·\s]+$")
@@ -78,6 +80,9 @@ def _rows(rows: RowList) -> Iterator[str]:
         line = rows.render_line(y).text
         if len(rows.rows) <= top + y:
             continue
+        whole = plain(rows.draw(rows.rows[top + y], ROOM)).rstrip() if isinstance(rows, HelpLines | Lines) else ""
+        if whole and line.rstrip() != whole:
+            yield f"row {top + y} of {cells} cells was wrapped for others: {line!r}"
         missing = missing_words(whole_line(rows, rows.rows[top + y]), line)
         if missing and ELLIPSIS not in line:
             yield f"row {top + y} of {cells} cells lost {missing}: {line!r}"
@@ -86,13 +91,8 @@ def _rows(rows: RowList) -> Iterator[str]:
 def whole_line(rows: RowList, row: Any) -> str:
     """Return a row's text where there is room for all of it."""
     if isinstance(rows, FlowRows):
-        kept = rows.ladder
-        rows.ladder = laid_out(list(rows.rows), ROOM)
-        line = rows.draw(row, ROOM)
-        rows.ladder = kept
-    else:
-        line = rows.draw(row, ROOM)
-    return plain(line)
+        return plain(flow.draw(row, flow.laid_out([row], ROOM)))
+    return plain(rows.draw(row, ROOM))
 
 
 def missing_words(whole: str, line: str) -> list[str]:

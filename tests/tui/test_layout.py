@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import SIZES, opened
+from tests.tui.driving import SIZES, TYPED, opened
 from tests.tui.laws import faults
 
 SIGN_IN = ("enter",) * 3
@@ -43,7 +43,7 @@ SCRIPTS: dict[str, Script] = {
         ("ways to tamper", ("x",)),
         ("tampered", ("enter",)),
         ("paste", ("v",)),
-        ("pasted rubbish", (*"a.b[/].c", "enter")),
+        ("pasted rubbish", (TYPED + "a.b[/].c", "enter")),
         ("a whole value", ("enter",)),
         ("find in it", ("slash", "a")),
         ("write it to a file", ("escape", "w")),
@@ -67,10 +67,20 @@ SCRIPTS: dict[str, Script] = {
     "trail": (
         ("nothing yet", ("4",)),
         ("all the way", ("1", *WALK, "4")),
-        ("filtered", ("slash", *"assume")),
-        ("nothing fits", (*"xyz",)),
+        ("filtered", ("slash", TYPED + "assume")),
+        ("nothing fits", (TYPED + "xyz",)),
         ("back in time", ("escape", "home", "down", "t")),
         *((f"view {number}", ("right_square_bracket",)) for number in range(1, 7)),
+    ),
+    "console": (
+        ("nothing yet", ("5",)),
+        ("help", (TYPED + "help", "enter")),
+        ("no such command", (TYPED + "aws xyz", "enter")),
+        ("refused", ("end", "ctrl+u", TYPED + "aws sts get-caller-identity", "enter")),
+        ("as the operator", (TYPED + "as operator", "enter")),
+        ("a long answer", (TYPED + "aws iam get-role --role-name Readers", "enter")),
+        ("completion", (TYPED + "aws cognito-i", "tab", "tab")),
+        ("in the answers", ("escape", "escape")),
     ),
     "modals": (
         ("map", ("m",)),
@@ -79,6 +89,10 @@ SCRIPTS: dict[str, Script] = {
         ("another word", ("end",)),
         ("help", ("escape", "question_mark")),
         ("the end of it", ("end",)),
+    ),
+    "help": (
+        *((f"on {pane}", (pane, "f1")) if pane == "1" else (f"on {pane}", ("escape", pane, "f1")) for pane in "1234"),
+        ("on the Console", ("escape", "5", "f1")),
     ),
     "guide": (("in full", ("g",)), ("hidden", ("g",)), ("a strip again", ("g",))),
 }

@@ -19,7 +19,7 @@ from cogtui.tui.widgets.flow_diagram import FlowRows
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.ink import OK
-from tests.tui.driving import Driver, drawn, lines_of, opened, why_text
+from tests.tui.driving import TYPED, Driver, drawn, lines_of, opened, why_text
 
 LOGIN = ("enter",) * 3
 """Opens Facebook's page, sends it, agrees."""
@@ -167,7 +167,7 @@ async def test_an_edited_claim_breaks_the_signature() -> None:
         view.cursor = next(index for index, row in enumerate(view.rows) if row.name == "sub")
         await app.press("e")
         assert app.screen(Ask).query_one(Input).value == app.world.held("app")["identity_id"]
-        await app.press("ctrl+u", *"mallory", "enter")
+        await app.press("ctrl+u", TYPED + "mallory", "enter")
         assert "mallory" in "\n".join(lines_of(view))
         assert "refused by the step signature" in str(app.pane.query_one("#verdict", Static).render())
         await app.press("s")
@@ -289,7 +289,7 @@ async def test_a_long_value_opens_whole_is_searched_copied_and_written() -> None
         payload = token.split(".")[1]
         await app.press("y")
         assert app.app.clipboard == payload
-        await app.press("slash", *payload[200:206].lower())
+        await app.press("slash", TYPED + payload[200:206].lower())
         assert payload[200:206] in viewer.query_one(Lines).chosen
         await app.press("escape", "escape")
         assert isinstance(app.app.screen, Workspace)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cogtui.tui.helps import key_lines, widget_help
+from cogtui.tui.panes.pane import Pane
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink
@@ -39,6 +40,8 @@ class Help(Modal[None]):
     def __init__(self, focused: Widget | None) -> None:
         super().__init__()
         self._widget = focused
+        around = focused.ancestors_with_self if focused is not None else ()
+        self._pane = next((node.pane_id for node in around if isinstance(node, Pane)), "")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet", classes="sheet"):
@@ -55,4 +58,4 @@ class Help(Modal[None]):
     def _fill(self) -> None:
         lines = self.query_one(HelpLines)
         cells = max(lines.scrollable_content_region.width, 30)
-        lines.show([*widget_help(self._widget, cells), *key_lines(cells)])
+        lines.show([*widget_help(self._widget, cells), *key_lines(cells, self._pane)])

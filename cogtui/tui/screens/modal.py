@@ -26,7 +26,7 @@ class Modal(ModalScreen[Result]):
             border: round $primary;
             padding: 0 1;
         }
-        & RowList { background: $surface; & .rows--row { background: $surface; } }
+        & RowList { background: $surface; scrollbar-gutter: stable; & .rows--row { background: $surface; } }
         & .keys { height: 1; color: $text-muted; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
