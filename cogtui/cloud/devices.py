@@ -55,7 +55,7 @@ def keep(tx: Transaction, device: str, values: dict[str, Any], *, now: float, re
 
 
 def keep_parts(tx: Transaction, device: str, answer: Any, paths: dict[str, str], *, now: float, record: str) -> None:
-    """Let the device keep parts of an answer: its name for each -> JMESPath; a path that leads nowhere makes it forget."""
+    """Let the device keep parts of an answer: its name -> JMESPath; a path that leads nowhere makes it forget."""
     import jmespath
 
     whole = msgspec.to_builtins(answer)

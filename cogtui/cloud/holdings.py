@@ -1,4 +1,4 @@
-"""What the learner's app holds on its device: the names, what people call it, and which parts of which answers it keeps.
+"""What the learner's app holds on its device: under which names, and which parts of which answers it keeps.
 
 The app's own code keeps them, and so does the Console when it calls as the app.
 """

@@ -13,6 +13,12 @@ from cogtui.cloud.tokens.ring import RING_SIZE
 COGNITO_IDENTITY = "https://cognito-identity.amazonaws.com"
 GOOGLE = "https://accounts.google.com"
 
+
+def user_pool_name(region: str, pool_id: str) -> str:
+    """Return how Logins maps and identity pools name a user pool: its issuer without the scheme."""
+    return f"cognito-idp.{region}.amazonaws.com/{pool_id}"
+
+
 KEYS = Table("world.signing_keys", SigningKey, lambda row: (row.issuer, row.kid))
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from cogtui.cloud.issuers import user_pool_name
 from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES
 from cogtui.cloud.services.cognito_identity.records import IDENTITIES
 from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
@@ -100,7 +101,7 @@ def _login_keys(reader: Reader, _: Given) -> Found:
     yield "graph.facebook.com=", "Facebook's access token follows"
     yield "accounts.google.com=", "Google's ID token follows"
     for pool in _rows(reader, POOLS):
-        yield f"cognito-idp.{pool.region}.amazonaws.com/{pool.id}=", f"the ID token of {pool.name} follows"
+        yield f"{user_pool_name(pool.region, pool.id)}=", f"the ID token of {pool.name} follows"
 
 
 _PARAMETERS: Final[dict[str, Callable[[Reader, Given], Found]]] = {

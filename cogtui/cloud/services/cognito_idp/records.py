@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.explain import Place
+from cogtui.cloud.issuers import user_pool_name
 from cogtui.cloud.services.cognito_idp.settings import MessageTemplates, PasswordPolicy, SchemaAttribute, ValidityUnits
 from cogtui.cloud.store import Table
 
@@ -51,7 +52,7 @@ class UserPool(msgspec.Struct, frozen=True, gc=False):
     @property
     def issuer(self) -> str:
         """`iss` of the pool's tokens."""
-        return f"https://cognito-idp.{self.region}.amazonaws.com/{self.id}"
+        return f"https://{user_pool_name(self.region, self.id)}"
 
     @property
     def srp_name(self) -> str:

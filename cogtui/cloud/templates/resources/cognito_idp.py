@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.devices import APP, HELD, SAVED_LOGIN, keep
+from cogtui.cloud.issuers import user_pool_name
 from cogtui.cloud.templates.resources.blame import by_code
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
@@ -18,7 +19,7 @@ def create_user_pool(making: Making) -> Made:
     asked = {"PoolName": making.new_name(), **making.parameters}
     pool = making.invoke("cognito-idp", "CreateUserPool", asked)["UserPool"]
     stack, pool_id = making.scope.stack, pool["Id"]
-    provider = f"cognito-idp.{stack.region}.amazonaws.com/{pool_id}"
+    provider = user_pool_name(stack.region, pool_id)
     return making.made(
         pool_id,
         Arn=f"arn:aws:cognito-idp:{stack.region}:{stack.account}:userpool/{pool_id}",
