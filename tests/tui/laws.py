@@ -3,6 +3,7 @@
 1. Whatever can take the focus lies on the screen with its whole region, and can be seen.
 2. Nothing is cut off without saying so: a line that does not fit ends with an ellipsis (or is cut in the middle with
    one), and a text that is wrapped has rows enough for all of it, or scrolls.
+3. At 80 columns the footer names at most seven keys, the palette's aside.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static, Tooltip
+from textual.widgets import Button, Footer, Input, Label, Static, Tooltip
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast
 
@@ -59,6 +60,8 @@ def _faults_of(widget: Widget, screen: Screen[Any]) -> Iterator[str]:
         yield from _text(widget)
     elif isinstance(widget, Input):
         yield from _field(widget)
+    elif isinstance(widget, Footer) and widget.size.width <= 80:
+        yield from _footer(widget)
 
 
 def _outside(widget: Widget, screen: Screen[Any]) -> Iterator[str]:
@@ -130,6 +133,13 @@ def _field(field: Input) -> Iterator[str]:
     """Law 2 for what a field says while it is empty; what is typed scrolls."""
     if not field.value and len(field.placeholder) > field.content_region.width:
         yield f"its placeholder needs {len(field.placeholder)} cells, there are {field.content_region.width}"
+
+
+def _footer(footer: Footer) -> Iterator[str]:
+    """Law 3."""
+    keys = [key.key_display for key in footer.query(FooterKey) if "-command-palette" not in key.classes]
+    if len(keys) > 7:
+        yield f"{len(keys)} keys: {' '.join(keys)}"
 
 
 def _name(widget: Widget) -> str:
