@@ -320,6 +320,13 @@ SAME_ACCOUNT = [
     ),
     Case("45 no session policy, no rights of the user's", (S3_OF_ALICE,), asks(BOB), SILENT, "session"),
     Case("45 with one, what both allow", (S3_OF_ALICE, source("session", allow())), asks(BOB), ALLOWED),
+    Case(
+        "45 the user's boundary binds the session too",
+        (S3_OF_ALICE, source("session", allow()), source("boundary", allow("ec2:*"))),
+        asks(BOB),
+        SILENT,
+        "boundary",
+    ),
     Case("46 the session of the user named", (S3_OF_ALICE, names(aws(BOB_ARN))), asks(BOB), ALLOWED, "resource"),
     Case(
         "47 the user's ARN does not do",
