@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.store import Reader, Table, Transaction
+from cogtui.cloud.store import Reader, Store, Table, Transaction
 
 APP = "app"
 """The learner's app, the device that every world has."""
@@ -60,3 +60,10 @@ def keep_parts(tx: Transaction, device: str, answer: Any, paths: dict[str, str],
 
     whole = msgspec.to_builtins(answer)
     keep(tx, device, {name: jmespath.search(path, whole) for name, path in paths.items()}, now=now, record=record)
+
+
+def forget_records(store: Store) -> None:
+    """Let no held value name the call that brought it: that call is on no trail any more."""
+    for device in store.scopes(HELD):
+        for row in store.scan(HELD, device):
+            store.set(HELD.name, HELD.key(row), msgspec.structs.replace(row, record=""))

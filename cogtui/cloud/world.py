@@ -267,6 +267,7 @@ class World:
 
         For worlds being made; one that a save follows already has begun.
         """
+        devices.forget_records(self.store)
         self.base = tuple(Change(table, key, None, record) for table, key, record in self.store.every())
         self.history.forget()
         self._tell("sought", None)
