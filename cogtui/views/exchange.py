@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.rules import rule
 from cogtui.cloud.trail import Record
 from cogtui.views.flow import name_of
 from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, choice, fit, ink, middle, pad
@@ -52,10 +53,16 @@ def draw_link(name: str, record: Record | None, cells: int, *, trial: bool = Fal
 def decided_by(record: Record) -> str:
     """Return the refusing checks of a call, or those that let it through, in a few words."""
     if record.error is not None:
-        refused = [rule for rule in record.refused_by if not rule.startswith("policy.kind")]
-        return f"{record.error.code}: {refused[-1] if refused else record.error.message}"
+        return _refusal(record) or f"{record.error.code}: {record.error.message}"
     names = [short(check) for check in record.why()]
     return ", ".join(names[:6]) if names else "nothing to decide"
+
+
+def _refusal(record: Record) -> str:
+    """Return the words of the finest rule that refused; of a policy's many questions only the coarsest."""
+    coarse, *finer = record.refused_by or ("",)
+    chosen = next((one for one in reversed(finer) if not one.startswith("policy.")), coarse)
+    return (rule(chosen).refused or f"not: {rule(chosen).asks}") if chosen else ""
 
 
 def request_line(operation: str, where: str, flow: str, cells: int) -> Ink:
