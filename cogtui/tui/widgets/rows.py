@@ -167,9 +167,15 @@ class RowList(ScrollView, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_rows(old, new)
-        if new >= 0:
-            self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        self._keep_in_sight()
         self.post_message(self.Highlighted(self, new))
+
+    def on_resize(self) -> None:
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        if self.cursor >= 0 and self.size.height:
+            self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
 
     def refresh_rows(self, *indices: int) -> None:
         """Draw some rows again."""
