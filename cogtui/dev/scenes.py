@@ -72,7 +72,11 @@ SCENES = (
     Scene("trust", "Exchange: the role's trust policy with what the token has.", (*TO_TOKEN, "3"), size=WIDE),
     Scene("try", "Exchange: a request tried along the chain.", (*WALK, "3", NEXT_VIEW, NEXT_VIEW), size=WIDE),
     Scene("trail", "Trail: every call, with the why of the one under the cursor.", (*WALK, "4"), size=WIDE),
-    Scene("console", "Console: an aws command and its answer.", (*WALK, "5", *typed("aws sts get-caller-identity"), "enter")),
+    Scene(
+        "console",
+        "Console: an aws command and its answer.",
+        (*WALK, "5", *typed("aws sts get-caller-identity"), "enter"),
+    ),
     Scene("lesson", "A lesson beside the live screen: STS gave credentials, and says why.", ASSUMED, "learn", WIDE),
     Scene("map", "The map, with the hop of the last call lit.", (*TO_TOKEN, "m")),
     Scene("glossary", "The glossary: words that people mix up.", ("w", *("down",) * 9)),
