@@ -9,13 +9,17 @@ import msgspec
 
 from cogtui.cloud.parties import PARTIES, Party
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, merged, pad
+from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, merged, pad, size
 
 RowKind = Literal["record", "reply", "planned", "now"]
 
 MOST_LANE = 12
 LEAST_LANE = 6
 LEAST_LEFT = 30
+MOST_LEFT = 44
+
+HINT = "  enter"
+"""Stands after the name of the step that can be sent now."""
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -87,10 +91,23 @@ def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
         if row.planned is not None:
             codes |= {row.planned.source, row.planned.target}
     parties = tuple(party for party in PARTIES.values() if party.lane and party.code in codes)
-    lane = max(LEAST_LANE, min(MOST_LANE, (width - LEAST_LEFT) // max(1, len(parties))))
-    if lane == MOST_LANE - 1:
-        lane -= 1
+    lane = _lane(rows, parties, width)
     return Ladder(parties, max(width - lane * len(parties), 12), lane)
+
+
+def _lane(rows: Sequence[FlowRow], parties: Sequence[Party], width: int) -> int:
+    """Return the cells of a lane: names of rows go before wide lanes, names of parties before names of rows."""
+    left = min(max((_room(row) for row in rows if row.kind != "now"), default=LEAST_LEFT), MOST_LEFT)
+    named = max(len(party.code) for party in parties) + 1
+    roomy, narrow = ((width - cells) // len(parties) for cells in (left, LEAST_LEFT))
+    lane = max(LEAST_LANE, min(MOST_LANE, max(roomy, min(named, narrow))))
+    return lane - 1 if lane == MOST_LANE - 1 else lane
+
+
+def _room(row: FlowRow) -> int:
+    """Return the cells that a row's text wants; all rows reckon with the hint, so that lanes stay where they are on a walk."""
+    bare = msgspec.structs.replace(row.planned, ready=False) if row.planned is not None else None
+    return max(size(_text(msgspec.structs.replace(row, planned=bare))) + len(HINT) + 1, LEAST_LEFT)
 
 
 def header(ladder: Ladder) -> Ink:
@@ -128,7 +145,7 @@ def dimmed(line: Ink) -> Ink:
 
 def _text(row: FlowRow) -> Ink:
     if row.planned is not None:
-        hint = "  enter" if row.planned.ready else ""
+        hint = HINT if row.planned.ready else ""
         return ink("    ", (f"{PENDING} {row.planned.name}", "dim"), (hint, "mark"))
     record = row.record
     assert record is not None
