@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cogtui.cloud.devices import HELD
 from cogtui.cloud.save import Save
 from cogtui.cloud.world import World
 from tests.cloud.worlds import ready_made, walk
 
 
+def everything_but_devices(world: World) -> list[tuple[str, tuple[str, ...], object]]:
+    return [row for row in world.store.every() if row[0] != HELD.name]
+
+
 def test_a_settled_world_keeps_its_state_and_has_no_past() -> None:
     world = ready_made()
-    before = list(world.store.every())
+    walk(world)
+    before, held = everything_but_devices(world), world.held("app")
     world.settle()
-    assert list(world.store.every()) == before
+    assert (everything_but_devices(world), world.held("app")) == (before, held)
     assert (world.trail, world.history.position, world.undo()) == ([], 0, None)
+
+
+def test_what_a_device_holds_names_no_call_of_the_trail_that_is_gone() -> None:
+    world = ready_made()
+    walk(world)
+    world.settle()
+    assert [row.name for row in world.store.scan(HELD, "app") if row.record] == []
 
 
 def test_calls_after_that_are_numbered_from_one_and_can_be_undone_to_the_beginning() -> None:

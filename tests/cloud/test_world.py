@@ -221,15 +221,3 @@ def test_the_clock_does_not_leave_the_years_that_there_are(seconds):
     reply = world.act("clock.advance", seconds=seconds)
     assert reply.error is not None
     assert world.now == now
-
-
-def test_a_settled_world_holds_its_tokens_and_no_call_of_a_trail_that_is_gone():
-    from cogtui.cloud.devices import HELD
-
-    world = ready_made()
-    walk(world)
-    held = world.held("app")
-    world.settle()
-    assert world.held("app") == held
-    assert [row.record for row in world.store.scan(HELD, "app") if row.record] == []
-    assert world.undo() is None
