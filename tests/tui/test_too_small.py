@@ -21,7 +21,7 @@ def words(app: Driver) -> str:
     return str(app.screen(TooSmall).query_one("#words", Static).render())
 
 
-@pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (20, 5), (1, 1)])
+@pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 20), (20, 5), (1, 1), (0, 0)])
 async def test_the_app_says_what_it_needs(size: tuple[int, int]) -> None:
     async with opened("lab", size=size) as app:
         assert f"needs 80x24; this terminal is {size[0]}x{size[1]}" in words(app)
