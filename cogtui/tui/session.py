@@ -26,12 +26,11 @@ class Session:
         self.save: Save | None = None
         self.notice = ""
         """Something to say when the session is shown: a damaged file was set aside."""
-        self._start = world.history.position
 
     @property
     def floor(self) -> int:
         """How far back undo may go: not into the world's making, in a lesson not beyond the step's start."""
-        return self.play.floor if self.play else self._start
+        return self.play.floor if self.play else _made(self.world)
 
     def follow(self, path: Path) -> None:
         """Keep the world in a file from now on, so that "Continue" finds it after a crash too.
@@ -59,3 +58,9 @@ class Session:
         if self.save is not None:
             self.save.close()
             self.save = None
+
+
+def _made(world: World) -> int:
+    """Return how many records at the trail's beginning made the world: templates that were applied."""
+    others = (number for number, record in enumerate(world.trail) if record.service != "template")
+    return next(others, len(world.trail))

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, Static, TextArea
 
 from cogtui.folders import data_dir
-from cogtui.tui import palette
+from cogtui.tui import opening, palette
 from cogtui.tui.actions import ACTIONS, actions, shown_key
 from cogtui.tui.app import CogTUI
 from cogtui.tui.pane_actions import PANE_ACTIONS
@@ -19,6 +19,7 @@ from cogtui.tui.screens.home import Home, Menu
 from cogtui.tui.screens.viewer import Lines, Viewer
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.widgets.rows import RowList
+from tests.cloud.worlds import walk
 from tests.tui.driving import TYPED, Driver, lines_of, opened
 
 WALK = ("enter",) * 7
@@ -193,3 +194,16 @@ async def test_the_clock_is_moved_by_an_act_that_can_be_undone() -> None:
         assert app.toasts[-2:] == ["Undone: clock +1 min", "Undone: clock +1 h"]
         await app.press("E")
         assert app.toasts[-1] == "Nothing that the app holds expires"
+
+
+def test_what_was_done_before_a_restart_can_still_be_undone_but_not_the_worlds_making() -> None:
+    session = opening.lab()
+    walk(session.world, until="get-open-id-token")
+    session.close()
+    again = opening.last()
+    assert again is not None
+    assert again.floor == 1
+    record = again.world.history.undoable
+    assert record is not None
+    assert record.operation == "GetId"
+    again.close()
