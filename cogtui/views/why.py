@@ -10,6 +10,8 @@ import msgspec
 
 from cogtui.cloud.catalog.forms import is_list
 from cogtui.cloud.explain import Check, Fact, Place
+from cogtui.cloud.policy.document import locate
+from cogtui.cloud.policy.request import PolicySource
 from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
 from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
@@ -32,6 +34,8 @@ class WhyRow(msgspec.Struct, frozen=True):
     style: Style = ""
     folds: str = ""
     """"+" for a row that unfolds on enter, "-" for one that folds."""
+    where: str = ""
+    """Where the value or the decision stands, in words: "role Readers, trust policy, line 9"."""
 
     @property
     def place(self) -> Place | None:
@@ -47,6 +51,31 @@ NO_CALL = WhyRow("none", 0, words="No call yet. Here will stand why one was allo
 
 def why_rows(record: Record, unfolded: frozenset[str] = frozenset()) -> list[WhyRow]:
     """Return the rows of a record's why; `unfolded` are the ids of rows that the reader has opened."""
+    texts = _policies_of(record)
+    return [msgspec.structs.replace(row, where=_where(row.place, texts)) for row in _rows(record, unfolded)]
+
+
+def _policies_of(record: Record) -> dict[str, str]:
+    """Return the texts of the policies that a call and its children were judged by, as they were then, by label."""
+    texts: dict[str, str] = {}
+    for check in record.checks:
+        judged_by: tuple[PolicySource, ...] = getattr(check, "policies", ())
+        texts |= {source.label: source.document for source in judged_by}
+    for child in record.children:
+        texts |= _policies_of(child)
+    return texts
+
+
+def _where(place: Place | None, texts: dict[str, str]) -> str:
+    """Return a place in words, with the line where it is one in a policy."""
+    if place is None:
+        return ""
+    if not place.pointer or place.label not in texts:
+        return place.label
+    return f"{place.label}, line {locate(texts[place.label], place.pointer)[0]}"
+
+
+def _rows(record: Record, unfolded: frozenset[str]) -> list[WhyRow]:
     rows = [_verdict(record)]
     rows.extend(_level(record.why(), "", 1, unfolded))
     for child in record.children:
@@ -134,13 +163,13 @@ def draw_why(row: WhyRow, cells: int) -> Ink:
     lead = "  " * row.depth
     fold = f"{row.folds} " if row.folds else ""
     if row.check is not None:
-        return _check_ink(row.check, lead, fold)
+        return _check_ink(row.check, row.where, lead, fold)
     if row.fact is not None:
-        return _fact_ink(row.fact, lead, len(row.words), cells)
+        return _fact_ink(row, row.fact, cells)
     return ink(lead, (fold, "mark"), (row.words, row.style))
 
 
-def _check_ink(check: Check, lead: str, fold: str) -> Ink:
+def _check_ink(check: Check, place: str, lead: str, fold: str) -> Ink:
     if check.switched_off:
         return ink(lead, (fold, "mark"), ("! ", "mark"), known(check).asks, (" (switched off)", "mark"))
     if check.passed is None:
@@ -148,15 +177,16 @@ def _check_ink(check: Check, lead: str, fold: str) -> Ink:
     words = known(check).asks if check.passed else known(check).refused or f"not: {known(check).asks}"
     glyph, style = (OK, "ok") if check.passed else (NO, "no")
     tail = f"   {check.note}" if check.note else ""
-    where = f"   {check.place.label}" if check.place else ""
+    where = f"   {place}" if place else ""
     return ink(
         lead, (fold, "mark"), (f"{glyph} ", style), (words, "" if check.passed else "strong"), tail, (where, "dim")
     )  # type: ignore[arg-type]  # literals
 
 
-def _fact_ink(fact: Fact, lead: str, column: int, cells: int) -> Ink:
+def _fact_ink(row: WhyRow, fact: Fact, cells: int) -> Ink:
+    lead, column = "  " * row.depth, len(row.words)
     label = f"{lead}{fact.name.replace('_', ' '):<{column}}  "
-    where = f"   {fact.place.label}" if fact.place else ""
+    where = f"   {row.where}" if row.where else ""
     opens = "  enter" if fact.place and (fact.place.table or fact.place.kind == "claim") else ""
     room = max(cells - width(label) - min(len(where) + len(opens), cells // 2), 16)
     return ink((label, "dim"), (middle(told(fact), room), ""), (where, "dim"), (opens, "mark"))
