@@ -252,7 +252,8 @@ class Exchange(Pane):
         if document is None or self.tab not in ("trust", "permissions"):
             return
         self.query_one(ContentSwitcher).current = "editor"
-        self.query_one(PolicyEditor).edit(document.text, "trust" if self.tab == "trust" else "identity", line=line)
+        kind = "trust" if self.tab == "trust" else "identity"
+        self.query_one(PolicyEditor).edit(document.place.label, document.text, kind, line=line)
 
     @on(PolicyEditor.Saved)
     def policy_saved(self, event: PolicyEditor.Saved) -> None:

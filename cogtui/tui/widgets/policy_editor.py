@@ -26,7 +26,8 @@ class PolicyEditor(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),
         Binding("ctrl+r", "drop", "Drop the draft"),
-        Binding("escape", "leave", "Leave"),
+        # Before the text area sees it: with tabs that indent, it would take esc as a wish to go to the next widget.
+        Binding("escape", "leave", "Leave", priority=True),
     ]
     DEFAULT_CSS = """
     PolicyEditor {
@@ -50,8 +51,11 @@ class PolicyEditor(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._label = ""
         self._stored = ""
         self._kind: Kind = "trust"
+        self._drafts: dict[str, str] = {}
+        """Texts of the other policies that were edited and neither saved nor dropped, by label."""
 
     def compose(self) -> ComposeResult:
         yield TextArea(show_line_numbers=True, compact=True, tab_behavior="indent", highlight_cursor_line=True)
@@ -67,14 +71,20 @@ class PolicyEditor(Vertical):
         """Whether the text differs from what is stored."""
         return self.area.text != self._stored
 
-    def edit(self, text: str, kind: Kind, *, line: int = 0) -> None:
-        """Edit a stored text; a draft of the same text is kept as it is."""
-        if text != self._stored or kind != self._kind:
-            self._stored, self._kind = text, kind
-            self.area.load_text(text)
+    def edit(self, label: str, text: str, kind: Kind, *, line: int = 0) -> None:
+        """Edit a stored text; `label` tells the policy. A draft of it is gone on with, and those of others are kept."""
+        area = self.area
+        if label != self._label:
+            if self.is_draft:
+                self._drafts[self._label] = area.text
+            area.load_text(self._drafts.pop(label, text))
+        elif not self.is_draft:
+            area.load_text(text)
+        self._label, self._stored, self._kind = label, text, kind
         if line:
-            self.area.selection = _value_in(self.area.document.get_line(line - 1), line - 1)
-            self.area.scroll_cursor_visible()
+            row = min(line, area.document.line_count) - 1
+            area.selection = _value_in(area.document.get_line(row), row)
+            area.scroll_cursor_visible()
         self._diagnose()
         self.area.focus()
 
@@ -84,7 +94,7 @@ class PolicyEditor(Vertical):
         event.stop()
         self._diagnose()
 
-    def _diagnose(self) -> bool:
+    def _diagnose(self) -> None:
         found = diagnose(self.area.text, self._kind)
         line = self.query_one("#diagnosis", Static)
         if found:
@@ -97,7 +107,6 @@ class PolicyEditor(Vertical):
             )
         else:
             line.update(raw("ctrl+s save   esc leave"))
-        return not found
 
     def action_save(self) -> None:
         """Save; a text with errors goes to AWS too, which says no in its own words."""
