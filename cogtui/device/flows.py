@@ -9,6 +9,7 @@ import msgspec
 
 from cogtui.cloud.devices import HELD, SAVED_LOGIN
 from cogtui.cloud.holdings import CREDENTIALS, IDENTITY_ID, LOGIN_TOKENS, OPENID_TOKEN
+from cogtui.cloud.providers.login_pages import ACTION, CANCEL, CONTINUE
 from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Button, Field, Page, WebRequest
@@ -90,10 +91,12 @@ def take(world: World, way: Way, step: str, device: str = "app") -> Reply | Page
 
 
 def answer(world: World, page: Page, values: dict[str, str], device: str = "app") -> Page | None:
-    """Send a page's form; the next page, or None when the person is signed in."""
+    """Send a page's form; the next page, or None when the person is signed in, or left the app's own form."""
     client = SignInClient(world, device)
     if page.action is None or page.action.host != APP_FORM:
         return client.submit(page, values)
+    if values.get(ACTION) == CANCEL:
+        return None
     form = {field.name: field.value for field in page.fields} | values
     reply = client.password(client.settings.user_pool_client_id, form["username"], form["password"])
     return None if reply.ok or reply.error is None else msgspec.structs.replace(page, error=reply.error.message)
@@ -109,7 +112,7 @@ def app_form(saved: dict[str, str]) -> Page:
             Field("username", "User name", saved.get("username", "")),
             Field("password", "Password", saved.get("password", ""), secret=True),
         ),
-        buttons=(Button("continue", "Sign in", primary=True), Button("cancel", "Cancel")),
+        buttons=(Button(CONTINUE, "Sign in", primary=True), Button(CANCEL, "Cancel")),
         action=WebRequest("POST", APP_FORM, "/sign-in"),
     )
 

@@ -279,6 +279,33 @@ async def test_what_iam_refuses_is_said_in_its_words_and_the_draft_stays() -> No
         assert app.one(TextArea).text == before
 
 
+async def test_a_draft_of_one_policy_stays_while_another_is_edited() -> None:
+    async with opened() as app:
+        await edit_trust(app, '"Effect": "Allow"', '"Effect": "Perhaps"')
+        await app.press("escape", "r", "e")
+        assert "Perhaps" not in app.one(TextArea).text
+        await app.press("escape", "r", "e")
+        assert "Perhaps" in app.one(TextArea).text
+
+
+async def test_a_draft_shorter_than_the_line_that_is_opened_opens_at_its_end() -> None:
+    async with opened() as app:
+        area = await edit_trust(app, '"Effect": "Allow"', '"Effect": "Perhaps"')
+        area.text = "{"
+        await app.press("escape", "end", "enter")
+        assert app.one(TextArea).text == "{"
+        assert app.focused is area
+
+
+async def test_cancel_on_the_apps_own_form_signs_nobody_in() -> None:
+    async with opened() as app:
+        await app.press("p", "p", "enter")
+        position = app.world.history.position
+        await app.press("tab", "enter")
+        assert isinstance(app.app.screen, Workspace)
+        assert app.world.history.position == position
+
+
 async def test_a_long_value_opens_whole_is_searched_copied_and_written() -> None:
     async with opened() as app:
         await app.press(*TO_OPENID_TOKEN)
