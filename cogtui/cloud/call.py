@@ -11,7 +11,7 @@ from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Origin, Service
 from cogtui.cloud.errors import AwsError, ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, Evaluation, Place, facts_of
 from cogtui.cloud.ids import Ids
-from cogtui.cloud.parties import PRINCIPAL_PARTY
+from cogtui.cloud.parties import PRINCIPAL_PARTY, SERVICE_PARTY
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
 from cogtui.cloud.store import Table, Transaction
 from cogtui.cloud.trail import Record, RecordKind
@@ -151,8 +151,6 @@ class Call:
         return record
 
     def _child(self, kind: RecordKind, service: str, operation: str, params: dict[str, Any], caller: Caller) -> Call:
-        from cogtui.cloud.parties import SERVICE_PARTY
-
         no = f"{self.no}.{len(self.children) + 1}"
         source = PRINCIPAL_PARTY.get(caller.name, self.target) if isinstance(caller, Service) else self.target
         return Call(
