@@ -6,7 +6,7 @@ import hmac
 
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
-from cogtui.cloud.callers import Keys, Operator, Service
+from cogtui.cloud.callers import Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.door_errors import Cause, door_error
@@ -14,6 +14,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, session_principal
+from cogtui.cloud.signature_checks import check_signature, proof_of
 
 SIGNED_OR_OPEN = ("s3",)
 """Services whose signed operations may be called unsigned too; their policies decide what anonymous callers may do."""
@@ -25,7 +26,7 @@ def authenticate(call: Call) -> None:
     if not reader.operation(call.service, call.operation).signed:
         return
     caller = call.caller
-    if isinstance(caller, Keys):
+    if isinstance(caller, (Keys, Signed)):
         key = known_key(call, caller, protocol)
         call.principal, call.account = key.principal, key.account
     elif isinstance(caller, Operator):
@@ -46,31 +47,45 @@ def operator_principal(call: Call, account: str) -> Principal:
     return session_principal(role, "console")
 
 
-def known_key(call: Call, caller: Keys, protocol: str) -> AccessKey:
-    """Return the access key that the caller proved to hold.
-
-    DIFFERS: in process the secret itself is compared; only requests from the wire carry a signature made with it.
-    """
+def known_key(call: Call, caller: Keys | Signed, protocol: str) -> AccessKey:
+    """Return the access key that the caller proved to hold: by its secret in process, by a signature on the wire."""
+    proof = proof_of(call, caller, protocol) if isinstance(caller, Signed) else None
     key = credentials.find(call.tx, caller.access_key_id)
 
     def error(cause: Cause) -> AwsError:
         return door_error(protocol, cause)
 
     known = key is not None and key.active
-    call.require("door.key", known, lambda: error("unknown-key"), access_key_id=caller.access_key_id)
+    unknown = error("unknown-key")
+    if protocol == "rest-xml":
+        unknown.extra["AWSAccessKeyId"] = caller.access_key_id
+    call.require("door.key", known, unknown, access_key_id=caller.access_key_id)
     assert key is not None
-    same_secret = hmac.compare_digest(caller.secret_access_key, key.secret)
-    call.require("door.secret", same_secret, lambda: error("bad-secret"))
+    if isinstance(caller, Keys):
+        # DIFFERS: in process the secret itself is compared; only requests from the wire carry a signature made with it.
+        same_secret = hmac.compare_digest(caller.secret_access_key.encode(), key.secret.encode())
+        call.require("door.secret", same_secret, lambda: error("bad-secret"))
     if key.token or caller.session_token:
-        same_token = hmac.compare_digest(caller.session_token, key.token)
-        cause: Cause = "bad-token" if caller.session_token or protocol != "rest-xml" else "unknown-key"
-        call.require("door.token", same_token, lambda: error(cause))
+        _check_token(call, caller, key, protocol)
     if key.expires is not None:
         now = Fact("now", call.now, Place("clock", "the world's clock"))
         call.require("door.session", call.now < key.expires, lambda: error("expired"), now=now, expires=key.expires)
+    if isinstance(caller, Signed) and proof is not None:
+        check_signature(call, caller, proof, key, protocol)
     return key
+
+
+def _check_token(call: Call, caller: Keys | Signed, key: AccessKey, protocol: str) -> None:
+    """A session's key is good only together with its token."""
+    given = caller.session_token
+    cause: Cause = "bad-token" if given or protocol != "rest-xml" else "unknown-key"
+    error = door_error(protocol, cause)
+    if protocol == "rest-xml" and given:
+        error.extra["Token-0"] = given
+    same_token = hmac.compare_digest(given.encode(errors="surrogatepass"), key.token.encode())
+    call.require("door.token", same_token, error)
 
 
 def session_of(call: Call) -> AccessKey | None:
     """Return the access key behind the call, or None."""
-    return credentials.find(call.tx, call.caller.access_key_id) if isinstance(call.caller, Keys) else None
+    return credentials.find(call.tx, call.caller.access_key_id) if isinstance(call.caller, (Keys, Signed)) else None

@@ -18,6 +18,38 @@ class Keys(msgspec.Struct, frozen=True, gc=False, tag="keys"):
     """Empty for long-term keys."""
 
 
+class Chunk(msgspec.Struct, frozen=True, gc=False):
+    """One signed chunk of a body that is sent in pieces."""
+
+    hash: str
+    """SHA-256 of its bytes, hexadecimal."""
+    signature: str
+    trailer: bool = False
+    """The trailing headers rather than a piece of the body."""
+
+
+class Signed(msgspec.Struct, frozen=True, gc=False, tag="signed"):
+    """Somebody whose HTTP request carries a signature: the request as it arrived, for `authenticate` to judge."""
+
+    method: str
+    path: str
+    """As it stands on the wire, percent signs and all."""
+    query: str
+    """As it stands on the wire, without the question mark."""
+    headers: tuple[tuple[str, str], ...]
+    """Names in small letters, in the order in which they came."""
+    payload_hash: str
+    """SHA-256 of the body's bytes, hexadecimal."""
+    received: float
+    """The host's time, epoch seconds: signatures are judged by it."""
+    access_key_id: str = ""
+    """Whom the request names; empty where that cannot be read."""
+    session_token: str = ""
+    chunks: tuple[Chunk, ...] = ()
+    verified: bool = True
+    """False: the endpoint was told to accept any signature."""
+
+
 class Service(msgspec.Struct, frozen=True, gc=False, tag="service"):
     """An AWS service acting by itself: identity pools calling STS."""
 
@@ -34,7 +66,7 @@ class Operator(msgspec.Struct, frozen=True, gc=False, tag="operator"):
     account: str
 
 
-Caller = Anonymous | Keys | Service | Operator
+Caller = Anonymous | Keys | Signed | Service | Operator
 
 ANONYMOUS = Anonymous()
 

@@ -9,7 +9,9 @@ from typing import Literal
 
 from cogtui.cloud.errors import AwsError
 
-Cause = Literal["missing", "unknown-key", "bad-secret", "bad-token", "expired", "denied", "unknown-operation"]
+Cause = Literal[
+    "missing", "unknown-key", "bad-secret", "bad-token", "expired", "denied", "unknown-operation", "incomplete"
+]
 
 _INVALID = "The security token included in the request is invalid."
 _EXPIRED = "The security token included in the request is expired"
@@ -26,6 +28,7 @@ _JSON: dict[Cause, tuple[str, str, int]] = {
     "expired": ("ExpiredTokenException", _EXPIRED, 400),
     "denied": ("AccessDeniedException", "", 400),
     "unknown-operation": ("UnknownOperationException", "", 400),
+    "incomplete": ("IncompleteSignatureException", "", 400),
 }
 _QUERY: dict[Cause, tuple[str, str, int]] = {
     "missing": ("MissingAuthenticationToken", "Request is missing Authentication Token", 403),
@@ -35,6 +38,7 @@ _QUERY: dict[Cause, tuple[str, str, int]] = {
     "expired": ("ExpiredToken", _EXPIRED, 403),
     "denied": ("AccessDenied", "", 403),
     "unknown-operation": ("InvalidAction", "Could not find operation {operation} for version {version}", 400),
+    "incomplete": ("IncompleteSignature", "", 400),
 }
 _S3: dict[Cause, tuple[str, str, int]] = {
     "missing": ("AccessDenied", "Access Denied", 403),
@@ -48,6 +52,7 @@ _S3: dict[Cause, tuple[str, str, int]] = {
     "expired": ("ExpiredToken", "The provided token has expired.", 400),
     "denied": ("AccessDenied", "Access Denied", 403),
     "unknown-operation": ("NotImplemented", "A header you provided implies functionality that is not implemented", 501),
+    "incomplete": ("AuthorizationHeaderMalformed", "", 400),
 }
 _BY_PROTOCOL = {
     "json": _JSON,

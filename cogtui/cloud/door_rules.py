@@ -18,5 +18,29 @@ RULES = {
     "door.token": Rule(
         "the session token belongs to the key", 'STS, "Common errors"', "the session token is not this key's"
     ),
+    "door.signature.form": Rule(
+        "the signature can be read",
+        'IAM User Guide, "Elements of an AWS API request signature"',
+        "the Authorization header or the presigned URL makes no sense",
+    ),
+    "door.payload": Rule(
+        "the body is what its hash says",
+        'S3 API Reference, "Authenticating requests: using the Authorization header"',
+        "the header x-amz-content-sha256 is missing or not the body's",
+    ),
+    "door.signature.time": Rule(
+        "the request was signed in time", _SIGNING, "the request was signed too long ago, or in the future"
+    ),
+    "door.signature.scope": Rule(
+        "the signature is for this day, region and service", _SIGNING, "the signature is for something else"
+    ),
+    "door.signature.headers": Rule(
+        "the headers that matter are signed", _SIGNING, "a header that must be signed is not"
+    ),
+    "door.signature": Rule(
+        "the signature was made with the key's secret over this very request",
+        _SIGNING,
+        "another secret was used, or the request was changed after signing",
+    ),
     "door.session": Rule("the session has not expired", 'STS, "Common errors"', "the session has expired"),
 }
