@@ -15,6 +15,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.issuers import KEYS
 from cogtui.cloud.services.cognito_idp.attributes import is_readable
 from cogtui.cloud.services.cognito_idp.claim_order import in_order
+from cogtui.cloud.services.cognito_idp.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS, RefreshToken, Session
@@ -81,8 +82,11 @@ def is_refresh_token(token: str) -> bool:
 def _minted(call: Call, app: App, user: User, session: Session, jtis: list[str]) -> dict[str, Any]:
     pool, times, now = app.pool, lifetimes(app.client), int(call.now)
     id_jti, access_jti = jtis
-    id_claims = _id_claims(app, user, session, id_jti, (now, now + times.id))
+    groups = claims_of(call.tx, pool.id, user.key)
+    id_claims = _id_claims(app, user, session, id_jti, (now, now + times.id)) | groups
     access_claims = _access_claims(app, user, session, access_jti, (now, now + times.access))
+    if groups:
+        access_claims[GROUPS_CLAIM] = groups[GROUPS_CLAIM]
     return {
         "AccessToken": _signed(call, pool.issuer, pool.access_kid, access_claims),
         "ExpiresIn": times.access,
