@@ -22,8 +22,22 @@ def advance_clock(call: Call, *, seconds: float) -> Output:
     to = call.now + seconds
     if not 0 <= to <= 253402300799:
         raise AwsError("InvalidAct", "the clock would leave the years 1970 to 9999")
-    clock.move(call.tx, to)
+    clock.move(call.tx, to, call.host)
     return {"now": to}
+
+
+def run_clock(call: Call) -> Output:
+    """Have the world's clock show the host's time and go with it, as real clients expect."""
+    if call.host is None:
+        raise AwsError("InvalidAct", "no endpoint is running whose host's clock the world's could go with")
+    clock.run(call.tx, call.host)
+    return {"now": call.host}
+
+
+def stop_clock(call: Call) -> Output:
+    """Have the world's clock stand still where it is."""
+    clock.stop(call.tx, call.now)
+    return {"now": call.now}
 
 
 def device_keep(call: Call, *, values: dict[str, Any]) -> Output:
@@ -55,6 +69,8 @@ def apply_template(call: Call, **parameters: Any) -> Output:
 
 ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
+    "clock.run": run_clock,
+    "clock.stop": stop_clock,
     "device.keep": device_keep,
     "provider.add_app": add_app,
     "provider.add_user": add_user,

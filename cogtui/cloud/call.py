@@ -55,12 +55,15 @@ class Call:
         title: str = "",
         device: str = "",
         exempt: bool = False,
+        host: float | None = None,
     ) -> None:
         self.door = door
         self.tx = tx
         self.ids = ids
         self.now = now
         """World time, epoch seconds."""
+        self.host = host
+        """What the host's clock shows, epoch seconds; None where the world is told of none."""
         self.kind: RecordKind = kind
         self.service = service
         self.operation = operation
@@ -170,6 +173,7 @@ class Call:
             region=self.region,
             request_id=f"{self.request_id[:-4]}{len(self.children) + 1:04x}" if self.request_id else "",
             exempt=self.exempt,
+            host=self.host,
         )
 
     def record(self, output: dict[str, Any] | None, error: ErrorInfo | None) -> Record:

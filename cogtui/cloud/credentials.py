@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud import clock
 from cogtui.cloud.clock import iso, timestamp
 from cogtui.cloud.explain import Place
-from cogtui.cloud.ids import Ids
+from cogtui.cloud.ids import BASE32, BASE64, Ids
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
+from cogtui.cloud.principals import root_principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
 
@@ -34,7 +36,7 @@ class AccessKey(msgspec.Struct, frozen=True, gc=False):
     active: bool = True
 
 
-ACCESS_KEYS = Table("iam.access_keys", AccessKey, lambda row: (row.access_key_id,))
+ACCESS_KEYS = Table("iam.access_keys", AccessKey, lambda row: (row.access_key_id,), expires=lambda row: row.expires)
 
 
 def issue_session(
@@ -67,6 +69,38 @@ def issue_session(
     )
     tx.put(ACCESS_KEYS, key)
     return key
+
+
+def issue_long_term(tx: Transaction, ids: Ids, principal: Principal, now: float) -> AccessKey:
+    """Make and store an access key of a user or of root."""
+    key_id, secret = f"AKIA{ids.text(16, BASE32)}", ids.text(40, BASE64)
+    return _kept(tx, AccessKey(key_id, secret, principal.account, principal, now))
+
+
+def root_key(tx: Transaction, account: str, access_key_id: str, secret: str) -> AccessKey:
+    """Store a key pair of any form that somebody brings along as a key of an account's root user."""
+    known = find(tx, access_key_id)
+    if known is not None and (known.secret, known.principal) == (secret, root_principal(account)):
+        return known
+    return _kept(tx, AccessKey(access_key_id, secret, account, root_principal(account), clock.now(tx)))
+
+
+def _kept(tx: Transaction, key: AccessKey) -> AccessKey:
+    tx.put(ACCESS_KEYS, key)
+    tx.put(HELD_KEYS, HeldKey(key.principal.user_id, key.access_key_id))
+    return key
+
+
+def forget(tx: Transaction, key: AccessKey) -> None:
+    """Take a long-term key out of the world."""
+    tx.delete(ACCESS_KEYS, (key.access_key_id,))
+    tx.delete(HELD_KEYS, (key.principal.user_id, key.access_key_id))
+
+
+def keys_of(reader: Reader, principal: Principal) -> list[AccessKey]:
+    """Return the long-term keys of a user or of root, by id."""
+    found = (find(reader, row.access_key_id) for row in reader.scan(HELD_KEYS, principal.user_id))
+    return [key for key in found if key is not None]
 
 
 def find(reader: Reader, access_key_id: str) -> AccessKey | None:

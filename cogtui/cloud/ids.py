@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import msgspec
@@ -20,6 +21,10 @@ ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 BASE64 = ALNUM + "+/"
 DIGITS = "0123456789"
+
+
+FreshKeys = Callable[[], bytes]
+"""Gives a new RSA-2048 private key (PKCS#1 DER) that nobody else has."""
 
 
 class Counter(msgspec.Struct, frozen=True, gc=False):
@@ -56,10 +61,12 @@ def derived(seed: bytes, epoch: int, name: str, size: int) -> bytes:
 class Ids:
     """Draws ids for one call; each draw moves the world's counter."""
 
-    def __init__(self, tx: Transaction, seed: bytes, epoch: int) -> None:
+    def __init__(self, tx: Transaction, seed: bytes, epoch: int, fresh_keys: FreshKeys | None = None) -> None:
         self._tx = tx
         self._seed = seed
         self._epoch = epoch
+        self.fresh_keys = fresh_keys
+        """Where new signing keys come from; None: from the fixed ring."""
 
     def number(self) -> int:
         """Move the counter and return it."""

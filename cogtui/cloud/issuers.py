@@ -23,7 +23,15 @@ KEYS = Table("world.signing_keys", SigningKey, lambda row: (row.issuer, row.kid)
 
 
 def new_key(tx: Transaction, ids: Ids, issuer: str, kid: str, alg: Algorithm) -> SigningKey:
-    """Give an issuer a key: the next one of the fixed ring that this world does not use yet, a fresh one beyond that."""
+    """Give an issuer a key.
+
+    It is the next one of the fixed ring that this world does not use yet, a fresh one beyond that; and a fresh one
+    always in a world that is told where to get them.
+    """
+    if ids.fresh_keys is not None:
+        key = SigningKey(issuer, kid, alg, der=ids.fresh_keys())
+        tx.put(KEYS, key)
+        return key
     counter = tx.get(COUNTERS, ("keys",))
     taken = counter.drawn if counter else 0
     tx.put(COUNTERS, Counter("keys", taken + 1))

@@ -15,7 +15,10 @@ from typing import Any, Self
 import msgspec
 
 from cogtui.cloud import codec
+from cogtui.cloud.base import Base
 from cogtui.cloud.errors import AuthoringError
+from cogtui.cloud.line import Line
+from cogtui.cloud.store import Change
 from cogtui.cloud.trail import Record
 from cogtui.cloud.withhold import withheld
 from cogtui.cloud.world import Event, World
@@ -25,6 +28,7 @@ FORMAT = 1
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE base (tab TEXT NOT NULL, key BLOB NOT NULL, record BLOB NOT NULL);
+CREATE INDEX base_key ON base (tab, key);
 CREATE TABLE calls (no INTEGER PRIMARY KEY, record BLOB NOT NULL);
 """
 
@@ -53,9 +57,9 @@ class Save:
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(world).items())
-        rows = [(c.table, msgspec.json.encode(c.key), codec.pack_row(c.after)) for c in world.base]
+        rows = [(table, msgspec.json.encode(key), codec.pack_row(row)) for (table, key), row in world.base.rows.items()]
         connection.executemany("INSERT INTO base VALUES (?, ?, ?)", rows)
-        packed = [(no, _packed(world, record)) for no, record in enumerate(world.trail, 1)]
+        packed = [(no, _packed(world, record)) for no, record in enumerate(world.trail, world.trail.first + 1)]
         connection.executemany("INSERT INTO calls VALUES (?, ?)", packed)
         connection.execute("COMMIT")
         connection.close()
@@ -97,10 +101,21 @@ class Save:
         if event == "published" and record is not None:
             self._connection.execute("DELETE FROM calls WHERE no >= ?", (history.position,))
             self._connection.execute("INSERT INTO calls VALUES (?, ?)", (history.position, _packed(self.world, record)))
+        if event == "folded":
+            self._fold()
         for name in ("position", "epoch"):
             value = str(getattr(history, name))
             self._connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
         self._connection.execute("COMMIT")
+
+    def _fold(self) -> None:
+        """Move into the base what the world let go of."""
+        self._connection.execute("DELETE FROM calls WHERE no <= ?", (self.world.history.records.first,))
+        for change in self.world.folded:
+            where = (change.table, msgspec.json.encode(change.key))
+            self._connection.execute("DELETE FROM base WHERE tab = ? AND key = ?", where)
+            if change.after is not None:
+                self._connection.execute("INSERT INTO base VALUES (?, ?, ?)", (*where, codec.pack_row(change.after)))
 
     def close(self) -> None:
         """Stop following and let go of the file."""
@@ -149,8 +164,11 @@ def _world(connection: sqlite3.Connection, meta: dict[str, str]) -> World:
     rows: list[tuple[str, bytes, bytes]] = connection.execute("SELECT tab, key, record FROM base").fetchall()
     for table, key, record in rows:
         world.store.set(table, tuple(msgspec.json.decode(key)), codec.unpack_row(table, record))
-    calls: list[tuple[Any, ...]] = connection.execute("SELECT record FROM calls ORDER BY no").fetchall()
-    world.history.records = [codec.unpack_record(packed) for (packed,) in calls]
+    world.base = Base(Change(table, key, None, record) for table, key, record in world.store.every())
+    calls: list[tuple[Any, ...]] = connection.execute("SELECT no, record FROM calls ORDER BY no").fetchall()
+    first = calls[0][0] - 1 if calls else int(meta["position"])
+    world.history.records = Line([codec.unpack_record(packed) for _, packed in calls], first)
+    world.history.position = first
     world.history.seek(int(meta["position"]))
     world.history.epoch = int(meta["epoch"])
     return world

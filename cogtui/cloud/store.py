@@ -25,10 +25,19 @@ class Table(Generic[R]):
     known: ClassVar[dict[str, Table[Any]]] = {}
     """Every table defined so far, by name; loading a save looks record types up here."""
 
-    def __init__(self, name: str, record: type[R], key: Callable[[R], Key]) -> None:
+    def __init__(
+        self,
+        name: str,
+        record: type[R],
+        key: Callable[[R], Key],
+        *,
+        expires: Callable[[R], float | None] | None = None,
+    ) -> None:
         self.name = name
         self.record = record
         self.key = key
+        self.expires = expires
+        """When a row is no more good, epoch seconds; rows that expired long ago may be swept (see `base.sweep`)."""
         Table.known[name] = self
 
     def __repr__(self) -> str:
@@ -81,6 +90,10 @@ class Store:
     def scopes(self, table: Table[R]) -> list[str]:
         """Return the scopes that hold records, sorted."""
         return sorted(self._rows.get(table.name, {}))
+
+    def rows(self, table: Table[R]) -> list[tuple[Key, R]]:
+        """Return all rows of a table, in no particular order."""
+        return [pair for scope in self._rows.get(table.name, {}).values() for pair in scope.items()]
 
     def every(self) -> Iterator[tuple[str, Key, Any]]:
         """Yield all rows of all tables as (table name, key, record)."""

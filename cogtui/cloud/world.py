@@ -9,19 +9,21 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud import clock, devices
+from cogtui.cloud.base import Base, net_changes, sweep
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
 from cogtui.cloud.catalog.forms import own
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
-from cogtui.cloud.ids import Ids, derived
+from cogtui.cloud.ids import FreshKeys, Ids, derived
+from cogtui.cloud.line import Line
 from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRequest, WebResponse
 
-Event = Literal["published", "undone", "redone", "sought"]
+Event = Literal["published", "undone", "redone", "sought", "folded"]
 Listener = Callable[[Event, Record | None], None]
 
 DEFAULT_ACCOUNT = "111122223333"
@@ -49,25 +51,37 @@ class World:
         self.accounts = accounts
         self.region = region
         """Region of calls that name none."""
+        self.host: clock.HostClock | None = None
+        """What the host's clock shows; set while an endpoint serves real clients. A clock that stands still needs none."""
+        self.fresh_keys: FreshKeys | None = None
+        """Where new signing keys come from; None: from the fixed ring, which is public."""
+        self.most_calls: int | None = None
+        """How many records the trail keeps; None keeps all. Older ones fold into `base`."""
         self.store = Store()
         self.history = History(self.store)
         self._pipeline = Pipeline()
         self._listeners: list[Listener] = []
         self._quiet = False
+        self.folded: tuple[Change, ...] = ()
+        """What the last folding put into `base`."""
         founding = Transaction(self.store)
         found(founding, self._ids(founding), accounts, region)
-        self.base = founding.commit()
-        """What a new world of this seed begins with."""
+        self.base = Base(founding.commit())
+        """What the kept records go on from: a new world's beginning, and whatever was folded into it since."""
 
     # --- the present -------------------------------------------------------------------------------------------------
 
     @property
     def now(self) -> float:
         """World time, epoch seconds."""
-        return clock.now(self.store)
+        if self.host is not None:
+            return clock.now(self.store, self.host())
+        records = self.history.records
+        last = records[self.history.position - 1].at if self.history.position > records.first else 0.0
+        return clock.last_shown(self.store, last)
 
     @property
-    def trail(self) -> list[Record]:
+    def trail(self) -> Line:
         """Every record, undone ones included; `history.position` says where "now" is."""
         return self.history.records
 
@@ -215,6 +229,7 @@ class World:
             request_id=self._request_id(no),
             title=title,
             device=device,
+            host=self.host() if self.host is not None else None,
         )
         try:
             record = self._pipeline.pass_through(call)
@@ -228,10 +243,22 @@ class World:
     def _publish(self, record: Record) -> Reply:
         self.history.append(record)
         self._tell("published", record)
+        if self.most_calls is not None and not self._quiet:
+            self._fold(self.most_calls)
         return Reply(record)
 
+    def _fold(self, most: int) -> None:
+        """Let the oldest records go, a good many at a time, and sweep what expired before those that stay."""
+        spare = self.history.records.kept - most
+        if spare <= most // 5:
+            return
+        folded = self.history.fold(spare)
+        self.folded = (*net_changes(folded), *sweep(self.store, self.history.records))
+        self.base.apply(self.folded)
+        self._tell("folded", None)
+
     def _ids(self, tx: Transaction) -> Ids:
-        return Ids(tx, self.seed.encode(), self.history.epoch)
+        return Ids(tx, self.seed.encode(), self.history.epoch, self.fresh_keys)
 
     def _request_id(self, no: str) -> str:
         digits = derived(self.seed.encode(), self.history.epoch, f"request {no}", 16).hex()
@@ -268,7 +295,7 @@ class World:
         For worlds being made; one that a save follows already has begun.
         """
         devices.forget_records(self.store)
-        self.base = tuple(Change(table, key, None, record) for table, key, record in self.store.every())
+        self.base = Base(Change(table, key, None, record) for table, key, record in self.store.every())
         self.history.forget()
         self._tell("sought", None)
 

@@ -95,8 +95,12 @@ class Message(msgspec.Struct, frozen=True, gc=False):
 
 
 SESSIONS = Table("idp.sessions", Session, lambda row: (row.pool_id, row.event_id))
-REFRESH_TOKENS = Table("idp.refresh_tokens", RefreshToken, lambda row: (row.pool_id, row.digest))
+REFRESH_TOKENS = Table(
+    "idp.refresh_tokens", RefreshToken, lambda row: (row.pool_id, row.digest), expires=lambda row: row.expires
+)
 FAILURES = Table("idp.failures", Failures, lambda row: (row.pool_id, row.user_key))
 ATTEMPTS = Table("idp.attempts", Attempts, lambda row: (row.pool_id, row.user_key, row.operation))
-CODES = Table("idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose))
+CODES = Table(
+    "idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose), expires=lambda row: row.expires
+)
 MESSAGES = Table("idp.messages", Message, lambda row: (row.pool_id, f"{row.number:09d}"))
