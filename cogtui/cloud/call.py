@@ -56,6 +56,7 @@ class Call:
         device: str = "",
         exempt: bool = False,
         host: float | None = None,
+        unreadable: AwsError | None = None,
     ) -> None:
         self.door = door
         self.tx = tx
@@ -64,6 +65,8 @@ class Call:
         """World time, epoch seconds."""
         self.host = host
         """What the host's clock shows, epoch seconds; None where the world is told of none."""
+        self.unreadable = unreadable
+        """The answer to parameters that arrived in a form which nobody can read; None: they could be read."""
         self.kind: RecordKind = kind
         self.service = service
         self.operation = operation

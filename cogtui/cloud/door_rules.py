@@ -12,6 +12,9 @@ RULES = {
     "door.parameters": Rule(
         "the parameters have the right shape", "the service's API model", "a parameter breaks a constraint"
     ),
+    "door.readable": Rule(
+        "the parameters can be read", "the service's protocol", "the body is not in the form that the protocol asks for"
+    ),
     "door.signed": Rule("the request is signed", _SIGNING, "the request carries no credentials"),
     "door.key": Rule("the access key is known and active", _SIGNING, "nobody has this access key"),
     "door.secret": Rule("the signature was made with the key's secret", _SIGNING, "the secret is not this key's"),

@@ -35,6 +35,8 @@ def resolve(call: Call) -> None:
 
 def check_parameters(call: Call) -> None:
     """Hold the parameters against the catalog; what the handler does not take is not simulated."""
+    if call.unreadable is not None:
+        call.refuse("door.readable", call.unreadable, problem=call.unreadable.message)
     try:
         validate.validate(call.service, call.operation, call.params)
     except AwsError as error:

@@ -13,6 +13,7 @@ from cogtui.cloud.base import Base, net_changes, sweep
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
 from cogtui.cloud.catalog.forms import own
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
 from cogtui.cloud.ids import FreshKeys, Ids, derived
@@ -114,11 +115,13 @@ class World:
         title: str = "",
         device: str = "",
         keep: dict[str, str] | None = None,
+        unreadable: AwsError | None = None,
     ) -> Reply:
         """Make an AWS API call, in AWS's own names and shapes.
 
         `keep` lets the `device` keep parts of the output under names of its own: {"identity_id": "IdentityId"}, paths in
-        JMESPath. It is part of the call: undo takes it back too.
+        JMESPath. It is part of the call: undo takes it back too. `unreadable` says that the parameters arrived in a form
+        which nobody can read; the call is refused with it once the caller is known.
         """
         if service not in SERVICE_PARTY:
             raise KeyError(f"`{service}` is not a service of the catalog")
@@ -135,6 +138,7 @@ class World:
             title=title,
             device=device,
             keep=keep,
+            unreadable=unreadable,
         )
 
     def web(
@@ -206,6 +210,7 @@ class World:
         title: str = "",
         device: str = "",
         keep: dict[str, str] | None = None,
+        unreadable: AwsError | None = None,
     ) -> Reply:
         self.history.begin()
         tx = Transaction(self.store)
@@ -230,6 +235,7 @@ class World:
             title=title,
             device=device,
             host=self.host() if self.host is not None else None,
+            unreadable=unreadable,
         )
         try:
             record = self._pipeline.pass_through(call)
