@@ -14,7 +14,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
-from cogtui.cloud.principals import ROLES, identity_policies
+from cogtui.cloud.principals import identity_policies, principal_keys
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.registry import Resource
 
@@ -43,15 +43,9 @@ def authorise(call: Call) -> None:
         return
     resource = registry.resource(call)
     context, origins = operation_context(call, row)
-    values = {"account": call.account, "region": call.region, **call.params, **_paths(call)}
+    values = {"account": call.account, "region": call.region, **call.params, **registry.named(call)}
     for action, arn in asked(row, values):
         permit(call, Question(action, arn, resource, context, origins))
-
-
-def _paths(call: Call) -> dict[str, str]:
-    """Return the path of the role that the call names, which its ARN needs and its parameters do not tell."""
-    role = call.tx.get(ROLES, (call.account, str(call.params.get("RoleName", "")))) if call.service == "iam" else None
-    return {"Path": role.path} if role else {}
 
 
 def permit(call: Call, question: Question) -> None:
@@ -104,6 +98,7 @@ def global_context(call: Call) -> dict[str, ContextValue]:
         context["aws:PrincipalAccount"] = principal.account
         context["aws:PrincipalArn"] = principal.principal_arn or principal.arn
         context["aws:userid"] = principal.user_id
+        context.update(principal_keys(call.tx, principal))
     return context
 
 

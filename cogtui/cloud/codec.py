@@ -19,6 +19,8 @@ RECORD_MODULES = (
     "cogtui.cloud.devices",
     "cogtui.cloud.ids",
     "cogtui.cloud.principals",
+    "cogtui.cloud.users",
+    "cogtui.cloud.customer_policies",
     "cogtui.cloud.issuers",
     "cogtui.cloud.providers.records",
     "cogtui.cloud.services.cognito_idp.records",
@@ -26,6 +28,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.cognito_idp.domain_records",
     "cogtui.cloud.services.cognito_idp.group_records",
     "cogtui.cloud.services.cognito_identity.records",
+    "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",
 )
 """Every module that defines tables of the world."""

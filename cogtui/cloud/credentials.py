@@ -34,9 +34,19 @@ class AccessKey(msgspec.Struct, frozen=True, gc=False):
     """Where those values came from."""
     session_policies: tuple[PolicySource, ...] = ()
     active: bool = True
+    """Whether a long-term key is `Active`, not `Inactive`."""
+
+
+class HeldKey(msgspec.Struct, frozen=True, gc=False):
+    """A user, or an account's root user, has a long-term key: finds the keys of one holder."""
+
+    holder: str
+    """The holder's `aws:userid`, which stays when a user gets another name: AIDA..., for root the account."""
+    access_key_id: str
 
 
 ACCESS_KEYS = Table("iam.access_keys", AccessKey, lambda row: (row.access_key_id,), expires=lambda row: row.expires)
+HELD_KEYS = Table("iam.held_keys", HeldKey, lambda row: (row.holder, row.access_key_id))
 
 
 def issue_session(

@@ -1,4 +1,4 @@
-"""IAM's tables: who exists in an account and which policies they hold, as the door, STS and IAM itself read them."""
+"""Principals and their policies: roles, who holds which policy, and who somebody with a session or a key is."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.explain import Place
-from cogtui.cloud.policy.request import PolicySource, Principal
+from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.users import groups_of, user_behind, user_by_arn, user_principal
 
 OPERATOR_ROLE = "Operator"
 """The role that the person at the console uses; see `callers.Operator`."""
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
 
-HolderKind = Literal["role", "user"]
+HolderKind = Literal["role", "user", "group"]
 
 
 class Account(msgspec.Struct, frozen=True, gc=False):
@@ -41,6 +43,7 @@ class Role(msgspec.Struct, frozen=True, gc=False):
     description: str | None = None
     max_session: int = 3600
     """MaxSessionDuration, seconds."""
+    tags: dict[str, str] = {}
 
     @property
     def arn(self) -> str:
@@ -54,7 +57,7 @@ class Role(msgspec.Struct, frozen=True, gc=False):
 
 
 class InlinePolicy(msgspec.Struct, frozen=True, gc=False):
-    """A policy embedded in a role or user."""
+    """A policy embedded in a role, user or group."""
 
     account: str
     holder: HolderKind
@@ -65,7 +68,7 @@ class InlinePolicy(msgspec.Struct, frozen=True, gc=False):
 
 
 class AttachedPolicy(msgspec.Struct, frozen=True, gc=False):
-    """A managed policy attached to a role or user."""
+    """A managed policy attached to a role, user or group."""
 
     account: str
     holder: HolderKind
@@ -73,15 +76,20 @@ class AttachedPolicy(msgspec.Struct, frozen=True, gc=False):
     policy_arn: str
 
 
+def holder_scope(account: str, holder: HolderKind, name: str) -> str:
+    """Return the scope of the tables that hold somebody's policies."""
+    return f"{account}/{holder}/{name}"
+
+
 ACCOUNTS = Table("world.accounts", Account, lambda row: (row.id,))
 ROLES = Table("iam.roles", Role, lambda row: (row.account, row.name))
 INLINE_POLICIES = Table(
-    "iam.inline_policies", InlinePolicy, lambda row: (f"{row.account}/{row.holder}/{row.holder_name}", row.name)
+    "iam.inline_policies", InlinePolicy, lambda row: (holder_scope(row.account, row.holder, row.holder_name), row.name)
 )
 ATTACHED_POLICIES = Table(
     "iam.attached_policies",
     AttachedPolicy,
-    lambda row: (f"{row.account}/{row.holder}/{row.holder_name}", row.policy_arn),
+    lambda row: (holder_scope(row.account, row.holder, row.holder_name), row.policy_arn),
 )
 
 
@@ -101,7 +109,9 @@ def is_unknown_principal(reader: Reader, arn: str) -> bool:
     """
     parts = arn.split(":", 5)
     named = len(parts) == 6 and parts[2] == "iam" and parts[5].startswith(("user/", "role/"))
-    return named and reader.get(ACCOUNTS, (parts[4],)) is not None and role_by_arn(reader, arn) is None
+    if not named or reader.get(ACCOUNTS, (parts[4],)) is None:
+        return False
+    return role_by_arn(reader, arn) is None and user_by_arn(reader, arn) is None
 
 
 def trust_source(role: Role) -> PolicySource:
@@ -121,31 +131,75 @@ def session_principal(role: Role, session_name: str) -> Principal:
     )
 
 
-def identity_policies(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
-    """Yield the identity policies that a principal holds now; none once its role is gone or was made anew."""
-    if principal.kind != "role-session":
-        return
+def root_principal(account: str) -> Principal:
+    """Return an account's root user."""
+    arn = f"arn:aws:iam::{account}:root"
+    return Principal("root", arn=arn, account=account, principal_arn=arn, user_id=account)
+
+
+def role_behind(reader: Reader, principal: Principal) -> Role | None:
+    """Return the role of a role session, None once it is gone or was made anew."""
     role = role_by_arn(reader, principal.principal_arn)
-    if role is None or not principal.user_id.startswith(role.role_id + ":"):
+    return role if role is not None and principal.user_id.startswith(role.role_id + ":") else None
+
+
+def principal_keys(reader: Reader, principal: Principal) -> dict[str, ContextValue]:
+    """Return the condition keys that IAM adds for a caller: the user's name, the tags of the user or role.
+
+    IAM User Guide, "AWS global condition context keys": aws:username, aws:PrincipalTag.
+    """
+    keys: dict[str, ContextValue] = {}
+    tags: dict[str, str] = {}
+    if principal.kind == "user" and (user := user_behind(reader, principal)) is not None:
+        keys["aws:username"], tags = user.name, user.tags
+    elif principal.kind == "role-session" and (role := role_behind(reader, principal)) is not None:
+        tags = role.tags
+    for key, value in tags.items():
+        keys[f"aws:PrincipalTag/{key}"] = value
+    return keys
+
+
+def identity_policies(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
+    """Yield the identity policies that a principal holds now; none once its role or user is gone or was made anew."""
+    if principal.kind == "role-session":
+        role = role_behind(reader, principal)
+        if role is not None:
+            yield from _held(reader, role.account, "role", role.name)
+    elif principal.kind == "user":
+        yield from _of_user(reader, principal)
+    elif principal.kind == "federated-user":
+        yield from _of_parent(reader, principal)
+
+
+def _of_user(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
+    user = user_behind(reader, principal)
+    if user is None:
         return
-    yield from _held(reader, role.account, "role", role.name)
+    yield from _held(reader, user.account, "user", user.name)
+    for group in groups_of(reader, user):
+        yield from _held(reader, user.account, "group", group)
+
+
+def _of_parent(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
+    """Yield what the user behind a GetFederationToken session holds; the root user may do everything."""
+    parent = user_by_arn(reader, principal.parent)
+    if parent is not None:
+        yield from _of_user(reader, user_principal(parent))
+    elif principal.parent == root_principal(principal.account).arn:
+        place = Place("policy", "root user: full access")
+        text = managed_text(reader, ADMINISTRATOR_ACCESS, place.label)
+        assert text is not None
+        yield PolicySource("identity", place.label, text.document, place, account=principal.account)
 
 
 def _held(reader: Reader, account: str, holder: HolderKind, name: str) -> Iterator[PolicySource]:
-    from cogtui.cloud.policy.managed import managed
-
-    scope = f"{account}/{holder}/{name}"
+    scope = holder_scope(account, holder, name)
     for inline in reader.scan(INLINE_POLICIES, scope):
-        place = Place(
-            "policy",
-            f"{holder} {name}, inline policy {inline.name}",
-            INLINE_POLICIES.name,
-            (scope, inline.name),
-            "document",
-        )
-        yield PolicySource("identity", place.label, inline.document, place, account=account)
+        label = f"{holder} {name}, inline policy {inline.name}"
+        place = Place("policy", label, INLINE_POLICIES.name, (scope, inline.name), "document")
+        yield PolicySource("identity", label, inline.document, place, account=account)
     for attached in reader.scan(ATTACHED_POLICIES, scope):
-        document = managed(attached.policy_arn)
-        if document is not None:
-            label = f"{holder} {name}, managed policy {attached.policy_arn.rsplit('/', 1)[1]}"
-            yield PolicySource("identity", label, document, Place("policy", label), attached.policy_arn, account)
+        label = f"{holder} {name}, managed policy {attached.policy_arn.rsplit('/', 1)[1]}"
+        text = managed_text(reader, attached.policy_arn, label)
+        if text is not None:
+            yield PolicySource("identity", label, text.document, text.place, attached.policy_arn, account)

@@ -144,9 +144,9 @@ def test_a_call_of_a_service_that_aws_does_not_have_is_a_bug_and_stays_loud():
 def test_an_operation_that_is_not_built_says_so_and_changes_nothing():
     world = World()
     before = state(world)
-    reply = world.call("sts", "GetFederationToken", {"Name": "ana"}, caller=world.operator)
+    reply = world.call("sts", "DecodeAuthorizationMessage", {"EncodedMessage": "x"}, caller=world.operator)
     assert reply.error is not None
-    assert (reply.error.status, reply.error.message) == (501, "sts GetFederationToken is not simulated by CogTUI")
+    assert (reply.error.status, reply.error.message) == (501, "sts DecodeAuthorizationMessage is not simulated by CogTUI")
     assert reply.record.refused_by == ("door.simulated",)
     assert state(world) == before
 

@@ -62,6 +62,6 @@ DOINGS: dict[str, Doing] = {
     "read nothing": lambda world: flows.get_object(world, key="reports/none.txt"),
     "hour": lambda world: world.act("clock.advance", seconds=3600),
     "wrong": lambda world: world.call("sts", "AssumeRoleWithWebIdentity", {"RoleArn": "x"}),
-    "not simulated": lambda world: world.call("iam", "CreateGroup", {"GroupName": "g"}, caller=world.operator),
+    "not simulated": lambda world: world.call("iam", "ListMFADevices", {}, caller=world.operator),
 }
 """Things that a person may do at any time; some are refused, depending on what came before."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
@@ -84,13 +84,17 @@ def handler(service: str, operation: str) -> Handler | None:
 def accepted(service: str, operation: str) -> frozenset[str]:
     """Return the parameter names that the operation's handler simulates."""
     found = handler(service, operation)
-    if found is None:
-        return frozenset()
-    return frozenset(
-        name
-        for name, parameter in inspect.signature(found).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    )
+    return frozenset(_taken(found)) if found is not None else frozenset()
+
+
+def _taken(found: Handler) -> Iterator[str]:
+    for name, parameter in inspect.signature(found).parameters.items():
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            yield name
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            # `**settings: Unpack[PoolSettings]`: parameters that several operations share.
+            (shared,) = get_args(get_type_hints(found)[name])
+            yield from shared.__annotations__
 
 
 def simulated(service: str) -> frozenset[str]:
@@ -106,6 +110,11 @@ def owner(service: str, state: Reader, params: dict[str, Any]) -> Owner | None:
 def resource(call: Call) -> Resource | None:
     """Return what authorisation must know of the call's resource, where the service has more to say than its ARN."""
     return _told(call.service, "resource")(call)
+
+
+def named(call: Call) -> dict[str, str]:
+    """Return what the ARN of the call's resource needs and its parameters do not tell: an IAM entity's path."""
+    return _told(call.service, "named")(call) or {}
 
 
 @cache

@@ -1,6 +1,18 @@
-"""AWS IAM: roles, whom they trust, and the policies they hold."""
+"""AWS IAM: users, groups and roles, their keys, and the policies they hold."""
 
 from __future__ import annotations
 
-TOPICS = ("roles", "inline_policies", "managed_policies")
+TOPICS = (
+    "users",
+    "access_keys",
+    "groups",
+    "roles",
+    "inline_policies",
+    "attached_policies",
+    "policies",
+    "policy_versions",
+    "policy_entities",
+    "tagging",
+    "accounts",
+)
 """Modules whose functions are the simulated operations."""

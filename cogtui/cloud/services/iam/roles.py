@@ -8,10 +8,13 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
-from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES, Role
+from cogtui.cloud.principals import ROLES, Role
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import encoded
-from cogtui.cloud.services.iam.lookup import changeable_role, page, role_named, scope_of
+from cogtui.cloud.services.iam.holdings import require_no_policies
+from cogtui.cloud.services.iam.lookup import Holder, changeable_role, is_taken, page, role_named
+from cogtui.cloud.services.iam.quotas import require_within
+from cogtui.cloud.services.iam.tags import CASE_IS_IGNORED, Given, member, tagged
 from cogtui.cloud.services.iam.trust import check_trust
 
 Output = dict[str, Any]
@@ -25,11 +28,13 @@ def create_role(
     Path: str = "/",
     Description: str | None = None,
     MaxSessionDuration: int = 3600,
+    Tags: Given | None = None,
 ) -> Output:
     """Make a role and say whom it trusts."""
-    # Two names that differ in their capitals alone are the same name (IAM User Guide, "IAM identifiers").
-    taken = [role.name for role in call.tx.scan(ROLES, call.account) if role.name.lower() == RoleName.lower()]
-    call.require("iam.role.name", not taken, lambda: errors.role_exists(RoleName), has=RoleName)
+    names = [role.name for role in call.tx.scan(ROLES, call.account)]
+    taken = is_taken(names, RoleName)
+    call.require("iam.role.name", not taken, lambda: errors.already_there("Role", RoleName), has=RoleName)
+    require_within(call, "RolesPerAccount", len(names) + 1)
     check_trust(call, "AssumeRolePolicyDocument", AssumeRolePolicyDocument)
     role = Role(
         account=call.account,
@@ -40,17 +45,19 @@ def create_role(
         created=call.now,
         description=Description,
         max_session=MaxSessionDuration,
+        tags=tagged(call, {}, Tags, CASE_IS_IGNORED),
     )
     call.tx.put(ROLES, role)
-    shown = _listed(role)
-    # The answer to CreateRole leaves the longest session out; GetRole has it.
-    shown.pop("MaxSessionDuration")
-    return {"Role": shown}
+    return {"Role": _changed(role) | member(role.tags)}
 
 
 def get_role(call: Call, *, RoleName: str) -> Output:
-    """Return a role with its trust policy. DIFFERS: `RoleLastUsed` is never there."""
-    return {"Role": _listed(role_named(call, RoleName))}
+    """Return a role with its trust policy.
+
+    DIFFERS: nothing is written when a role is used, so that reading changes nothing; every role looks unused.
+    """
+    role = role_named(call, RoleName)
+    return {"Role": {**_listed(role), **member(role.tags), "RoleLastUsed": {}}}
 
 
 def list_roles(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:
@@ -82,13 +89,17 @@ def update_role(
     return {}
 
 
+def update_role_description(call: Call, *, RoleName: str, Description: str) -> Output:
+    """Change a role's description, the older way."""
+    role = msgspec.structs.replace(changeable_role(call, RoleName), description=Description)
+    call.tx.put(ROLES, role)
+    return {"Role": _changed(role)}
+
+
 def delete_role(call: Call, *, RoleName: str) -> Output:
     """Delete a role that holds no policies any more."""
     role = changeable_role(call, RoleName)
-    attached = [row.policy_arn for row in call.tx.scan(ATTACHED_POLICIES, scope_of(role))]
-    call.require("iam.role.attached", not attached, lambda: errors.still_has("detach all policies"), has=attached)
-    inline = [row.name for row in call.tx.scan(INLINE_POLICIES, scope_of(role))]
-    call.require("iam.role.inline", not inline, lambda: errors.still_has("delete policies"), has=inline)
+    require_no_policies(call, Holder(role.account, "role", role.name))
     call.tx.delete(ROLES, (role.account, role.name))
     return {}
 
@@ -104,3 +115,10 @@ def _listed(role: Role) -> Output:
         "MaxSessionDuration": role.max_session,
     }
     return shown if role.description is None else shown | {"Description": role.description}
+
+
+def _changed(role: Role) -> Output:
+    """Return a role as the answers of operations that write show it: without its longest session."""
+    shown = _listed(role)
+    shown.pop("MaxSessionDuration")
+    return shown

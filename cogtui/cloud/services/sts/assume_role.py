@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.principals import role_by_arn
 from cogtui.cloud.services.sts import errors, session
 
 CHAINED_SECONDS = 3600
-"""The longest session that a role session can open."""
+"""The longest session that somebody with temporary credentials can open."""
 
 
 def assume_role(
@@ -30,7 +31,8 @@ def assume_role(
     role = role_by_arn(call.tx, RoleArn)
     assert role is not None
     seconds = session.duration(call, role, DurationSeconds)
-    chained = call.principal.kind == "role-session"
+    key = session_of(call)
+    chained = call.principal.kind == "role-session" or (key is not None and bool(key.token))
     short_enough = not chained or seconds <= CHAINED_SECONDS
     call.require(
         "sts.duration.chain", short_enough, errors.duration_over_chaining_maximum, most=CHAINED_SECONDS, has=seconds

@@ -105,6 +105,29 @@ def root_may_not() -> AwsError:
     return access_denied("Roles may not be assumed by root accounts.")
 
 
+def session_may_not_call(operation: str) -> AwsError:
+    """Return the error for asking with temporary credentials for what needs a long-term key."""
+    return access_denied(f"Cannot call {operation} with session credentials")
+
+
+def session_may_not(operation: str) -> AwsError:
+    """Return the error for what a session of GetSessionToken or GetFederationToken may not ask STS.
+
+    DIFFERS: AWS's text is not published; this is the one that it has for the two operations themselves.
+    """
+    return session_may_not_call(operation)
+
+
+def no_such_key(access_key_id: str) -> AwsError:
+    """Return the error for a key id that says nothing. DIFFERS: AWS's text is not published."""
+    return validation_error(f"The access key id {access_key_id} is not valid")
+
+
+def no_such_policy(arn: str) -> AwsError:
+    """Return the error for a managed session policy that isn't there. DIFFERS: AWS's text is not published."""
+    return AwsError("MalformedPolicyDocument", f"Policy {arn} does not exist or is not attachable.")
+
+
 def may_not_assume(caller: str, role: str) -> AwsError:
     """Return the error for a caller who may not have the role, as it is for a role that doesn't exist."""
     return access_denied(f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role}")

@@ -14,6 +14,22 @@ RULES = {
     "sts.role.arn": Rule("the ARN names something in IAM", _ASSUME, "the text is no ARN of IAM"),
     "sts.role.exists": Rule("the role exists", _WEB, "no such role"),
     "sts.caller.root": Rule("the caller is not an account's root user", _TERMS, "root users can't assume roles"),
+    "sts.caller.key": Rule(
+        "the caller has a long-term key of a user or of root",
+        'IAM User Guide, "Compare AWS STS credentials"',
+        "temporary credentials cannot ask for this",
+    ),
+    "sts.caller.session": Rule(
+        "the caller's session may ask this of STS",
+        'IAM User Guide, "Compare AWS STS credentials"',
+        "such sessions may ask STS for next to nothing",
+    ),
+    "sts.key": Rule("the key is one that was issued", "STS API reference, GetAccessKeyInfo", "nobody has such a key"),
+    "sts.session_policy.managed": Rule(
+        "the managed session policy is AWS's or of the session's own account",
+        _SESSIONS,
+        "the account has no such managed policy",
+    ),
     "sts.token": Rule("the web identity token holds", _WEB, "the web identity token does not hold"),
     "sts.token.issuer": Rule("the token's issuer is an https URL", _WEB, "the token's issuer is no https URL"),
     "sts.token.provider": Rule(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.principals import role_by_arn, trust_source
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.sts import errors
@@ -36,8 +38,20 @@ def require_arn(call: Call, arn: str) -> Fact:
     return named
 
 
+_OPEN_TO_ALL = ("GetCallerIdentity", "GetSessionToken", "GetFederationToken")
+"""Operations that refuse nobody, or have their own words for whom they refuse."""
+
+_SESSIONS = {
+    "user": (*_OPEN_TO_ALL, "AssumeRole"),
+    "root": (*_OPEN_TO_ALL, "AssumeRole"),
+    "federated-user": _OPEN_TO_ALL,
+}
+"""What STS lets the sessions of GetSessionToken and GetFederationToken ask."""
+
+
 def resource(call: Call) -> Resource | None:
     """Return the role that AssumeRole is about, its trust policy as the resource's policy."""
+    _require_session_may(call)
     arn = call.params.get("RoleArn")
     if call.operation != "AssumeRole" or not isinstance(arn, str):
         return None
@@ -49,4 +63,13 @@ def resource(call: Call) -> Resource | None:
         "sts.role.exists", role is not None, lambda: errors.may_not_assume(call.principal.arn, arn), role=named
     )
     assert role is not None
-    return Resource(role.account, (trust_source(role),))
+    tags: dict[str, ContextValue] = {f"aws:ResourceTag/{key}": value for key, value in role.tags.items()}
+    return Resource(role.account, (trust_source(role),), tags)
+
+
+def _require_session_may(call: Call) -> None:
+    key = session_of(call)
+    operations = _SESSIONS.get(call.principal.kind) if key is not None and key.token else None
+    allowed = operations is None or call.operation in operations
+    refusal = errors.session_may_not(call.operation)
+    call.require("sts.caller.session", allowed, refusal, caller=call.principal.arn, operation=call.operation)

@@ -13,9 +13,9 @@ import msgspec
 
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
+from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.errors import AwsError, NotSimulated
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.policy.managed import managed
 from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.policy.validate import validate_identity_policy
 from cogtui.cloud.principals import ROLES, Role, session_principal
@@ -121,8 +121,12 @@ def _problem(document: str) -> str | None:
 
 
 def _managed(call: Call, arn: str) -> PolicySource:
-    document = managed(arn)
-    if document is None:
-        call.refuse("door.simulated", NotSimulated(f"the managed policy {arn}"), policy=arn)
+    """Return a managed session policy: of AWS, or of the account that the session will be in."""
     label = f"session policy {arn.rsplit('/', 1)[1]}"
-    return PolicySource("session", label, document, Place("policy", label), arn)
+    found = managed_text(call.tx, arn, label)
+    if found is None and arn.startswith("arn:aws:iam::aws:"):
+        call.refuse("door.simulated", NotSimulated(f"the managed policy {arn}"), policy=arn)
+    own = found is not None and arn.split(":")[4] in ("aws", call.account)
+    call.require("sts.session_policy.managed", own, lambda: errors.no_such_policy(arn), policy=arn)
+    assert found is not None
+    return PolicySource("session", label, found.document, found.place, arn)
