@@ -28,6 +28,8 @@ class Question(msgspec.Struct, frozen=True):
     """Asked only when this parameter is there."""
     unless: str = ""
     """Asked only when this parameter is not there."""
+    later: bool = False
+    """Asked by the handler itself: of each part of the request, or of another resource's owner."""
 
 
 class Authorization(msgspec.Struct, frozen=True):
@@ -58,12 +60,14 @@ def authorization(service: str, operation: str) -> Authorization | None:
 
 
 def asked(row: Authorization, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return every (action, resource ARN) of a request; `values` are its parameters, `account` and `region`.
+    """Return every (action, resource ARN) that the door asks of a request; `values` are its parameters, `account` and `region`.
 
     For an IAM entity that is not at `/`, `values` has its `Path` too.
     """
     pairs: dict[tuple[str, str], None] = {}
     for question in row.questions:
+        if question.later:
+            continue
         if (not question.when or _has(values, question.when)) and not (
             question.unless and _has(values, question.unless)
         ):
@@ -181,4 +185,6 @@ def _rows(section: dict[str, Any]) -> Iterator[tuple[str, Authorization]]:
 def _question(part: dict[str, Any], own: str, templates: dict[str, str]) -> Question:
     resource: str = part.get("resource", "*")
     template = templates.get(resource, resource)
-    return Question(part.get("action", own), template, part.get("when", ""), part.get("unless", ""))
+    return Question(
+        part.get("action", own), template, part.get("when", ""), part.get("unless", ""), part.get("later", False)
+    )

@@ -2,5 +2,20 @@
 
 from __future__ import annotations
 
-TOPICS = ("buckets", "bucket_policies", "objects", "listing")
+TOPICS = (
+    "buckets",
+    "bucket_settings",
+    "bucket_policies",
+    "public_access",
+    "acls",
+    "objects",
+    "deleting",
+    "copying",
+    "tagging",
+    "listing",
+    "markers",
+    "uploads",
+    "parts",
+    "completing",
+)
 """Modules whose functions are the simulated operations."""

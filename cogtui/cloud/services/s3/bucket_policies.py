@@ -9,23 +9,28 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.policy_checks import check_policy
+from cogtui.cloud.services.s3.public_policy import is_public
 from cogtui.cloud.services.s3.records import BUCKETS, Bucket
 from cogtui.cloud.services.s3.scope import bucket_named
+from cogtui.cloud.services.s3.taking import EVERYWHERE, SENT_ALONG, also_takes
 
 Output = dict[str, Any]
 
 
+@also_takes(*EVERYWHERE, *SENT_ALONG, "ConfirmRemoveSelfBucketAccess")
 def put_bucket_policy(call: Call, *, Bucket: str, Policy: str) -> Output:
-    """Give a bucket a policy in place of the one it has.
-
-    DIFFERS: Block Public Access, which new buckets have on at AWS, is not simulated: public policies are kept.
-    """
+    """Give a bucket a policy in place of the one it has, unless it is public and the bucket was told to have none."""
     bucket = _own_bucket(call, Bucket, "PUT")
     check_policy(call, bucket, Policy)
+    if bucket.public_access and bucket.public_access.get("BlockPublicPolicy"):
+        error = errors.public_policy_blocked(call.principal.arn, bucket.arn)
+        place = bucket.place("Block Public Access", "public_access")
+        call.require("s3.public.policy", not is_public(Policy), error, place=place, has=Bucket)
     call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=Policy))
     return {}
 
 
+@also_takes(*EVERYWHERE)
 def get_bucket_policy(call: Call, *, Bucket: str) -> Output:
     """Return a bucket's policy as it was given."""
     bucket = _own_bucket(call, Bucket, "GET")
@@ -33,6 +38,7 @@ def get_bucket_policy(call: Call, *, Bucket: str) -> Output:
     return {"Policy": bucket.policy}
 
 
+@also_takes(*EVERYWHERE)
 def delete_bucket_policy(call: Call, *, Bucket: str) -> Output:
     """Take a bucket's policy away; a bucket without one is left as it is."""
     bucket = _own_bucket(call, Bucket, "DELETE")

@@ -6,20 +6,44 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.errors import NotSimulated
+from cogtui.cloud.paging import Paging, page_of
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket, canonical_id
+from cogtui.cloud.services.s3.acls import GRANTS
+from cogtui.cloud.services.s3.bucket_settings import ENFORCED, require_enforced
+from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, UPLOADS, canonical_id
+from cogtui.cloud.services.s3.records import Bucket as _Bucket
 from cogtui.cloud.services.s3.scope import bucket_named
+from cogtui.cloud.services.s3.tags import BUCKET, tags_of
+from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
+from cogtui.cloud.services.s3.uploads import forget
 
 Output = dict[str, Any]
 
 HOME = "us-east-1"
 """The region whose endpoint makes buckets in every region, and that `LocationConstraint` cannot name."""
 _OLD_NAMES = {"EU": "eu-west-1"}
+MOST_BUCKETS = 10_000
+
+_PAGING = Paging("s3.list.token", errors.bad_token, token="ContinuationToken", size="MaxBuckets")
 
 
-def create_bucket(call: Call, *, Bucket: str, CreateBucketConfiguration: dict[str, Any] | None = None) -> Output:
+@also_takes(*GRANTS)
+def create_bucket(
+    call: Call,
+    *,
+    Bucket: str,
+    CreateBucketConfiguration: dict[str, Any] | None = None,
+    ACL: str = "private",
+    ObjectOwnership: str = ENFORCED,
+    ObjectLockEnabledForBucket: bool = False,
+) -> Output:
     """Make a bucket in the region of the endpoint, or from us-east-1 in any other."""
-    region = _location(call, (CreateBucketConfiguration or {}).get("LocationConstraint", ""))
+    asked = CreateBucketConfiguration or {}
+    region = _location(call, asked.get("LocationConstraint", ""))
+    _require_simulated(call, ObjectOwnership, asked, locked=ObjectLockEnabledForBucket)
+    granted = [name for name in GRANTS if call.params.get(name) is not None]
+    call.require("s3.acl", ACL == "private" and not granted, errors.no_bucket_acl, has=[ACL, *granted])
     there = call.tx.get(BUCKETS, (PARTITION, Bucket))
     if there is not None:
         # A relic of the first region: making one's own bucket there again is no error.
@@ -27,40 +51,48 @@ def create_bucket(call: Call, *, Bucket: str, CreateBucketConfiguration: dict[st
         taken = errors.bucket_is_yours if there.account == call.account else errors.bucket_taken
         call.require("s3.bucket.free", again, lambda: taken(Bucket), has=Bucket)
     else:
-        call.tx.put(BUCKETS, _new(call, Bucket, region))
+        tags = tags_of(call, asked.get("Tags", []), BUCKET)
+        call.tx.put(BUCKETS, _Bucket(Bucket, call.account, region, call.now, tags=tags))
     location = f"/{Bucket}" if region == HOME else f"http://{Bucket}.s3.amazonaws.com/"
     return {"Location": location, "BucketArn": f"arn:aws:s3:::{Bucket}"}
 
 
+@also_takes(*EVERYWHERE)
 def head_bucket(call: Call, *, Bucket: str) -> Output:
     """Tell whether a bucket is there and where. DIFFERS: in process, refusals have a code; over HTTP HEAD has no body."""
     bucket = bucket_named(call, Bucket)
     return {"BucketArn": bucket.arn, "BucketRegion": bucket.region, "AccessPointAlias": False}
 
 
+@also_takes(*EVERYWHERE)
 def get_bucket_location(call: Call, *, Bucket: str) -> Output:
     """Tell a bucket's region; us-east-1 is the one that goes unnamed."""
     region = bucket_named(call, Bucket).region
     return {} if region == HOME else {"LocationConstraint": region}
 
 
-def list_buckets(call: Call, *, Prefix: str = "") -> Output:
+@also_takes("ContinuationToken")
+def list_buckets(call: Call, *, Prefix: str = "", BucketRegion: str = "", MaxBuckets: int = MOST_BUCKETS) -> Output:
     """List the caller's own account's buckets by name."""
-    own = [row for row in call.tx.scan(BUCKETS, PARTITION) if row.account == call.account]
-    shown = [
-        {"Name": bucket.name, "CreationDate": timestamp(int(bucket.created)), "BucketArn": bucket.arn}
-        for bucket in own
-        if bucket.name.startswith(Prefix)
+    own = [
+        bucket
+        for bucket in call.tx.scan(BUCKETS, PARTITION)
+        if bucket.account == call.account and bucket.name.startswith(Prefix) and BucketRegion in ("", bucket.region)
     ]
-    listed: Output = {"Buckets": shown, "Owner": {"ID": canonical_id(call.account)}}
+    page = page_of(call, own, lambda bucket: bucket.name, MaxBuckets, _PAGING)
+    told = [_listed(bucket, with_region=bool(call.params)) for bucket in page.rows]
+    listed: Output = {"Buckets": told, "Owner": {"ID": canonical_id(call.account)}, **page.more}
     return listed | {"Prefix": Prefix} if Prefix else listed
 
 
+@also_takes(*EVERYWHERE)
 def delete_bucket(call: Call, *, Bucket: str) -> Output:
-    """Delete an empty bucket, its policy with it."""
+    """Delete an empty bucket; its settings and what was never completed go with it."""
     bucket = bucket_named(call, Bucket)
     first = next((found.key for found in call.tx.scan(OBJECTS, bucket.name)), None)
     call.require("s3.bucket.empty", first is None, lambda: errors.bucket_not_empty(Bucket), first=first)
+    for upload in call.tx.scan(UPLOADS, bucket.name):
+        forget(call, upload)
     call.tx.delete(BUCKETS, (PARTITION, bucket.name))
     return {}
 
@@ -75,5 +107,16 @@ def _location(call: Call, given: str) -> str:
     return call.region
 
 
-def _new(call: Call, name: str, region: str) -> Bucket:
-    return Bucket(name, call.account, region, call.now)
+def _require_simulated(call: Call, ownership: str, asked: dict[str, Any], *, locked: bool) -> None:
+    """Refuse buckets of other kinds."""
+    require_enforced(call, ownership)
+    kinds = {"ObjectLockEnabledForBucket": locked, **{name: name in asked for name in ("Location", "Bucket")}}
+    for name, wanted in kinds.items():
+        if wanted:
+            call.refuse("door.simulated", NotSimulated(f"member {name} of {call.operation}"), member=name)
+
+
+def _listed(bucket: _Bucket, *, with_region: bool) -> Output:
+    """Return a bucket in a list; S3 tells the region to those who ask for anything in particular."""
+    region = {"BucketRegion": bucket.region} if with_region else {}
+    return {"Name": bucket.name, "CreationDate": timestamp(int(bucket.created)), "BucketArn": bucket.arn, **region}

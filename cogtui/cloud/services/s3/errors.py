@@ -77,3 +77,243 @@ def bad_token() -> AwsError:
     """Return the error for a token of another list, or one that was changed."""
     text = "The continuation token provided is incorrect"
     return AwsError("InvalidArgument", text, ArgumentName="continuation-token")
+
+
+# ------------------------------------------------------------------------------------------------------------- requests
+
+
+def access_denied() -> AwsError:
+    """Return the denial that says no more than that."""
+    return AwsError("AccessDenied", "Access Denied", status=403)
+
+
+def no_account(value: str) -> AwsError:
+    """Return the error for an expected owner that is no account."""
+    text = f"The value of the expected bucket owner parameter must be an AWS Account ID... [{value}]"
+    return AwsError("InvalidBucketOwnerAWSAccountID", text)
+
+
+def malformed_xml() -> AwsError:
+    """Return the error for a document that isn't what the operation wants."""
+    text = "The XML you provided was not well-formed or did not validate against our published schema"
+    return AwsError("MalformedXML", text)
+
+
+def _invalid_request(text: str) -> AwsError:
+    return AwsError("InvalidRequest", text)
+
+
+def _not_found(code: str, text: str, **extra: Any) -> AwsError:
+    return AwsError(code, text, status=404, **extra)
+
+
+# ------------------------------------------------------------------------------------------------- settings of a bucket
+
+
+def no_such_tag_set(name: str) -> AwsError:
+    """Return the error for a bucket without tags."""
+    return _not_found("NoSuchTagSet", "The TagSet does not exist", BucketName=name)
+
+
+def no_ownership_controls(name: str) -> AwsError:
+    """Return the error for a bucket whose ownership controls were deleted."""
+    text = "The bucket ownership controls were not found"
+    return _not_found("OwnershipControlsNotFoundError", text, BucketName=name)
+
+
+def no_public_access_block(name: str) -> AwsError:
+    """Return the error for a bucket whose Block Public Access settings were deleted."""
+    text = "The public access block configuration was not found"
+    return _not_found("NoSuchPublicAccessBlockConfiguration", text, BucketName=name)
+
+
+def public_policy_blocked(principal_arn: str, bucket_arn: str) -> AwsError:
+    """Return the error for a public policy where public policies are blocked."""
+    text = (
+        f'User: {principal_arn} is not authorized to perform: s3:PutBucketPolicy on resource: "{bucket_arn}" because '
+        "public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access"
+    )
+    return AwsError("AccessDenied", text, status=403)
+
+
+def no_acls() -> AwsError:
+    """Return the error for an access control list where they are off."""
+    return AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs")
+
+
+def no_bucket_acl() -> AwsError:
+    """Return the error for making a bucket with an access control list and with them off."""
+    text = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+    return AwsError("InvalidBucketAclWithObjectOwnership", text)
+
+
+def invalid_tag(text: str) -> AwsError:
+    """Return the error for a tag that S3 doesn't keep."""
+    return AwsError("InvalidTag", text)
+
+
+def too_many_tags(text: str) -> AwsError:
+    """Return the error for more tags than there may be."""
+    return AwsError("BadRequest", text)
+
+
+def tagging_header(value: str) -> AwsError:
+    """Return the error for tags that come with an object and cannot be read."""
+    text = (
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+        "duplicates."
+    )
+    return invalid_argument(text, "x-amz-tagging", value)
+
+
+# -------------------------------------------------------------------------------------------------------------- objects
+
+
+def invalid_range(asked: str, size: int) -> AwsError:
+    """Return the error for octets that the object doesn't have."""
+    text = "The requested range is not satisfiable"
+    return AwsError("InvalidRange", text, status=416, RangeRequested=asked, ActualObjectSize=size)
+
+
+def precondition_failed(condition: str) -> AwsError:
+    """Return the error for a condition that doesn't hold: "If-Match"."""
+    text = "At least one of the pre-conditions you specified did not hold"
+    return AwsError("PreconditionFailed", text, status=412, Condition=condition)
+
+
+def not_modified() -> AwsError:
+    """Return what stands for an object that the client has already; on the wire a status without a body."""
+    return AwsError("NotModified", "Not Modified", status=304)
+
+
+def unusable_condition() -> AwsError:
+    """Return the error for an If-None-Match on writing that names an ETag."""
+    text = "A header you provided implies functionality that is not implemented"
+    return AwsError("NotImplemented", text, status=501, Header="If-None-Match")
+
+
+def override_unsigned() -> AwsError:
+    """Return the error for an anonymous reader who wants other headers."""
+    return _invalid_request("Request specific response headers cannot be used for anonymous GET requests.")
+
+
+def invalid_digest(value: str) -> AwsError:
+    """Return the error for a Content-MD5 that is none."""
+    named: dict[str, Any] = {"Content-MD5": value}
+    return AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.", **named)
+
+
+def bad_digest(expected: str, calculated: str) -> AwsError:
+    """Return the error for a Content-MD5 of other octets."""
+    text = "The Content-MD5 you specified did not match what we received."
+    return AwsError("BadDigest", text, ExpectedDigest=expected, CalculatedDigest=calculated)
+
+
+def several_checksums() -> AwsError:
+    """Return the error for more than one checksum."""
+    return _invalid_request("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
+
+
+def invalid_checksum(algorithm: str) -> AwsError:
+    """Return the error for a checksum that is none."""
+    return _invalid_request(f"Value for x-amz-checksum-{algorithm.lower()} header is invalid.")
+
+
+def bad_checksum(algorithm: str) -> AwsError:
+    """Return the error for a checksum of other octets."""
+    return AwsError("BadDigest", f"The {algorithm} you specified did not match the calculated checksum.")
+
+
+def checksum_type(wanted: str, given: str) -> AwsError:
+    """Return the error for another checksum than the upload was begun with."""
+    text = f"Checksum Type mismatch occurred, expected checksum Type: {wanted.lower()}, actual checksum Type: {given.lower()}"
+    return _invalid_request(text)
+
+
+# --------------------------------------------------------------------------------------------------------------- copies
+
+
+def bad_copy_source(value: str) -> AwsError:
+    """Return the error for a source that isn't a bucket and a key."""
+    text = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+    return invalid_argument(text, "x-amz-copy-source", value)
+
+
+def copy_onto_itself() -> AwsError:
+    """Return the error for a copy that would change nothing."""
+    text = (
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+        "metadata, storage class, website redirect location or encryption attributes."
+    )
+    return _invalid_request(text)
+
+
+def copy_range(value: str, size: int) -> AwsError:
+    """Return the error for octets that the source of a part doesn't have."""
+    text = f"Range specified is not valid for source object of size: {size}"
+    return invalid_argument(text, "x-amz-copy-source-range", value)
+
+
+# -------------------------------------------------------------------------------------------------------------- uploads
+
+
+def no_such_upload(upload_id: str) -> AwsError:
+    """Return the error for an upload that isn't there, or not any more."""
+    text = (
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or "
+        "completed."
+    )
+    return _not_found("NoSuchUpload", text, UploadId=upload_id)
+
+
+def checksum_type_for(asked: str, algorithm: str) -> AwsError:
+    """Return the error for a type of checksum that goes with no algorithm, or not with this one."""
+    if not algorithm:
+        text = "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."
+        return _invalid_request(text)
+    return _invalid_request(
+        f"The {asked} checksum type cannot be used with the {algorithm.lower()} checksum algorithm."
+    )
+
+
+def no_parts() -> AwsError:
+    """Return the error for completing an upload with nothing."""
+    return _invalid_request("You must specify at least one part")
+
+
+def part_order(upload_id: str) -> AwsError:
+    """Return the error for parts that aren't listed by their numbers."""
+    text = "The list of parts was not in ascending order. Parts must be ordered by part number."
+    return AwsError("InvalidPartOrder", text, UploadId=upload_id)
+
+
+def invalid_part(upload_id: str, number: int, etag: str) -> AwsError:
+    """Return the error for a part that isn't there, or is another."""
+    text = (
+        "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified "
+        "entity tag may not match the part's entity tag."
+    )
+    return AwsError("InvalidPart", text, UploadId=upload_id, PartNumber=number, ETag=etag.strip('"'))
+
+
+def part_without_checksum(algorithm: str, number: int) -> AwsError:
+    """Return the error for leaving out a checksum that the object's own is made of."""
+    text = (
+        f"The upload was created using a {algorithm.lower()} checksum. The complete request must include the checksum for "
+        f"each part. It was missing for part {number} in the request."
+    )
+    return _invalid_request(text)
+
+
+def part_too_small(number: int, size: int, least: int, etag: str) -> AwsError:
+    """Return the error for a small part that isn't the last."""
+    text = "Your proposed upload is smaller than the minimum allowed size"
+    return AwsError(
+        "EntityTooSmall", text, ProposedSize=size, MinSizeAllowed=least, PartNumber=number, ETag=etag.strip('"')
+    )
+
+
+def wrong_size(given: int | None, size: int) -> AwsError:
+    """Return the error for an object that isn't as large as the client takes it to be."""
+    text = f"The provided 'x-amz-mp-object-size' header value {given} does not match what was computed: {size}"
+    return _invalid_request(text)

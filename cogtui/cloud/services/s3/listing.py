@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote_plus
 
 import msgspec
@@ -14,23 +14,26 @@ from cogtui.cloud.paging import Page, Paging, page_of
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import OBJECTS, S3Object, canonical_id
 from cogtui.cloud.services.s3.scope import bucket_named
+from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
 
 Output = dict[str, Any]
+Row = TypeVar("Row")
 
 MOST_KEYS = 1000
 
 _PAGING = Paging("s3.list.token", errors.bad_token, token="ContinuationToken", size="MaxKeys")
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """One line of a listing: an object, or a common prefix that stands for several."""
+class Entry(msgspec.Struct, Generic[Row], frozen=True):
+    """One line of a listing: an object (or an upload), or a common prefix that stands for several."""
 
     name: str
-    """The object's key, or the prefix."""
-    found: S3Object | None
+    """The key, or the prefix."""
+    found: Row | None
     """None for a common prefix."""
 
 
+@also_takes(*EVERYWHERE, "OptionalObjectAttributes", "ContinuationToken")
 def list_objects_v2(
     call: Call,
     *,
@@ -39,25 +42,24 @@ def list_objects_v2(
     Delimiter: str = "",
     MaxKeys: int = MOST_KEYS,
     StartAfter: str = "",
-    ContinuationToken: str | None = None,
     EncodingType: str = "",
     FetchOwner: bool = False,
 ) -> Output:
     """List a page of a bucket's keys."""
     bucket = bucket_named(call, Bucket)
-    most = _size(call, MaxKeys)
+    most = page_size(call, "MaxKeys", MaxKeys)
     objects = [one for one in call.tx.scan(OBJECTS, bucket.name) if one.key.startswith(Prefix) and one.key > StartAfter]
-    page = _page(call, entries(objects, Prefix, Delimiter), most)
-    shown = quote_keys if EncodingType == "url" else str
+    page = _page(call, entries(objects, Prefix, Delimiter, key_of), most)
+    shown = spelling(EncodingType)
     owner = {"Owner": {"ID": canonical_id(bucket.account)}} if FetchOwner else {}
-    contents = [_listed(one.found, shown) | owner for one in page.rows if one.found]
+    contents = [listed(one.found, shown) | owner for one in page.rows if one.found]
     prefixes = [{"Prefix": shown(one.name)} for one in page.rows if not one.found]
     echoed: Output = {
         "Contents": contents,
         "Delimiter": shown(Delimiter),
         "CommonPrefixes": prefixes,
         "EncodingType": EncodingType,
-        "ContinuationToken": ContinuationToken,
+        "ContinuationToken": call.params.get("ContinuationToken"),
         "NextContinuationToken": page.more.get("ContinuationToken"),
         "StartAfter": shown(StartAfter),
     }
@@ -71,14 +73,27 @@ def list_objects_v2(
     }
 
 
-def entries(objects: Iterable[S3Object], prefix: str, delimiter: str) -> list[Entry]:
+def entries(rows: Iterable[Row], prefix: str, delimiter: str, key: Callable[[Row], str]) -> list[Entry[Row]]:
     """Return the lines of a listing: keys with the delimiter after the prefix are one common prefix, up to it."""
-    found: dict[str, Entry] = {}
-    for one in objects:
-        head, cut, _ = one.key[len(prefix) :].partition(delimiter) if delimiter else (one.key, "", "")
-        name = prefix + head + cut if cut else one.key
-        found.setdefault(name, Entry(name, None if cut else one))
-    return list(found.values())
+    found: list[Entry[Row]] = []
+    for row in rows:  # in the order of their keys, so that those of one prefix stand together
+        head, cut, _ = key(row)[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
+        name = prefix + head + cut
+        if not cut:
+            found.append(Entry(key(row), row))
+        elif not (found and found[-1].found is None and found[-1].name == name):
+            found.append(Entry(name, None))
+    return found
+
+
+def key_of(found: S3Object) -> str:
+    """Return an object's key."""
+    return found.key
+
+
+def spelling(encoding_type: str) -> Callable[[str], str]:
+    """Return how keys are written in an answer."""
+    return quote_keys if encoding_type == "url" else str
 
 
 def quote_keys(text: str) -> str:
@@ -86,22 +101,29 @@ def quote_keys(text: str) -> str:
     return quote_plus(text, safe="/*")
 
 
-def _size(call: Call, asked: int) -> int:
-    text = "Argument maxKeys must be an integer between 0 and 2147483647"
-    bad = errors.invalid_argument(text, "max-keys", asked)
-    call.require("s3.list.size", 0 <= asked < 2**31, bad, has=asked)
+def page_size(call: Call, member: str, asked: int) -> int:
+    """Return how many lines a page has."""
+    header = _HEADERS[member]
+    text = f"Argument {member[0].lower() + member[1:]} must be an integer between 0 and 2147483647"
+    call.require("s3.list.size", 0 <= asked < 2**31, lambda: errors.invalid_argument(text, header, asked), has=asked)
     return min(asked, MOST_KEYS)
 
 
-def _page(call: Call, rows: Sequence[Entry], most: int) -> Page[Entry]:
-    return page_of(call, rows, lambda entry: entry.name, most, _PAGING) if most else Page((), {})
+_HEADERS = {"MaxKeys": "max-keys", "MaxUploads": "max-uploads", "MaxParts": "max-parts"}
 
 
-def _listed(found: S3Object, shown: Callable[[str], str]) -> Output:
+def listed(found: S3Object, shown: Callable[[str], str]) -> Output:
+    """Return an object as lists of objects show it."""
     return {
         "Key": shown(found.key),
         "LastModified": timestamp(found.modified),
         "ETag": found.etag,
+        "ChecksumAlgorithm": [name.removeprefix("Checksum") for name in found.checksums],
+        "ChecksumType": found.checksum_type,
         "Size": len(found.body),
         "StorageClass": "STANDARD",
     }
+
+
+def _page(call: Call, rows: Sequence[Entry[S3Object]], most: int) -> Page[Entry[S3Object]]:
+    return page_of(call, rows, lambda entry: entry.name, most, _PAGING) if most else Page((), {})

@@ -1,8 +1,9 @@
-"""What S3 keeps: buckets and objects."""
+"""What S3 keeps: buckets, objects, and uploads that are not finished."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 import msgspec
 
@@ -22,6 +23,11 @@ class Bucket(msgspec.Struct, frozen=True, gc=False):
     created: float
     policy: str = ""
     """The bucket policy, JSON text as given; empty where there is none."""
+    tags: dict[str, str] = {}
+    ownership: str = "BucketOwnerEnforced"
+    """ObjectOwnership; empty once the ownership controls were deleted."""
+    public_access: dict[str, bool] | None = None
+    """Block Public Access as it was put; empty once it was deleted, None while nobody touched it."""
 
     @property
     def arn(self) -> str:
@@ -31,7 +37,22 @@ class Bucket(msgspec.Struct, frozen=True, gc=False):
     @property
     def policy_place(self) -> Place:
         """Where the bucket policy stands."""
-        return Place("policy", f"bucket {self.name}, bucket policy", BUCKETS.name, (PARTITION, self.name), "policy")
+        return self.place("bucket policy", "policy", "policy")
+
+    def place(self, setting: str, field: str, kind: Literal["policy", "setting"] = "setting") -> Place:
+        """Return where something about the bucket stands."""
+        return Place(kind, f"bucket {self.name}, {setting}", BUCKETS.name, (PARTITION, self.name), field)
+
+
+class Content(msgspec.Struct, frozen=True, gc=False):
+    """What is said of an object when it is made, besides its octets."""
+
+    content_type: str = "binary/octet-stream"
+    headers: dict[str, str] = {}
+    """CacheControl and its like by their members' names; Expires in ISO 8601."""
+    metadata: dict[str, str] = {}
+    """The user's own, names in lower case."""
+    tags: dict[str, str] = {}
 
 
 class S3Object(msgspec.Struct, frozen=True, gc=False):
@@ -40,22 +61,57 @@ class S3Object(msgspec.Struct, frozen=True, gc=False):
     bucket: str
     key: str
     body: bytes
-    content_type: str
     modified: float
-    metadata: dict[str, str] = {}
-    """The user's own, names in lower case."""
+    etag: str
+    """In quotes: the MD5 of the body, or of the MD5s of the parts and their number."""
+    content: Content = Content()
+    checksums: dict[str, str] = {}
+    """Base64 by the members' names: "ChecksumCRC32"."""
+    checksum_type: str = "FULL_OBJECT"
+    """"COMPOSITE" for a checksum of the parts' checksums."""
 
-    @property
-    def etag(self) -> str:
-        """The MD5 of the body in quotes, as for every object that was put in one piece and is not encrypted with KMS."""
-        return f'"{hashlib.md5(self.body, usedforsecurity=False).hexdigest()}"'
+
+class Upload(msgspec.Struct, frozen=True, gc=False):
+    """A multipart upload that was neither completed nor aborted."""
+
+    bucket: str
+    key: str
+    upload_id: str
+    started: float
+    initiator: str
+    """The ARN of who began it."""
+    content: Content
+    algorithm: str
+    """ChecksumAlgorithm: "CRC32"."""
+    checksum_type: str
+    told: bool
+    """Whether the client chose the algorithm; S3 says nothing of one that it chose itself until the upload is complete."""
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A part of an upload."""
+
+    upload_id: str
+    number: int
+    body: bytes
+    modified: float
+    etag: str
+    checksum: str
+    """Base64, by the upload's algorithm."""
 
 
 BUCKETS = Table("s3.buckets", Bucket, lambda row: (PARTITION, row.name))
 OBJECTS = Table("s3.objects", S3Object, lambda row: (row.bucket, row.key))
 """Python orders texts by code point, which is the order of their UTF-8 octets: S3's order of keys."""
+UPLOADS = Table("s3.uploads", Upload, lambda row: (row.bucket, row.key, row.upload_id))
+PARTS = Table("s3.parts", Part, lambda row: (row.upload_id, f"{row.number:05}"))
 
 
 def canonical_id(account: str) -> str:
     """Return the id by which S3 names an account as an owner. DIFFERS: AWS's is no function of the account's number."""
     return hashlib.sha256(f"canonical user {account}".encode()).hexdigest()
+
+
+def etag_of(body: bytes) -> str:
+    """Return the ETag of what was put in one piece and is not encrypted with KMS: the MD5 in quotes."""
+    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'

@@ -5,6 +5,11 @@ from __future__ import annotations
 from cogtui.cloud.rules import Rule
 
 _ERRORS = 'S3 API Reference, "Error responses"'
+_PUBLIC = 'S3 User Guide, "Blocking public access to your Amazon S3 storage"'
+_CONDITIONAL = 'S3 User Guide, "Conditional requests"'
+_INTEGRITY = 'S3 User Guide, "Checking object integrity in Amazon S3"'
+_TAGS = 'S3 User Guide, "Categorizing your objects using tags"'
+_MULTIPART = 'S3 User Guide, "Uploading and copying objects using multipart upload"'
 
 RULES = {
     "s3.bucket": Rule("the bucket exists", _ERRORS, "there is no such bucket"),
@@ -35,5 +40,107 @@ RULES = {
         "the token comes from the page before",
         "S3 API Reference, ListObjectsV2",
         "the token is of another list, or was changed",
+    ),
+    "s3.bucket.expected": Rule(
+        "the bucket is the account's that the request expects",
+        'S3 User Guide, "Verifying bucket ownership with bucket owner condition"',
+        "the request expects another account's bucket",
+    ),
+    "s3.bucket.tags": Rule("the bucket has tags", "S3 API Reference, GetBucketTagging", "the bucket has no tags"),
+    "s3.bucket.one_rule": Rule(
+        "the ownership controls are one rule",
+        "S3 API Reference, PutBucketOwnershipControls",
+        "there is not exactly one rule",
+    ),
+    "s3.bucket.ownership": Rule(
+        "the bucket has ownership controls",
+        "S3 API Reference, GetBucketOwnershipControls",
+        "the bucket's ownership controls were deleted",
+    ),
+    "s3.public.settings": Rule(
+        "the bucket has Block Public Access settings", _PUBLIC, "the bucket's settings were deleted"
+    ),
+    "s3.public.policy": Rule(
+        "the bucket policy is not public, or public ones are allowed",
+        _PUBLIC,
+        "the policy is public, and BlockPublicPolicy is on",
+    ),
+    "s3.public.restricted": Rule(
+        "a bucket with a public policy is open to strangers",
+        _PUBLIC,
+        "the policy is public, and RestrictPublicBuckets keeps strangers out",
+    ),
+    "s3.acl": Rule(
+        "the request brings no access control list",
+        'S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket"',
+        "access control lists are off",
+    ),
+    "s3.object.version": Rule(
+        "the version is the object's only one",
+        'S3 User Guide, "Retaining multiple versions of objects with S3 Versioning"',
+        "the bucket has no versions",
+    ),
+    "s3.object.range": Rule("the object has the octets", "RFC 9110 section 14.1", "the object is shorter"),
+    "s3.object.overrides": Rule(
+        "who wants other headers is known", "S3 API Reference, GetObject", "anonymous readers take headers as they are"
+    ),
+    "s3.condition": Rule("the request's condition holds", _CONDITIONAL, "the object is not what the request wants"),
+    "s3.condition.new": Rule(
+        "the object is new to the client", _CONDITIONAL, "the client has the object as it is already"
+    ),
+    "s3.condition.form": Rule(
+        "the condition on writing is that there is nothing",
+        _CONDITIONAL,
+        "If-None-Match takes only an asterisk when an object is put",
+    ),
+    "s3.digest": Rule("the octets have the MD5", _INTEGRITY, "other octets arrived than were sent"),
+    "s3.digest.form": Rule("the MD5 is 16 octets in base64", _INTEGRITY, "it is no MD5"),
+    "s3.checksum": Rule("the octets have the checksum", _INTEGRITY, "other octets arrived than were sent"),
+    "s3.checksum.form": Rule(
+        "the checksum is one of its algorithm, in base64", _INTEGRITY, "it is no checksum of that algorithm"
+    ),
+    "s3.checksum.single": Rule("the request brings one checksum", _INTEGRITY, "it brings several"),
+    "s3.checksum.type": Rule(
+        "the checksum is of the kind that the upload was begun with", _INTEGRITY, "the upload has another kind"
+    ),
+    "s3.tags": Rule("the tags are such as S3 keeps", _TAGS, "S3 does not keep such a tag"),
+    "s3.tags.count": Rule("there are not too many tags", _TAGS, "there are too many tags"),
+    "s3.tags.header": Rule("the tags read like a query", "S3 API Reference, PutObject", "a tag stands there twice"),
+    "s3.delete.count": Rule(
+        "the request names objects to delete", "S3 API Reference, DeleteObjects", "it names none, or more than 1,000"
+    ),
+    "s3.copy.source": Rule(
+        "the source is a bucket and a key", "S3 API Reference, CopyObject", "the source does not name an object"
+    ),
+    "s3.copy.changes": Rule(
+        "the copy is another object, or says something new of it",
+        "S3 API Reference, CopyObject",
+        "the object would be copied onto itself as it is",
+    ),
+    "s3.copy.range": Rule(
+        "the source has the octets", "S3 API Reference, UploadPartCopy", "the source does not have these octets"
+    ),
+    "s3.upload": Rule("the upload is going on", _MULTIPART, "there is no such upload, or not any more"),
+    "s3.upload.checksum_type": Rule(
+        "the type of checksum goes with the algorithm", _INTEGRITY, "it does not go with the algorithm"
+    ),
+    "s3.upload.parts": Rule("the object has parts", _MULTIPART, "the request lists no parts"),
+    "s3.upload.size": Rule(
+        "the parts together have the size", "S3 API Reference, CompleteMultipartUpload", "they have another size"
+    ),
+    "s3.part": Rule("the part was sent", _MULTIPART, "no such part was sent, or another"),
+    "s3.part.number": Rule(
+        "the part has a number", 'S3 User Guide, "Amazon S3 multipart upload limits"', "no part has that number"
+    ),
+    "s3.part.order": Rule("the parts are in order", _MULTIPART, "the parts are not listed by their numbers"),
+    "s3.part.size": Rule(
+        "all parts but the last are large enough",
+        'S3 User Guide, "Amazon S3 multipart upload limits"',
+        "the part is too small",
+    ),
+    "s3.part.checksum": Rule(
+        "the parts come with the checksums that the object's is made of",
+        _INTEGRITY,
+        "a part comes without its checksum",
     ),
 }

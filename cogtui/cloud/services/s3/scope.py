@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.policy.request import PolicySource
+from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.records import BUCKETS, PARTITION, Bucket
+from cogtui.cloud.services.s3.public_policy import is_public
+from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket, S3Object
+from cogtui.cloud.services.s3.tags import request_tags
 from cogtui.cloud.store import Reader
 
 _WITHOUT_BUCKET = ("CreateBucket", "ListBuckets")
 """Operations that are about no bucket that exists."""
+
+_TAGGED = frozenset(
+    {
+        "DeleteObjectTagging",
+        "GetObject",
+        "GetObjectAcl",
+        "GetObjectTagging",
+        "HeadObject",
+        "PutObjectAcl",
+        "PutObjectTagging",
+    }
+)
+"""Operations whose policies see the tags that the object has (Service Authorization Reference, Amazon S3)."""
+
+_TAGGING = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject", "PutObjectTagging"})
+"""Operations whose policies see the tags that the object is to have."""
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
@@ -33,17 +54,27 @@ def resource(call: Call) -> Resource | None:
     bucket = call.tx.get(BUCKETS, (PARTITION, name))
     if bucket is None:
         call.refuse("s3.bucket", errors.no_such_bucket(name), has=name)
-    return resource_of(bucket)
+    check_owner(call, bucket, "ExpectedBucketOwner")
+    _check_restriction(call, bucket)
+    found = call.tx.get(OBJECTS, (name, call.params["Key"])) if call.operation in _TAGGED else None
+    known = resource_of(bucket, found)
+    if call.operation in _TAGGING and call.params.get("Tagging"):
+        tags = request_tags(call.params)
+        known.context.update({f"s3:RequestObjectTag/{key}": value for key, value in tags.items()})
+        known.context["s3:RequestObjectTagKeys"] = tuple(tags)
+    return known
 
 
-def resource_of(bucket: Bucket) -> Resource:
+def resource_of(bucket: Bucket, found: S3Object | None = None) -> Resource:
     """Return a bucket, or an object in it, as authorisation sees it: under "Bucket owner enforced" both are one owner's."""
     policies = ()
     if bucket.policy:
         place = bucket.policy_place
         policies = (PolicySource("resource", place.label, bucket.policy, place, account=bucket.account),)
-    context = {"aws:ResourceAccount": bucket.account, "s3:ResourceAccount": bucket.account}
-    return Resource(bucket.account, policies, dict(context))
+    context: dict[str, ContextValue] = {"aws:ResourceAccount": bucket.account, "s3:ResourceAccount": bucket.account}
+    if found is not None and found.content.tags:
+        context |= {f"s3:ExistingObjectTag/{key}": value for key, value in found.content.tags.items()}
+    return Resource(bucket.account, policies, context)
 
 
 def bucket_named(call: Call, name: str) -> Bucket:
@@ -52,3 +83,27 @@ def bucket_named(call: Call, name: str) -> Bucket:
     call.require("s3.bucket", bucket, lambda: errors.no_such_bucket(name), has=name)
     assert bucket is not None
     return bucket
+
+
+def check_owner(call: Call, bucket: Bucket, member: str) -> None:
+    """Refuse a request whose sender takes the bucket for another account's."""
+    expected = call.params.get(member)
+    if expected is None:
+        return
+    formed = _ACCOUNT.fullmatch(expected)
+    call.require("s3.bucket.expected", formed, lambda: errors.no_account(expected), has=expected)
+    same = expected == bucket.account
+    call.require("s3.bucket.expected", same, errors.access_denied, wants=bucket.account, has=expected)
+
+
+def _check_restriction(call: Call, bucket: Bucket) -> None:
+    """Refuse strangers at a bucket with a public policy that was told to keep them out.
+
+    DIFFERS: a bucket that nobody told anything behaves as if the setting were off, though it shows as on.
+    """
+    if not (bucket.public_access and bucket.public_access.get("RestrictPublicBuckets")):
+        return
+    inside = call.exempt or call.principal.kind == "service" or call.principal.account == bucket.account
+    if not inside and bucket.policy and is_public(bucket.policy):
+        place = bucket.place("Block Public Access", "public_access")
+        call.refuse("s3.public.restricted", errors.access_denied(), account=call.principal.account, place=place)

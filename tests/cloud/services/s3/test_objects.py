@@ -35,7 +35,8 @@ def world() -> World:
 def test_an_object_comes_back_in_s3_s_shape(world: World) -> None:
     etag = f'"{hashlib.md5(b"42").hexdigest()}"'
     put = done(world, "s3", "PutObject", Bucket="reports", Key="a/b", Body=b"42", Metadata={"Author": "Ana"})
-    assert put == {"ETag": etag}
+    checksum = {"ChecksumCRC64NVME": "mhAyK+eWI1U=", "ChecksumType": "FULL_OBJECT"}
+    assert put == {"ETag": etag, **checksum, "ServerSideEncryption": "AES256"}
     world.act("clock.advance", seconds=60)
     assert done(world, "s3", "GetObject", Bucket="reports", Key="a/b") == {
         "AcceptRanges": "bytes",
@@ -43,6 +44,7 @@ def test_an_object_comes_back_in_s3_s_shape(world: World) -> None:
         "ContentLength": 2,
         "ETag": etag,
         "ContentType": "binary/octet-stream",
+        "ServerSideEncryption": "AES256",
         "Metadata": {"author": "Ana"},
         "Body": b"42",
     }
