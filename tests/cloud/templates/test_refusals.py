@@ -95,7 +95,11 @@ def test_mistake_in_a_policy_is_shown_at_its_column_with_what_was_expected() -> 
     ("properties", "line", "says"),
     [
         ("MfaConfiguration: 'ON'", 2, "`Pool` cannot be made: MfaConfiguration ON is not simulated by CogTUI"),
-        ("UserPoolName: a\nLambdaConfig: {}", 6, "`LambdaConfig` of AWS::Cognito::UserPool is not simulated by CogTUI"),
+        (
+            "UserPoolName: a\nDeviceConfiguration: {}",
+            6,
+            "`DeviceConfiguration` of AWS::Cognito::UserPool is not simulated by CogTUI",
+        ),
     ],
 )
 def test_what_is_not_simulated_yet_says_so(properties: str, line: int, says: str) -> None:

@@ -2,5 +2,27 @@
 
 from __future__ import annotations
 
-TOPICS = ("pools", "clients", "sign_up", "sign_in", "sign_out", "users", "admin_users", "list_users")
+TOPICS = (
+    "pools",
+    "custom_attributes",
+    "mfa",
+    "tags",
+    "clients",
+    "client_secrets",
+    "groups",
+    "group_members",
+    "resource_servers",
+    "domains",
+    "identity_providers",
+    "sign_up",
+    "sign_in",
+    "refreshing",
+    "sign_out",
+    "users",
+    "user_attributes",
+    "forgotten_passwords",
+    "admin_users",
+    "admin_user_attributes",
+    "list_users",
+)
 """The modules that hold operations."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cogtui.cloud.issuers import KEYS
-from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, POOLS, UserPool
-from cogtui.cloud.services.cognito_idp.traces import MESSAGES
+from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.traces import MESSAGES, REFRESH_TOKENS, SESSIONS
 from cogtui.cloud.store import Key, Reader, Table, Transaction
 
 _OURS = "idp."
@@ -20,8 +20,6 @@ _OURS = "idp."
 
 def forget_pool(tx: Transaction, pool: UserPool) -> None:
     """Take a pool away with its users, clients, sessions, settings and keys."""
-    for client in list(tx.scan(CLIENTS, pool.id)):
-        tx.delete(CLIENT_HOMES, (client.client_id,))
     _forget(tx, pool.id)
     for key in list(tx.scan(KEYS, pool.issuer)):
         tx.delete(KEYS, (key.issuer, key.kid))
@@ -31,11 +29,14 @@ def forget_pool(tx: Transaction, pool: UserPool) -> None:
 def forget_client(tx: Transaction, pool_id: str, client_id: str) -> None:
     """Take an app client away with the sessions and tokens that it brought."""
     _forget(tx, pool_id, client_id=client_id)
-    tx.delete(CLIENT_HOMES, (client_id,))
 
 
 def forget_user(tx: Transaction, pool_id: str, user_key: str) -> None:
     """Take away what a user leaves behind: names, sessions, codes, groups. The profile itself is the caller's to delete."""
+    sessions = {session.event_id for session in tx.scan(SESSIONS, pool_id) if session.user_key == user_key}
+    for token in list(tx.scan(REFRESH_TOKENS, pool_id)):
+        if token.event_id in sessions:
+            tx.delete(REFRESH_TOKENS, (pool_id, token.digest))
     _forget(tx, pool_id, user_key=user_key)
 
 

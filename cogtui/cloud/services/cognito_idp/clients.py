@@ -1,8 +1,8 @@
-"""App clients: CreateUserPoolClient, DescribeUserPoolClient, ListUserPoolClients."""
+"""App clients: CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, DeleteUserPoolClient, their list."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import msgspec
 
@@ -10,15 +10,12 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.ids import LOWER_ALNUM
 from cogtui.cloud.paging import page_of
-from cogtui.cloud.services.cognito_idp import errors, flows, validity
-from cogtui.cloud.services.cognito_idp.attributes import NOT_FOR_USERS
-from cogtui.cloud.services.cognito_idp.lookup import pool_named
+from cogtui.cloud.services.cognito_idp import belongings, client_secrets, validity
+from cogtui.cloud.services.cognito_idp.client_settings import ClientSettings, settled
+from cogtui.cloud.services.cognito_idp.lookup import client_named, pool_named
 from cogtui.cloud.services.cognito_idp.paging import BY_NEXT_TOKEN
-from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, Client, ClientHome, UserPool
-from cogtui.cloud.services.cognito_idp.settings import ValidityUnits, aws_shape, present
-
-SCOPES = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
-"""Scopes that every pool has."""
+from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, Client, ClientHome
+from cogtui.cloud.services.cognito_idp.settings import aws_shape, present
 
 MOST_CLIENTS = 60
 """App clients on a page."""
@@ -30,61 +27,20 @@ def create_user_pool_client(
     UserPoolId: str,
     ClientName: str,
     GenerateSecret: bool = False,
-    RefreshTokenValidity: int = validity.DEFAULT_DAYS,
-    AccessTokenValidity: int | None = None,
-    IdTokenValidity: int | None = None,
-    TokenValidityUnits: dict[str, Any] | None = None,
-    ReadAttributes: list[str] | None = None,
-    WriteAttributes: list[str] | None = None,
-    ExplicitAuthFlows: list[str] | None = None,
-    SupportedIdentityProviders: list[str] | None = None,
-    CallbackURLs: list[str] | None = None,
-    LogoutURLs: list[str] | None = None,
-    DefaultRedirectURI: str | None = None,
-    AllowedOAuthFlows: list[str] | None = None,
-    AllowedOAuthScopes: list[str] | None = None,
-    AllowedOAuthFlowsUserPoolClient: bool = False,
-    PreventUserExistenceErrors: str | None = None,
-    EnableTokenRevocation: bool = True,
-    EnablePropagateAdditionalUserContextData: bool = False,
-    AuthSessionValidity: int = 3,
+    ClientSecret: str | None = None,
+    **settings: Unpack[ClientSettings],
 ) -> dict[str, Any]:
-    """Register an app with a pool (API CreateUserPoolClient).
-
-    The OAuth settings are kept and given back; no simulated operation reads them yet.
-    """
+    """Register an app with a pool (API CreateUserPoolClient)."""
     pool = pool_named(call, UserPoolId)
-    flows.check(call, ExplicitAuthFlows or [])
-    _check_permissions(call, pool, ReadAttributes or [], WriteAttributes or [])
-    _check_oauth(call, AllowedOAuthFlows or [], AllowedOAuthScopes or [], has_secret=GenerateSecret)
+    fields = settled(call, pool, settings, "creating", has_secret=bool(GenerateSecret or ClientSecret))
     client = Client(
         pool_id=pool.id,
         client_id=call.ids.text(26, LOWER_ALNUM),
         name=ClientName,
         created=call.now,
         modified=call.now,
-        secret=call.ids.text(51, LOWER_ALNUM) if GenerateSecret else None,
-        flows=tuple(ExplicitAuthFlows) if ExplicitAuthFlows else None,
-        access_validity=AccessTokenValidity,
-        id_validity=IdTokenValidity,
-        refresh_validity=RefreshTokenValidity or validity.DEFAULT_DAYS,
-        units=msgspec.convert(TokenValidityUnits or {}, ValidityUnits),
-        read_attributes=tuple(ReadAttributes or ()),
-        write_attributes=tuple(WriteAttributes or ()),
-        hides_unknown_users=PreventUserExistenceErrors == "ENABLED",
-        revocable=EnableTokenRevocation,
-        settings=present(
-            SupportedIdentityProviders=SupportedIdentityProviders,
-            CallbackURLs=CallbackURLs,
-            LogoutURLs=LogoutURLs,
-            DefaultRedirectURI=DefaultRedirectURI,
-            AllowedOAuthFlows=AllowedOAuthFlows,
-            AllowedOAuthScopes=AllowedOAuthScopes,
-            AllowedOAuthFlowsUserPoolClient=AllowedOAuthFlowsUserPoolClient,
-            PreventUserExistenceErrors=PreventUserExistenceErrors,
-            EnablePropagateAdditionalUserContextData=EnablePropagateAdditionalUserContextData,
-            AuthSessionValidity=AuthSessionValidity,
-        ),
+        secrets=client_secrets.fresh(call, value=ClientSecret, wanted=GenerateSecret),
+        **fields,
     )
     validity.check(call, client)
     call.tx.put(CLIENTS, client)
@@ -94,11 +50,36 @@ def create_user_pool_client(
 
 def describe_user_pool_client(call: Call, *, UserPoolId: str, ClientId: str) -> dict[str, Any]:
     """Return a client's settings, its secret included (API DescribeUserPoolClient)."""
+    return {"UserPoolClient": described(client_named(call, pool_named(call, UserPoolId), ClientId))}
+
+
+def update_user_pool_client(
+    call: Call,
+    *,
+    UserPoolId: str,
+    ClientId: str,
+    ClientName: str | None = None,
+    **settings: Unpack[ClientSettings],
+) -> dict[str, Any]:
+    """Give a client these settings; what is left out goes back to AWS's default (API UpdateUserPoolClient).
+
+    Name and secret stay.
+    """
     pool = pool_named(call, UserPoolId)
-    client = call.tx.get(CLIENTS, (pool.id, ClientId))
-    call.require("idp.client.exists", client is not None, errors.client_not_found(ClientId), client=ClientId)
-    assert client is not None
-    return {"UserPoolClient": described(client)}
+    client = client_named(call, pool, ClientId)
+    fields = settled(call, pool, settings, "updating", has_secret=bool(client.secrets))
+    changed = msgspec.structs.replace(client, name=ClientName or client.name, modified=call.now, **fields)
+    validity.check(call, changed)
+    call.tx.put(CLIENTS, changed)
+    return {"UserPoolClient": described(changed)}
+
+
+def delete_user_pool_client(call: Call, *, UserPoolId: str, ClientId: str) -> dict[str, Any]:
+    """Take a client away; the tokens that it brought are worth nothing to the pool any more (API DeleteUserPoolClient)."""
+    pool = pool_named(call, UserPoolId)
+    client = client_named(call, pool, ClientId)
+    belongings.forget_client(call.tx, pool.id, client.client_id)
+    return {}
 
 
 def list_user_pool_clients(
@@ -133,29 +114,3 @@ def described(client: Client) -> dict[str, Any]:
         "EnableTokenRevocation": client.revocable,
         **client.settings,
     }
-
-
-def _check_permissions(call: Call, pool: UserPool, read: list[str], write: list[str]) -> None:
-    """Refuse lists that name attributes which the pool does not have, or which no user may write."""
-    known = {attribute.name for attribute in pool.schema}
-    unknown = [name for name in read if name not in known]
-    error = errors.invalid_parameter("Invalid read attributes specified while creating a client")
-    call.require("idp.client.read_attributes", not unknown, error, unknown=unknown)
-    refused = [name for name in write if name not in known or name in NOT_FOR_USERS]
-    error = errors.invalid_parameter("Invalid write attributes specified while creating a client")
-    call.require("idp.client.write_attributes", not refused, error, refused=refused)
-
-
-def _check_oauth(call: Call, chosen: list[str], scopes: list[str], *, has_secret: bool) -> None:
-    """Refuse OAuth settings that contradict one another (Developer Guide, "Scopes, M2M, and resource servers")."""
-    machine = "client_credentials" in chosen
-    error = errors.invalid_oauth_flow(
-        "client_credentials flow can not be selected along with code flow or implicit flow"
-    )
-    call.require("idp.client.oauth_flows", not machine or len(chosen) == 1, error, has=chosen)
-    error = errors.invalid_oauth_flow(
-        "client_credentials flow can not be selected if client does not have a client secret."
-    )
-    call.require("idp.client.oauth_secret", not machine or has_secret, error, has=chosen)
-    strange = next((scope for scope in scopes if scope not in SCOPES), "")
-    call.require("idp.client.oauth_scopes", not strange, errors.scope_does_not_exist(strange), has=scopes)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
 
 import msgspec
 
 from cogtui.cloud.explain import Place
+from cogtui.cloud.ids import LOWER_ALNUM, spelled
 from cogtui.cloud.store import Table
 
 ProviderType = Literal["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"]
@@ -24,11 +26,19 @@ class Domain(msgspec.Struct, frozen=True, gc=False):
     """1: the classic hosted UI; 2: managed login."""
     certificate_arn: str = ""
     """ACM certificate of a custom domain; empty for a prefix."""
+    security_policy: str = ""
+    """SecurityPolicy of a custom domain, as given."""
 
     @property
     def host(self) -> str:
         """The host's full name."""
         return self.name if self.certificate_arn else f"{self.name}.auth.{self.region}.amazoncognito.com"
+
+    @property
+    def distribution(self) -> str:
+        """The CloudFront host in front of it, to which a custom domain's DNS record points."""
+        digits = hashlib.blake2b(self.host.encode(), digest_size=16).digest()
+        return f"d{spelled(digits[:13], LOWER_ALNUM)}.cloudfront.net"
 
 
 class DomainOfPool(msgspec.Struct, frozen=True, gc=False):

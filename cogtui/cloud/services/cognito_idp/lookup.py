@@ -6,7 +6,7 @@ import msgspec
 
 from cogtui.cloud.call import AnyError, Call
 from cogtui.cloud.explain import Fact
-from cogtui.cloud.services.cognito_idp import directory, errors
+from cogtui.cloud.services.cognito_idp import directory, errors, secret_hash
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, POOLS, Client, User, UserPool
 from cogtui.cloud.store import Reader
 
@@ -44,6 +44,14 @@ def find_app(reader: Reader, client_id: str) -> App | None:
     return App(client, pool) if client is not None and pool is not None else None
 
 
+def client_named(call: Call, pool: UserPool, client_id: str) -> Client:
+    """Return the app client that an administrator names, of this pool."""
+    client = call.tx.get(CLIENTS, (pool.id, client_id))
+    call.require("idp.client.exists", client is not None, errors.client_not_found(client_id), client=client_id)
+    assert client is not None
+    return client
+
+
 def app_named(call: Call, client_id: str) -> App:
     """Return the app client of that id with its pool."""
     app = find_app(call.tx, client_id)
@@ -52,11 +60,31 @@ def app_named(call: Call, client_id: str) -> App:
     return app
 
 
+def app_of_pool(call: Call, pool_id: str, client_id: str) -> App:
+    """Return the app client of that id, which must be the named pool's."""
+    pool = pool_named(call, pool_id)
+    client = call.tx.get(CLIENTS, (pool.id, client_id))
+    error = errors.client_not_found(client_id)
+    call.require("idp.client.exists", client is not None, error, client=client_id, pool=pool.id)
+    assert client is not None
+    return App(client, pool)
+
+
 def user_named(call: Call, pool: UserPool, name: str) -> User:
     """Return the user that an administrator names: by user name, `sub` or alias."""
     user = directory.find(call.tx, pool, name)
     call.require("idp.user.exists", user is not None, errors.user_not_found, username=name, pool=pool.id)
     assert user is not None
+    return user
+
+
+def named_by_app(call: Call, app: App, name: str, given_hash: str | None) -> User | None:
+    """Return the user of that name, if there is one, once the app proved that it knows its secret.
+
+    In pools whose users sign in by an address, the hash may be over the address or over the real user name.
+    """
+    user = directory.find(call.tx, app.pool, name)
+    secret_hash.check(call, app.client, given_hash, name, *([user.username] if user else []))
     return user
 
 

@@ -10,3 +10,4 @@ BY_NEXT_TOKEN = Paging("idp.page.token", lambda: errors.invalid_parameter("Inval
 BY_PAGINATION_TOKEN = Paging(
     "idp.page.token", lambda: errors.invalid_parameter("Invalid PaginationToken."), "PaginationToken", "Limit"
 )
+BY_LIMIT = Paging("idp.page.token", lambda: errors.invalid_parameter("Invalid NextToken."), size="Limit")

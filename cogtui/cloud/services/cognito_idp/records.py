@@ -69,6 +69,13 @@ class UserPool(msgspec.Struct, frozen=True, gc=False):
         return Place("setting", f"user pool {self.name}, {setting}", POOLS.name, (self.id,), field)
 
 
+class ClientSecret(msgspec.Struct, frozen=True, gc=False):
+    """What an app proves with that it is the client."""
+
+    value: str
+    created: float
+
+
 class Client(msgspec.Struct, frozen=True, gc=False):
     """An app client: what one app may do with the pool."""
 
@@ -78,8 +85,8 @@ class Client(msgspec.Struct, frozen=True, gc=False):
     name: str
     created: float
     modified: float
-    secret: str | None = None
-    """None for a public client."""
+    secrets: tuple[ClientSecret, ...] = ()
+    """Empty for a public client; two while an app changes over."""
     flows: tuple[str, ...] | None = None
     """ExplicitAuthFlows as given; None when left out."""
     access_validity: int | None = None
@@ -97,6 +104,11 @@ class Client(msgspec.Struct, frozen=True, gc=False):
     """EnableTokenRevocation: tokens carry `jti` and `origin_jti`."""
     settings: dict[str, Any] = {}
     """Members that only DescribeUserPoolClient gives back, in AWS's own shape."""
+
+    @property
+    def secret(self) -> str | None:
+        """The oldest of the secrets, which is the one that is described; None for a public client."""
+        return self.secrets[0].value if self.secrets else None
 
     def place(self, setting: str, field: str) -> Place:
         """Return where a setting stands."""

@@ -51,6 +51,9 @@ STANDARD: tuple[SchemaAttribute, ...] = (
 
 STANDARD_NAMES = frozenset(attribute.name for attribute in STANDARD)
 
+MOST_CUSTOM = 50
+"""Custom attributes of a pool."""
+
 DATA_TYPES = frozenset({"String", "Number", "DateTime", "Boolean"})
 
 
@@ -60,13 +63,37 @@ def pool_schema(call: Call, given: list[dict[str, Any]]) -> tuple[SchemaAttribut
     for entry in given:
         name = entry.get("Name", "")
         kind = entry.get("AttributeDataType")
-        call.require("idp.schema.name", name, errors.invalid_parameter(_NO_NAME), has=name)
-        attribute = (
-            _standard(call, attributes[name], entry, kind) if name in STANDARD_NAMES else _own(call, entry, kind)
-        )
-        _check_constraints(call, attribute)
-        attributes[attribute.name] = attribute
+        check_name(call, name)
+        if name in STANDARD_NAMES:
+            attribute = _standard(call, attributes[name], entry, kind)
+            _check_constraints(call, attribute)
+            attributes[name] = attribute
+        else:
+            add(call, attributes, entry)
+    check_quota(call, attributes)
     return tuple(attributes.values())
+
+
+def add(call: Call, attributes: dict[str, SchemaAttribute], entry: dict[str, Any]) -> None:
+    """Put a custom attribute to the others, once it holds and its name is free."""
+    attribute = _own(call, entry, entry.get("AttributeDataType"))
+    name = attribute.name
+    taken = errors.invalid_parameter(f"{name}: Existing attribute already has name {name}.")
+    call.require("idp.schema.free", name not in attributes, taken, attribute=name)
+    _check_constraints(call, attribute)
+    attributes[name] = attribute
+
+
+def check_quota(call: Call, attributes: dict[str, SchemaAttribute]) -> None:
+    """Refuse a schema that has too many custom attributes."""
+    has = len(attributes) - len(STANDARD)
+    error = errors.invalid_parameter(f"A user pool can have up to {MOST_CUSTOM} custom attributes.")  # not captured
+    call.require("idp.schema.quota", has <= MOST_CUSTOM, error, has=has, most=MOST_CUSTOM)
+
+
+def check_name(call: Call, name: str) -> None:
+    """Refuse an attribute without a name."""
+    call.require("idp.schema.name", name, errors.invalid_parameter(_NO_NAME), has=name)
 
 
 _NO_NAME = "1 validation error detected: Value at 'schema.name' failed to satisfy constraint: Member must not be null"

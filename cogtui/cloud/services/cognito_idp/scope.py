@@ -1,13 +1,15 @@
-"""Whose pool an unsigned call is about: it names an app client, or brings an access token."""
+"""Whose pool a call is about: an unsigned one names an app client, or brings an access token; and which tags it has."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp import tags
 from cogtui.cloud.services.cognito_idp.access import pool_of
 from cogtui.cloud.services.cognito_idp.lookup import find_app
-from cogtui.cloud.services.cognito_idp.records import UserPool
-from cogtui.cloud.services.registry import Owner
+from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.parts import read
 
@@ -22,6 +24,18 @@ def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
         return None
     pool = _pool(state, params)
     return Owner(pool.account, pool.region) if pool else None
+
+
+def resource(call: Call) -> Resource | None:
+    """Return the tags of the pool that a signed call names, as condition keys (Service Authorization Reference)."""
+    params = call.params
+    pool_id = str(params.get("UserPoolId") or tags.pool_id_of(str(params.get("ResourceArn", ""))))
+    pool = call.tx.get(POOLS, (pool_id,))
+    if pool is None or (pool.account, pool.region) != (call.account, call.region):
+        return None
+    return Resource(
+        pool.account, context={f"aws:ResourceTag/{key}": value for key, value in tags.of_pool(pool).items()}
+    )
 
 
 def _pool(state: Reader, params: dict[str, Any]) -> UserPool | None:

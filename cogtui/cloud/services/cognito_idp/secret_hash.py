@@ -17,10 +17,18 @@ def secret_hash(client_id: str, secret: str, username: str) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), message, "sha256")).decode("ascii")
 
 
+def is_secret(client: Client, given: str | None) -> bool:
+    """Tell whether what an app sends is one of the client's secrets, or nothing where the client has none."""
+    if given is None or not client.secrets:
+        return given is None and not client.secrets
+    octets = given.encode(errors="surrogatepass")
+    return any(hmac.compare_digest(secret.value.encode(), octets) for secret in client.secrets)
+
+
 def check(call: Call, client: Client, given: str | None, *usernames: str) -> None:
     """Refuse a call whose hash is missing, unexpected, or fits none of the names that the user may go by."""
-    place = client.place("ClientSecret", "secret")
-    if client.secret is None:
+    place = client.place("ClientSecret", "secrets")
+    if not client.secrets:
         call.require(
             "idp.secret_hash.expected",
             given is None,
@@ -33,7 +41,9 @@ def check(call: Call, client: Client, given: str | None, *usernames: str) -> Non
     call.require("idp.secret_hash.present", given is not None, missing, place=place, client=client.client_id)
     sent = (given or "").encode(errors="surrogatepass")
     fits = any(
-        hmac.compare_digest(sent, secret_hash(client.client_id, client.secret, name).encode()) for name in usernames
+        hmac.compare_digest(sent, secret_hash(client.client_id, secret.value, name).encode())
+        for secret in client.secrets
+        for name in usernames
     )
     wrong = errors.secret_hash_wrong(client.client_id)
     call.require(
