@@ -72,8 +72,8 @@ def test_every_parameter_that_a_row_names_is_one_of_the_operation(service: str, 
     named = {hole for question in row.questions for hole in table.holes(question.resource)}
     named |= {each for question in row.questions for each in (question.when, question.unless) if each}
     named |= {*row.context.values(), *filter(None, [row.tags])}
-    # An IAM entity's path comes from where the entity is kept, when it is not a parameter.
-    known = {"account", "region", *({"Path"} if service == "iam" else ())}
+    # An IAM entity's path comes from where the entity is kept, when it is not a parameter; so does the user of a key.
+    known = {"account", "region", *({"Path", "UserName"} if service == "iam" else ())}
 
     assert not [name for name in named if name not in known and not fits(service, operation, name)]
 

@@ -5,12 +5,12 @@ Source: CloudFormation User Guide, "AWS Identity and Access Management resource 
 
 from __future__ import annotations
 
-from typing import Any
-
+from cogtui.cloud.principals import HolderKind
 from cogtui.cloud.templates.resources.blame import Way, by_code, in_policy
+from cogtui.cloud.templates.resources.iam_policies import attach, inline, put
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import fields, many, policy, text
+from cogtui.cloud.templates.shapes import many, one_of, policy, text, whole
 
 
 def create_role(making: Making) -> Made:
@@ -18,35 +18,58 @@ def create_role(making: Making) -> Made:
     asked = {"RoleName": making.new_name(), **making.parameters}
     blame = in_policy(("AssumeRolePolicyDocument",), asked["AssumeRolePolicyDocument"], "trust")
     role = making.invoke("iam", "CreateRole", asked, blame=blame)["Role"]
-    name = role["RoleName"]
-    for index, inline in enumerate(making.given.get("Policies", [])):
-        _put(making, name, inline, ("Policies", index))
+    _give_policies(making, "role", role["RoleName"])
+    return making.made(role["RoleName"], Arn=role["Arn"], RoleId=role["RoleId"])
+
+
+def create_user(making: Making) -> Made:
+    """Make an AWS::IAM::User with its policies, in its groups."""
+    user = making.invoke("iam", "CreateUser", {"UserName": making.new_name(), **making.parameters})["User"]
+    name: str = user["UserName"]
+    _give_policies(making, "user", name)
+    for index, group in enumerate(making.given.get("Groups", [])):
+        _join(making, group, name, ("Groups", index))
+    return making.made(name, Arn=user["Arn"])
+
+
+def create_group(making: Making) -> Made:
+    """Make an AWS::IAM::Group with its policies."""
+    group = making.invoke("iam", "CreateGroup", {"GroupName": making.new_name(), **making.parameters})["Group"]
+    _give_policies(making, "group", group["GroupName"])
+    return making.made(group["GroupName"], Arn=group["Arn"])
+
+
+def add_users(making: Making) -> Made:
+    """Make an AWS::IAM::UserToGroupAddition."""
+    for index, user in enumerate(making.given["Users"]):
+        _join(making, making.given["GroupName"], user, ("Users", index))
+    return making.made(making.new_name())
+
+
+def create_access_key(making: Making) -> Made:
+    """Make an AWS::IAM::AccessKey; a new `Serial` makes another key, so it is only looked at by those who update."""
+    user: str = making.given["UserName"]
+    blame = by_code({"NoSuchEntity": ("UserName",), "LimitExceeded": ("UserName",)})
+    key = making.invoke("iam", "CreateAccessKey", {"UserName": user}, blame=blame)["AccessKey"]
+    if making.given.get("Status") == "Inactive":
+        asked = {"UserName": user, "AccessKeyId": key["AccessKeyId"], "Status": "Inactive"}
+        making.invoke("iam", "UpdateAccessKey", asked)
+    return making.made(key["AccessKeyId"], SecretAccessKey=key["SecretAccessKey"])
+
+
+def _give_policies(making: Making, kind: HolderKind, name: str) -> None:
+    for index, each in enumerate(making.given.get("Policies", [])):
+        put(making, kind, name, each, way=("Policies", index))
     for index, arn in enumerate(making.given.get("ManagedPolicyArns", [])):
-        blame = by_code(dict.fromkeys(("NoSuchEntity", "ValidationError"), ("ManagedPolicyArns", index)))
-        making.invoke("iam", "AttachRolePolicy", {"RoleName": name, "PolicyArn": arn}, blame=blame)
-    return making.made(name, Arn=role["Arn"], RoleId=role["RoleId"])
+        attach(making, kind, name, arn, ("ManagedPolicyArns", index))
 
 
-def put_policy(making: Making) -> Made:
-    """Make an AWS::IAM::Policy: one inline policy in each of the roles."""
-    for role in making.given["Roles"]:
-        _put(making, role, making.given)
-    return making.made(making.given["PolicyName"])
+def _join(making: Making, group: str, user: str, way: Way) -> None:
+    blame = by_code(dict.fromkeys(("NoSuchEntity", "LimitExceeded"), way))
+    making.invoke("iam", "AddUserToGroup", {"GroupName": group, "UserName": user}, blame=blame)
 
 
-def put_role_policy(making: Making) -> Made:
-    """Make an AWS::IAM::RolePolicy."""
-    _put(making, making.given["RoleName"], making.given)
-    return making.made(making.given["PolicyName"])
-
-
-def _put(making: Making, role: str, inline: dict[str, Any], way: Way = ()) -> None:
-    asked = {"RoleName": role, "PolicyName": inline["PolicyName"], "PolicyDocument": inline["PolicyDocument"]}
-    blame = in_policy((*way, "PolicyDocument"), asked["PolicyDocument"], "identity")
-    making.invoke("iam", "PutRolePolicy", asked, blame=blame)
-
-
-_INLINE = {"PolicyName": text, "PolicyDocument": policy}
+_POLICIES = {"ManagedPolicyArns": Property(many(text)), "Policies": Property(many(inline))}
 
 KINDS = (
     Kind(
@@ -63,28 +86,33 @@ KINDS = (
                 "Tags",
             ),
             "AssumeRolePolicyDocument": Property(policy, "AssumeRolePolicyDocument", required=True),
-            "ManagedPolicyArns": Property(many(text)),
-            "Policies": Property(many(fields(dict(_INLINE), required=tuple(_INLINE)))),
+            **_POLICIES,
         },
         create_role,
     ),
     Kind(
-        "AWS::IAM::Policy",
+        "AWS::IAM::User",
         {
-            "PolicyName": Property(text, required=True),
-            "PolicyDocument": Property(policy, required=True),
-            "Roles": Property(many(text), required=True),
+            **parameters("iam", "CreateUser", "Path", "PermissionsBoundary", "Tags", "UserName"),
+            **_POLICIES,
+            "Groups": Property(many(text)),
         },
-        put_policy,
-        elsewhere=("Groups", "Users"),
+        create_user,
+        elsewhere=("LoginProfile",),
+    ),
+    Kind("AWS::IAM::Group", {**parameters("iam", "CreateGroup", "GroupName", "Path"), **_POLICIES}, create_group),
+    Kind(
+        "AWS::IAM::UserToGroupAddition",
+        {"GroupName": Property(text, required=True), "Users": Property(many(text), required=True)},
+        add_users,
     ),
     Kind(
-        "AWS::IAM::RolePolicy",
+        "AWS::IAM::AccessKey",
         {
-            "PolicyName": Property(text, required=True),
-            "PolicyDocument": Property(policy, required=True),
-            "RoleName": Property(text, required=True),
+            "Serial": Property(whole),
+            "Status": Property(one_of("Active", "Inactive")),
+            "UserName": Property(text, required=True),
         },
-        put_role_policy,
+        create_access_key,
     ),
 )
