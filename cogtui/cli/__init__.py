@@ -11,8 +11,9 @@ from cogtui.cli.jwt import jwt
 from cogtui.cli.lessons import check, run
 from cogtui.cli.locate import locate
 from cogtui.cli.open import lab, learn
+from cogtui.cli.serve import serve
 
-for command in (learn, lab, run, check, coverage, jwt, locate):
+for command in (learn, lab, serve, run, check, coverage, jwt, locate):
     cogtui.add_command(command)
 
 __all__ = ["cogtui"]

@@ -1,0 +1,229 @@
+"""`/_cogtui/`: what scripts and test suites ask of the endpoint itself, as JSON. All but health need its token."""
+
+from __future__ import annotations
+
+import hmac
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cogtui import __version__
+from cogtui.cloud import clock
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.errors import AuthoringError
+from cogtui.cloud.services import registry
+
+if TYPE_CHECKING:
+    from cogtui.wire.endpoint import Endpoint
+
+PREFIX: Final = "/_cogtui"
+
+Asked = Callable[["Endpoint", Request], Awaitable[Response]]
+View = Callable[[Request], Awaitable[Response]]
+
+
+class Problem(Exception):
+    """The request makes no sense: one sentence, with the status."""
+
+    def __init__(self, words: str, status: int = 400) -> None:
+        super().__init__(words)
+        self.words = words
+        self.status = status
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    body = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    return Response(body, status, {"cache-control": "no-store"}, "application/json")
+
+
+def _open(asked: Asked) -> View:
+    """Return the view that anybody may use."""
+
+    @wraps(asked)
+    async def view(request: Request) -> Response:
+        try:
+            return await asked(request.app.state.endpoint, request)
+        except Problem as problem:
+            return _json({"error": problem.words}, problem.status)
+
+    return view
+
+
+def _for_token(asked: Asked) -> View:
+    """Return the view that only those may use who show the token."""
+
+    @wraps(asked)
+    async def checked(endpoint: Endpoint, request: Request) -> Response:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        given = given or request.headers.get("x-cogtui-token", "")
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), endpoint.token.encode()):
+            raise Problem("this needs the token that was printed at the start: Authorization: Bearer TOKEN", 401)
+        return await asked(endpoint, request)
+
+    return _open(checked)
+
+
+async def _given(request: Request) -> dict[str, Any]:
+    """Return the body's JSON object."""
+    try:
+        return msgspec.json.decode(await request.body() or b"{}", type=dict[str, Any])
+    except msgspec.MsgspecError as error:
+        raise Problem(f"the body must be a JSON object: {error}") from error
+
+
+# ----------------------------------------------------------------------------------------------------------------- looks
+
+
+async def _health(endpoint: Endpoint, _: Request) -> Response:
+    return _json({"status": "ok", "bugs": len(endpoint.application.bugs)})
+
+
+async def _version(_: Endpoint, __: Request) -> Response:
+    return _json({"version": __version__})
+
+
+async def _coverage(_: Endpoint, __: Request) -> Response:
+    found: dict[str, dict[str, list[str]]] = {}
+    for service in reader.services():
+        simulated = registry.simulated(service)
+        every = set(reader.operations(service))
+        found[service] = {"simulated": sorted(simulated), "not_simulated": sorted(every - simulated)}
+    return _json(found)
+
+
+async def _outbox(endpoint: Endpoint, request: Request) -> Response:
+    """Return the simulated e-mails and SMS, oldest first; `?username=`, `?pool=` and `?to=` narrow it down."""
+    from cogtui.cloud.services.cognito_idp.traces import MESSAGES
+
+    asked = dict(request.query_params)
+    store = endpoint.world.store
+    sent = [message for pool in store.scopes(MESSAGES) for message in store.scan(MESSAGES, pool)]
+    wanted = {"username": "username", "pool": "pool_id", "to": "to"}
+    for name, value in asked.items():
+        if name not in wanted:
+            raise Problem(f"`{name}` narrows nothing down here; {', '.join(wanted)} do")
+        sent = [message for message in sent if getattr(message, wanted[name]) == value]
+    sent.sort(key=lambda message: (message.sent, message.number))
+    return _json({"messages": [{**msgspec.structs.asdict(one), "sent": clock.iso(one.sent)} for one in sent]})
+
+
+async def _trail(endpoint: Endpoint, request: Request) -> Response:
+    """Return the last calls with verdict and refusing rules, oldest first; `?last=` says how many (20)."""
+    text = request.query_params.get("last", "20")
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise Problem(f"`last` must be a number of calls, not `{text}`")
+    history = endpoint.world.history
+    found = history.records[max(history.position - int(text), 0) : history.position]
+    return _json(
+        {
+            "calls": [
+                {
+                    "no": record.no,
+                    "service": record.service,
+                    "operation": record.operation,
+                    "at": clock.iso(record.at),
+                    "ok": record.ok,
+                    "error": msgspec.to_builtins(record.error) if record.error else None,
+                    "refused_by": list(record.refused_by),
+                    "principal": record.principal_arn,
+                    "request_id": record.request_id,
+                }
+                for record in found
+            ]
+        }
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------- clock
+
+
+async def _clock(endpoint: Endpoint, _: Request) -> Response:
+    world = endpoint.world
+    return _json({"now": clock.iso(world.now), "epoch": world.now, "offset": clock.offset(world.store)})
+
+
+async def _set_clock(endpoint: Endpoint, request: Request) -> Response:
+    """Move the clock: `{"advance": SECONDS}` or `{"to": "2026-01-05T09:00:00Z"}`."""
+    given, world = await _given(request), endpoint.world
+    seconds = _seconds(given, world.now)
+    reply = world.act("clock.advance", seconds=seconds)
+    if reply.error is not None:
+        raise Problem(reply.error.message)
+    return await _clock(endpoint, request)
+
+
+def _seconds(given: dict[str, Any], now: float) -> float:
+    if given.keys() == {"advance"} and isinstance(given["advance"], int | float):
+        return float(given["advance"])
+    if given.keys() == {"to"} and isinstance(given["to"], str):
+        try:
+            to = datetime.fromisoformat(given["to"])
+        except ValueError as error:
+            raise Problem(f"`to` must be a time like 2026-01-05T09:00:00Z: {error}") from error
+        if to.tzinfo is None:
+            raise Problem("`to` must say its zone: 2026-01-05T09:00:00Z")
+        return to.timestamp() - now
+    raise Problem('say {"advance": SECONDS} or {"to": "2026-01-05T09:00:00Z"}')
+
+
+# ----------------------------------------------------------------------------------------------------------- whole world
+
+
+async def _reset(endpoint: Endpoint, _: Request) -> Response:
+    """Make the world what it was when the endpoint started; keys and ids are new unless a seed was given."""
+    if endpoint.remake is None:
+        raise Problem("the world of the app cannot be made anew from here; open the lab again instead", 409)
+    endpoint.world.become(endpoint.remake())
+    endpoint.attend()
+    return _json({"status": "ok"})
+
+
+async def _export(endpoint: Endpoint, _: Request) -> Response:
+    """Return the world as a save file, all its simulated secrets included."""
+    from cogtui.cloud.save import Save
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "world"
+        Save.create(path, endpoint.world).close()
+        return Response(
+            200, (("content-type", "application/vnd.sqlite3"), ("cache-control", "no-store")), path.read_bytes()
+        )
+
+
+async def _import(endpoint: Endpoint, request: Request) -> Response:
+    """Take the world of a save file in place of the one that is served."""
+    from cogtui.cloud.save import Save
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "world"
+        path.write_bytes(await request.body())
+        try:
+            save = Save.open(path)
+        except AuthoringError as error:
+            raise Problem("the body is no CogTUI save, or it is damaged; /_cogtui/export gives one") from error
+        save.close()
+        endpoint.world.become(save.world)
+    endpoint.attend()
+    return _json({"status": "ok", "calls": len(endpoint.world.trail)})
+
+
+ROUTES: Final = [
+    Route(f"{PREFIX}/health", _open(_health), methods=["GET"]),
+    Route(f"{PREFIX}/version", _for_token(_version), methods=["GET"]),
+    Route(f"{PREFIX}/coverage", _for_token(_coverage), methods=["GET"]),
+    Route(f"{PREFIX}/outbox", _for_token(_outbox), methods=["GET"]),
+    Route(f"{PREFIX}/trail", _for_token(_trail), methods=["GET"]),
+    Route(f"{PREFIX}/clock", _for_token(_clock), methods=["GET"]),
+    Route(f"{PREFIX}/clock", _for_token(_set_clock), methods=["POST"]),
+    Route(f"{PREFIX}/reset", _for_token(_reset), methods=["POST"]),
+    Route(f"{PREFIX}/export", _for_token(_export), methods=["GET"]),
+    Route(f"{PREFIX}/import", _for_token(_import), methods=["POST"]),
+]

@@ -1,0 +1,124 @@
+"""A world to serve: made from a seed and a template, or taken from a state file, with keys for its clients."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from cogtui.cloud.demo import demo_user
+from cogtui.cloud.errors import AuthoringError
+from cogtui.cloud.ids import FreshKeys
+from cogtui.cloud.save import Save
+from cogtui.cloud.templates.apply import apply
+from cogtui.cloud.world import World
+from cogtui.wire.environment import ClientSettings
+
+
+class RootKey(msgspec.Struct, frozen=True):
+    """A key pair that a test suite brings along; it acts as the root of the first account."""
+
+    access_key_id: str
+    secret_access_key: str
+
+    @classmethod
+    def parse(cls, text: str) -> RootKey:
+        """Read ID:SECRET; AuthoringError where it is none."""
+        key_id, colon, secret = text.partition(":")
+        if not colon or not key_id or not secret or any(char.isspace() or char in "/," for char in key_id):
+            raise AuthoringError("a root key is ID:SECRET, with neither blanks nor commas nor slashes in the ID")
+        return cls(key_id, secret)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What the world is made of."""
+
+    seed: str | None = None
+    """None: ids, secrets and keys are new each time."""
+    template: Path | None = None
+    state: Path | None = None
+    """The file that keeps the world from one run to the next."""
+    root_keys: tuple[RootKey, ...] = ()
+
+
+class Served(msgspec.Struct, frozen=True):
+    """A world that is ready to be served."""
+
+    world: World
+    save: Save | None
+    restored: bool
+    """Whether it came from the state file."""
+
+
+FRESH_SEED_BYTES: Final = 16
+
+
+def make(plan: Plan, fresh_keys: FreshKeys) -> World:
+    """Return a new world as the plan says; AuthoringError where the template does not hold."""
+    seeded = plan.seed is not None
+    world = World(
+        plan.seed if plan.seed is not None else secrets.token_hex(FRESH_SEED_BYTES),
+        fresh_keys=None if seeded else fresh_keys,
+    )
+    if plan.template is not None:
+        apply(world, _text(plan.template), str(plan.template), placeholders=True)
+    equip(world, plan.root_keys)
+    return world
+
+
+def equip(world: World, root_keys: tuple[RootKey, ...] = ()) -> ClientSettings:
+    """Give the world an IAM user `demo` and the root keys, where it lacks them; return how `demo`'s clients find it."""
+    for key in root_keys:
+        reply = world.act(
+            "endpoint.root_key",
+            access_key_id=key.access_key_id,
+            secret_access_key=key.secret_access_key,
+            title=f"Accept the root key {key.access_key_id}",
+        )
+        if reply.error is not None:
+            raise AuthoringError(reply.error.message)
+    key = demo_user(world)
+    return ClientSettings("", world.region, key.access_key_id, key.secret)
+
+
+def prepare(plan: Plan, fresh_keys: FreshKeys) -> Served:
+    """Make the world or load it, and keep it in the state file from now on; AuthoringError where that can't be done."""
+    if plan.state is None:
+        return Served(make(plan, fresh_keys), None, restored=False)
+    if not plan.state.exists():
+        world = make(plan, fresh_keys)
+        return Served(world, _created(plan.state, world), restored=False)
+    save = Save.open(plan.state)
+    if save.read_only:
+        save.close()
+        raise AuthoringError(
+            "this state is in use by another CogTUI, or was written by a newer one", file=str(plan.state)
+        )
+    if plan.seed is None:
+        save.world.fresh_keys = fresh_keys
+    equip(save.world, plan.root_keys)
+    return Served(save.world, save, restored=True)
+
+
+def _created(path: Path, world: World) -> Save:
+    try:
+        return Save.create(path, world)
+    except OSError as problem:
+        raise AuthoringError(f"the state can't be kept here: {problem.strerror}", file=str(path)) from problem
+
+
+def remaker(plan: Plan, fresh_keys: FreshKeys) -> Callable[[], World]:
+    """Return the way to make the world as it was at the start."""
+    return lambda: make(plan, fresh_keys)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise AuthoringError(f"expected a file that can be read: {problem.strerror}", file=str(path)) from problem
+    except UnicodeDecodeError as problem:
+        raise AuthoringError(f"byte {problem.start + 1} is no UTF-8 text", file=str(path)) from problem
