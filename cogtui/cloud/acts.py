@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,28 @@ def device_keep(call: Call, *, values: dict[str, Any]) -> Output:
     return {"kept": sorted(name for name, value in values.items() if value is not None)}
 
 
+def set_issuer(call: Call, *, base: str) -> Output:
+    """Let user pools issue tokens under an endpoint's own address instead of AWS's; an empty `base` undoes it."""
+    from cogtui.cloud import issuers
+
+    address = base.rstrip("/")
+    if address and not _ADDRESS.fullmatch(address):
+        raise AwsError("InvalidAct", f"`{base}` is no address like http://127.0.0.1:8000")
+    issuers.set_local_issuer(call.tx, address)
+    return {"issuer": address}
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#@\x00-\x1f]+")
+
+
+def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Output:
+    """Accept a key pair that somebody brings along, as the root of the account."""
+    from cogtui.cloud.credentials import root_key as accept
+
+    accept(call.tx, call.account, access_key_id, secret_access_key)
+    return {"access_key_id": access_key_id}
+
+
 def add_app(call: Call, **parameters: Any) -> Output:
     """Register an app with an outside provider; see `providers.directory`."""
     from cogtui.cloud.providers.directory import act_add_app
@@ -71,7 +94,9 @@ ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "clock.run": run_clock,
     "clock.stop": stop_clock,
+    "endpoint.root_key": root_key,
     "device.keep": device_keep,
+    "endpoint.issuer": set_issuer,
     "provider.add_app": add_app,
     "provider.add_user": add_user,
     "template.apply": apply_template,
