@@ -84,6 +84,10 @@ class Ids:
         """Return fresh pseudo-random bytes."""
         return derived(self._seed, self._epoch, str(self.number()), size)
 
+    def steady(self, name: str, size: int) -> bytes:
+        """Return bytes that follow from the name alone: the same whenever they are asked for, in this world only."""
+        return derived(self._seed, 0, f"steady|{name}", size)
+
     def text(self, length: int, alphabet: str) -> str:
         """Return `length` fresh characters of `alphabet`."""
         return spelled(self.octets(length), alphabet)

@@ -1,6 +1,6 @@
-"""What administrators do with users: create and look at them, set passwords, disable and enable.
+"""What administrators do with users: create, look at and delete them, set passwords, disable and enable.
 
-Source: API AdminCreateUser, AdminGetUser, AdminSetUserPassword, AdminDisableUser, AdminEnableUser.
+Source: API AdminCreateUser, AdminGetUser, AdminSetUserPassword, AdminDisableUser, AdminEnableUser, AdminDeleteUser.
 """
 
 from __future__ import annotations
@@ -85,6 +85,13 @@ def admin_enable_user(call: Call, *, UserPoolId: str, Username: str) -> dict[str
     """Let a disabled user sign in again; the tokens stay revoked."""
     user = user_named(call, pool_named(call, UserPoolId), Username)
     directory.change(call.tx, user, call.now, enabled=True)
+    return {}
+
+
+def admin_delete_user(call: Call, *, UserPoolId: str, Username: str) -> dict[str, Any]:
+    """Delete a user, with all that the pool keeps about it; somebody else may take the name."""
+    pool = pool_named(call, UserPoolId)
+    directory.remove(call.tx, pool, user_named(call, pool, Username))
     return {}
 
 

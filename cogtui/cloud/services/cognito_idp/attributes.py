@@ -6,7 +6,7 @@ Source: Developer Guide, "Working with user attributes" and "Attribute permissio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cogtui.cloud.call import Call
@@ -46,45 +46,27 @@ def is_readable(client: Client, name: str) -> bool:
 
 def given_by_user(call: Call, pool: UserPool, client: Client, given: list[dict[str, Any]]) -> dict[str, str]:
     """Return the attributes of a SignUp, once the client may write them and they fit."""
-    attributes = _named(given)
-    refused = [name for name in attributes if not is_writable(client, name)]
-    call.require(
-        "idp.attribute.writable",
-        not refused,
-        lambda: errors.not_authorized("A client attempted to write unauthorized attribute"),
-        place=client.place("WriteAttributes", "write_attributes"),
-        refused=refused,
-        wants=client.write_attributes or "the standard attributes",
-    )
-    unknown = _unknown(pool, attributes)
-    problems = [f"{name}: Attribute does not exist in the schema." for name in unknown]
-    call.require("idp.attribute.known", not unknown, lambda: errors.schema_refused(problems), unknown=unknown)
-    _check_values(call, pool, attributes)
+    attributes = by_name(given)
+    require_writable(call, client, attributes)
+    require_known(call, pool, attributes)
+    require_fitting(call, pool, attributes)
     return attributes
 
 
 def given_by_administrator(call: Call, pool: UserPool, given: list[dict[str, Any]]) -> dict[str, str]:
     """Return the attributes of an AdminCreateUser, once they fit; verified flags are an administrator's to set."""
-    attributes = _named(given)
-    call.require(
-        "idp.attribute.mutable",
-        "sub" not in attributes,
-        lambda: errors.invalid_parameter("Cannot modify the non-mutable attribute sub"),
-    )
+    attributes = by_name(given)
+    require_not_sub(call, attributes)
     unknown = _unknown(pool, attributes)
     problems = [f"Type for attribute {{{name}}} could not be determined" for name in unknown]
     call.require("idp.attribute.known", not unknown, lambda: errors.schema_refused(problems), unknown=unknown)
-    _check_values(call, pool, attributes)
+    require_fitting(call, pool, attributes)
     return attributes
 
 
 def require_all(call: Call, pool: UserPool, attributes: dict[str, str]) -> None:
     """Refuse a profile that lacks an attribute which the pool requires; an empty one counts as none."""
-    missing = [
-        attribute.name
-        for attribute in pool.schema
-        if attribute.required and attribute.name != "sub" and not attributes.get(attribute.name)
-    ]
+    missing = lacking(pool, attributes)
     problems = [f"{name}: The attribute is required" for name in missing]
     call.require(
         "idp.attribute.required",
@@ -95,16 +77,39 @@ def require_all(call: Call, pool: UserPool, attributes: dict[str, str]) -> None:
     )
 
 
-def _named(given: list[dict[str, Any]]) -> dict[str, str]:
-    return {entry["Name"]: entry.get("Value") or "" for entry in given}
+def lacking(pool: UserPool, attributes: dict[str, str]) -> list[str]:
+    """Return the attributes that the pool requires and a profile lacks."""
+    required = [attribute.name for attribute in pool.schema if attribute.required and attribute.name != "sub"]
+    return [name for name in required if not attributes.get(name)]
 
 
-def _unknown(pool: UserPool, attributes: dict[str, str]) -> list[str]:
-    known = {attribute.name for attribute in pool.schema}
-    return [name for name in attributes if name not in known]
+def require_writable(call: Call, client: Client, names: Iterable[str]) -> None:
+    """Refuse attributes that a user may not write through the client."""
+    refused = [name for name in names if not is_writable(client, name)]
+    call.require(
+        "idp.attribute.writable",
+        not refused,
+        errors.write_unauthorized,
+        place=client.place("WriteAttributes", "write_attributes"),
+        refused=refused,
+        wants=client.write_attributes or "the standard attributes",
+    )
 
 
-def _check_values(call: Call, pool: UserPool, attributes: dict[str, str]) -> None:
+def require_known(call: Call, pool: UserPool, names: Iterable[str]) -> None:
+    """Refuse attributes that the pool's schema lacks."""
+    unknown = _unknown(pool, names)
+    problems = [f"{name}: Attribute does not exist in the schema." for name in unknown]
+    call.require("idp.attribute.known", not unknown, lambda: errors.schema_refused(problems), unknown=unknown)
+
+
+def require_not_sub(call: Call, names: Iterable[str]) -> None:
+    """Refuse to set `sub`, which is the pool's own."""
+    call.require("idp.attribute.mutable", "sub" not in names, errors.not_mutable("sub"), attribute="sub")
+
+
+def require_fitting(call: Call, pool: UserPool, attributes: dict[str, str]) -> None:
+    """Refuse values that do not look like what they are, or break the schema; an empty value fits anywhere."""
     for name, (pattern, text) in _FORMATS.items():
         value = attributes.get(name)
         if value:
@@ -117,6 +122,16 @@ def _check_values(call: Call, pool: UserPool, attributes: dict[str, str]) -> Non
         if value and (problem := _KINDS[schema[name].attribute_data_type](schema[name], value))
     ]
     call.require("idp.attribute.fits", not problems, lambda: errors.schema_refused(problems), problems=problems)
+
+
+def by_name(given: list[dict[str, Any]]) -> dict[str, str]:
+    """Return attributes of AWS's shape as a mapping; the last of two values counts."""
+    return {entry["Name"]: entry.get("Value") or "" for entry in given}
+
+
+def _unknown(pool: UserPool, names: Iterable[str]) -> list[str]:
+    known = {attribute.name for attribute in pool.schema}
+    return [name for name in names if name not in known]
 
 
 # Which sentences AWS gives for values that break a constraint is not documented: these are ours.

@@ -1,7 +1,7 @@
 """Codes: sent to an address, taken back once.
 
-Source: Developer Guide, "Signing up and confirming user accounts": a sign-up code is good for 24 hours, and a newer one
-makes it useless.
+Source: Developer Guide, "Signing up and confirming user accounts" and "Verifying updates to email addresses and phone
+numbers": a code is good for 24 hours, one that resets a password for an hour, and a newer one makes it useless.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from cogtui.cloud.services.cognito_idp.delivery import Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, CODES, Code, Purpose
 
-LIFETIMES: dict[Purpose, int] = {"sign_up": 24 * 3600}
+HOUR = 3600
+
+LIFETIMES: dict[Purpose, int] = {
+    "sign_up": 24 * HOUR,
+    "verify_email": 24 * HOUR,
+    "verify_phone_number": 24 * HOUR,
+    "reset": HOUR,
+}
 """Seconds."""
 
 KEPT_OLD_CODES = 20
@@ -27,7 +34,7 @@ def issue(call: Call, pool: UserPool, user: User, purpose: Purpose, target: Targ
     superseded = (*before.superseded, before.code)[-KEPT_OLD_CODES:] if before else ()
     code = call.ids.code()
     expires = call.now + LIFETIMES[purpose]
-    call.tx.put(CODES, Code(pool.id, user.key, purpose, code, target.attribute, expires, superseded))
+    call.tx.put(CODES, Code(pool.id, user.key, purpose, code, target.attribute, expires, superseded, target.to))
     outbox.send(call, pool, user, outbox.Letter(purpose, target, code, user.username))
 
 

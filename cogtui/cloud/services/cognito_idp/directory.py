@@ -13,6 +13,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.attributes import VERIFIED_FLAGS
+from cogtui.cloud.services.cognito_idp.belongings import forget_user
 from cogtui.cloud.services.cognito_idp.records import (
     ALIASES,
     POPULATIONS,
@@ -101,6 +102,31 @@ def claim_addresses(call: Call, pool: UserPool, user: User, taken: AddressTaken,
         if owner is not None and not free:
             _disown(call, pool, owner, attribute)
         call.tx.put(ALIASES, Alias(pool.id, attribute, key, user.key))
+
+
+def move_addresses(call: Call, pool: UserPool, before: User, after: User, taken: AddressTaken) -> None:
+    """Let the user sign in by the addresses of the changed profile, and no more by those of the old one."""
+    kept = dict(signing_addresses(pool, after))
+    for attribute, value in signing_addresses(pool, before):
+        if kept.get(attribute) != value:
+            _free(call.tx, pool, after, attribute, value)
+    claim_addresses(call, pool, after, taken)
+
+
+def _free(tx: Transaction, pool: UserPool, user: User, attribute: str, value: str) -> None:
+    key = (pool.id, attribute, compared(pool, value))
+    alias = tx.get(ALIASES, key)
+    if alias is not None and alias.user_key == user.key:
+        tx.delete(ALIASES, key)
+
+
+def remove(tx: Transaction, pool: UserPool, user: User) -> None:
+    """Take a user out of the pool, with all that the pool keeps about one; the name is free again."""
+    forget_user(tx, pool.id, user.key)
+    tx.delete(USERS, (pool.id, user.key))
+    known = tx.get(POPULATIONS, (pool.id,))
+    if known is not None:
+        tx.put(POPULATIONS, Population(pool.id, known.users - 1))
 
 
 def _disown(call: Call, pool: UserPool, alias: Alias, attribute: str) -> None:

@@ -134,6 +134,66 @@ def schema_refused(problems: list[str]) -> AwsError:
     return invalid_parameter(f"Attributes did not conform to the schema: {sentences}")
 
 
+def attributes_refused(problems: list[str]) -> AwsError:
+    """Return the error for changes of attributes that cannot be; AWS ends every sentence with a line break."""
+    sentences = " ".join(f"user.{problem}\n" for problem in problems)
+    return invalid_parameter(f"Invalid user attributes: {sentences}")
+
+
+def not_mutable(attribute: str) -> AwsError:
+    """Return the error for an attribute that is nobody's to set."""
+    return invalid_parameter(f"Cannot modify the non-mutable attribute {attribute}")
+
+
+def write_unauthorized() -> AwsError:
+    """Return the error for attributes that the app client may not write."""
+    return not_authorized("A client attempted to write unauthorized attribute")
+
+
+def cannot_be_reset() -> AwsError:
+    """Return the error for a password that its user does not have yet, or never will."""
+    return not_authorized("User password cannot be reset in the current state.")
+
+
+def nowhere_to_send() -> AwsError:
+    """Return the error for resetting a password where no proven address can take the code."""
+    text = "Cannot reset password for the user as there is no registered/verified email or phone_number"
+    return invalid_parameter(text)
+
+
+# ------------------------------------------------------------------------------------------------------------ challenges
+
+
+def session_invalid() -> AwsError:
+    """Return the error for a Session that the pool did not give to this user and app for this challenge."""
+    return not_authorized("Invalid session for the user.")
+
+
+def session_used() -> AwsError:
+    """Return the error for a Session that was answered already."""
+    return not_authorized("Invalid session for the user, session can only be used once.")
+
+
+def session_expired() -> AwsError:
+    """Return the error for an answer that comes too late."""
+    return not_authorized("Invalid session for the user, session is expired.")
+
+
+def already_provided(attribute: str) -> AwsError:
+    """Return the error for overwriting a required attribute along with the first password."""
+    return not_authorized(f"Cannot modify an already provided {attribute}")
+
+
+def attribute_missing(attribute: str) -> AwsError:
+    """Return the error for a first password without an attribute that the pool requires."""
+    return invalid_parameter(f"Invalid attributes given, {attribute} is missing")
+
+
+def timestamp_unreadable() -> AwsError:
+    """Return the error for a TIMESTAMP in another form."""
+    return invalid_parameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
+
+
 # ----------------------------------------------------------------------------------------------------------------- codes
 
 

@@ -1,4 +1,4 @@
-"""What stands between a right password and the tokens: whether the user may sign in, and what else is asked.
+"""What stands between a password and what comes next: a wrong one, and a state of the user that allows no sign-in.
 
 Source: API InitiateAuth; Developer Guide, "Signing up and confirming user accounts", on the states of a user.
 """
@@ -6,10 +6,12 @@ Source: API InitiateAuth; Developer Guide, "Signing up and confirming user accou
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import AwsError, NotSimulated
-from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.services.cognito_idp import errors, lockout, passwords
+from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User
 
 _STATUS_ERRORS: dict[str, Callable[[], AwsError]] = {
@@ -34,8 +36,19 @@ def require_may_sign_in(call: Call, user: User) -> None:
     )
 
 
-def after_password(call: Call, user: User) -> None:
-    """Say what a right password leads to other than tokens."""
-    if user.status == "FORCE_CHANGE_PASSWORD":
-        challenge = "NEW_PASSWORD_REQUIRED"
-        call.refuse("door.simulated", NotSimulated(f"the challenge {challenge}"), challenge=challenge)
+def admit(call: Call, user: User) -> None:
+    """Let in who has proven the password, as far as the user's state allows; the wrong ones from before are forgotten."""
+    require_may_sign_in(call, user)
+    passwords.require_in_time(call, user)
+    lockout.forget(call, user)
+
+
+def turn_away(call: Call, app: App, user: User) -> NoReturn:
+    """Count a wrong password and refuse it.
+
+    That an administrator has reset it is told without the right one too, unless PreventUserExistenceErrors hides who exists:
+    an imported user has no right one.
+    """
+    lockout.count_failure(call, user)
+    told = user.status == "RESET_REQUIRED" and not app.client.hides_unknown_users
+    raise errors.password_reset_required() if told else errors.incorrect_username_or_password()

@@ -12,16 +12,34 @@ from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, Attempts
 
 HOUR = 3600
 
-PER_HOUR = {"ResendConfirmationCode": 5, "ConfirmSignUp": 15}
-"""Codes sent, and wrong codes, per user. Where a range is documented, its lower end."""
+PER_HOUR = {
+    "ResendConfirmationCode": 5,
+    "ConfirmSignUp": 15,
+    "ForgotPassword": 5,
+    "ChangePassword": 5,
+    "GetUserAttributeVerificationCode": 5,
+    "VerifyUserAttribute": 15,
+}
+"""Codes sent, wrong codes, and wrong passwords of ChangePassword, per user. Where a range is documented, its lower end."""
+
+_SHARED = {"ConfirmForgotPassword": "ForgotPassword"}
+"""Operations that use up another one's quota."""
+
+_SETTLED = {
+    "ConfirmSignUp": ("ConfirmSignUp", "ResendConfirmationCode"),
+    "ConfirmForgotPassword": ("ForgotPassword",),
+    "ChangePassword": ("ChangePassword",),
+    "VerifyUserAttribute": ("VerifyUserAttribute", "GetUserAttributeVerificationCode"),
+}
+"""Which quotas are whole again once an operation has succeeded."""
 
 
 def require_within(call: Call, user: User) -> None:
     """Refuse the operation once the user's quota of this hour is used up."""
-    used, most = _this_hour(call, user), PER_HOUR[call.operation]
+    used, most = _this_hour(call, user), PER_HOUR[_quota(call)]
     count = used.count if used else 0
     call.require(
-        "idp.code.limit", count < most, errors.limit_exceeded(), operation=call.operation, used=count, per_hour=most
+        "idp.code.limit", count < most, errors.limit_exceeded(), operation=_quota(call), used=count, per_hour=most
     )
 
 
@@ -29,15 +47,19 @@ def one_more(call: Call, user: User) -> Attempts:
     """Return the record of one more use: to put, or to declare for a failure."""
     used = _this_hour(call, user)
     count, since = (used.count + 1, used.since) if used else (1, call.now)
-    return Attempts(user.pool_id, user.key, call.operation, count, since)
+    return Attempts(user.pool_id, user.key, _quota(call), count, since)
 
 
 def forget(call: Call, user: User) -> None:
-    """Give the user the whole quota of every operation again."""
-    for operation in PER_HOUR:
+    """Give the user the whole quota of what just succeeded again."""
+    for operation in _SETTLED[call.operation]:
         call.tx.delete(ATTEMPTS, (user.pool_id, user.key, operation))
 
 
+def _quota(call: Call) -> str:
+    return _SHARED.get(call.operation, call.operation)
+
+
 def _this_hour(call: Call, user: User) -> Attempts | None:
-    used = call.tx.get(ATTEMPTS, (user.pool_id, user.key, call.operation))
+    used = call.tx.get(ATTEMPTS, (user.pool_id, user.key, _quota(call)))
     return used if used and call.now - used.since < HOUR else None

@@ -49,10 +49,9 @@ def messages(reader: Reader, pool_id: str = "", *, to: str = "") -> list[Message
 
 
 def _words(pool: UserPool, purpose: Purpose, medium: Medium) -> tuple[str, str]:
+    """Return subject and body: all codes are sent in the words of the verification message (VerificationMessageTemplate)."""
     words = pool.templates
-    return {
-        ("sign_up", "EMAIL"): (words.email_subject, words.email),
-        ("sign_up", "SMS"): ("", words.sms),
-        ("invitation", "EMAIL"): (words.invitation_subject, words.invitation_email),
-        ("invitation", "SMS"): ("", words.invitation_sms),
-    }[purpose, medium]
+    invites = purpose == "invitation"
+    if medium == "SMS":
+        return "", words.invitation_sms if invites else words.sms
+    return (words.invitation_subject, words.invitation_email) if invites else (words.email_subject, words.email)

@@ -1,4 +1,4 @@
-"""Signing in: InitiateAuth.
+"""Signing in: InitiateAuth, AdminInitiateAuth, RespondToAuthChallenge, AdminRespondToAuthChallenge.
 
 Source: API InitiateAuth; Developer Guide, "Authentication with Amazon Cognito user pools". The order of the checks is the
 one in which AWS's errors hide one another: app, flow, parameters, secret hash, user, lock, password, enabled, status.
@@ -6,41 +6,45 @@ one in which AWS's errors hide one another: app, flow, parameters, secret hash, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
-from cogtui.cloud.services.cognito_idp import (
-    directory,
-    errors,
-    flows,
-    lockout,
-    passwords,
-    refreshing,
-    secret_hash,
-    user_tokens,
-)
-from cogtui.cloud.services.cognito_idp.gates import after_password, require_may_sign_in
-from cogtui.cloud.services.cognito_idp.lookup import App, app_named, known_user
+from cogtui.cloud.errors import AwsError, NotSimulated
+from cogtui.cloud.services.cognito_idp import challenges, errors, flows
+from cogtui.cloud.services.cognito_idp.attempt import Output
+from cogtui.cloud.services.cognito_idp.challenges import START
+from cogtui.cloud.services.cognito_idp.lookup import App, app_named, app_of_pool
 
-Output = dict[str, Any]
-
-Parameters = dict[str, str]
-"""AuthParameters."""
+Texts = dict[str, str]
+"""AuthParameters, ChallengeResponses or ClientMetadata."""
 
 
 class Flow(msgspec.Struct, frozen=True):
     """One way to begin a sign-in."""
 
     permission: str
-    """What ExplicitAuthFlows must list; empty for flows that only AdminInitiateAuth has."""
-    needs: tuple[str, ...] = ()
-    """AuthParameters that must be there."""
-    begin: Callable[[Call, App, Parameters], Output] | None = None
-    """None: not simulated yet."""
+    """What ExplicitAuthFlows must list."""
+    by_app: bool = True
+    """InitiateAuth has it."""
+    by_administrator: bool = True
+    """AdminInitiateAuth has it."""
+
+
+_ADMIN_PASSWORD = Flow("ALLOW_ADMIN_USER_PASSWORD_AUTH", by_app=False)
+
+FLOWS: dict[str, Flow] = {
+    "USER_PASSWORD_AUTH": Flow("ALLOW_USER_PASSWORD_AUTH", by_administrator=False),
+    "REFRESH_TOKEN_AUTH": Flow("ALLOW_REFRESH_TOKEN_AUTH"),
+    "REFRESH_TOKEN": Flow("ALLOW_REFRESH_TOKEN_AUTH"),
+    "USER_SRP_AUTH": Flow("ALLOW_USER_SRP_AUTH"),
+    "CUSTOM_AUTH": Flow("ALLOW_CUSTOM_AUTH"),
+    "USER_AUTH": Flow("ALLOW_USER_AUTH"),
+    "ADMIN_USER_PASSWORD_AUTH": _ADMIN_PASSWORD,
+    "ADMIN_NO_SRP_AUTH": _ADMIN_PASSWORD,
+}
+"""Every AuthFlow of the API. Those without rows in the table of transitions are not simulated yet."""
 
 
 def initiate_auth(
@@ -48,68 +52,91 @@ def initiate_auth(
     *,
     ClientId: str,
     AuthFlow: str,
-    AuthParameters: Parameters | None = None,
-    ClientMetadata: dict[str, str] | None = None,
+    AuthParameters: Texts | None = None,
+    ClientMetadata: Texts | None = None,
     AnalyticsMetadata: dict[str, Any] | None = None,
     UserContextData: dict[str, Any] | None = None,
 ) -> Output:
     """Begin a sign-in by one of the flows that the app client allows (API InitiateAuth)."""
     del ClientMetadata, AnalyticsMetadata, UserContextData  # for triggers and threat protection alone
-    app = app_named(call, ClientId)
-    flow = FLOWS[AuthFlow]
-    if not flow.permission:
-        call.refuse(
-            "idp.flow.supported", errors.invalid_parameter("Initiate Auth method not supported."), flow=AuthFlow
-        )
-    permitted = flows.allowed(app.client)
-    call.require(
-        "idp.flow.enabled",
-        flow.permission in permitted,
-        lambda: errors.flow_not_enabled(AuthFlow),
-        place=app.client.place("ExplicitAuthFlows", "flows"),
-        wants=flow.permission,
-        has=sorted(permitted),
-    )
-    if flow.begin is None:
-        call.refuse("door.simulated", NotSimulated(f"the flow {AuthFlow} of InitiateAuth"), flow=AuthFlow)
-    parameters = AuthParameters or {}
-    missing = next((name for name in flow.needs if not parameters.get(name)), "")
-    call.require(
-        "idp.parameter.present",
-        not missing,
-        lambda: errors.missing_parameter(missing),
-        wants=flow.needs,
-        missing=missing,
-    )
-    return flow.begin(call, app, parameters)
+    app, flow = app_named(call, ClientId), FLOWS[AuthFlow]
+    _require_supported(call, AuthFlow, here=flow.by_app)
+    _require_enabled(call, app, AuthFlow, errors.flow_not_enabled(AuthFlow))
+    return _begin(call, app, AuthFlow, AuthParameters)
 
 
-def _by_password(call: Call, app: App, parameters: Parameters) -> Output:
-    """USER_PASSWORD_AUTH: the password itself comes with the request."""
-    name = parameters["USERNAME"]
-    found = directory.find(call.tx, app.pool, name)
-    # In pools whose users sign in by an address, the hash may be over the address or over the real user name.
-    secret_hash.check(call, app.client, parameters.get("SECRET_HASH"), name, *([found.username] if found else []))
-    user = known_user(call, app, name, found, open_=errors.user_not_found, hidden=errors.incorrect_username_or_password)
-    lockout.require_open(call, user)
-    if not passwords.is_correct(call, app.pool, user, parameters["PASSWORD"]):
-        lockout.count_failure(call, user)
-        raise errors.incorrect_username_or_password()
-    require_may_sign_in(call, user)
-    passwords.require_in_time(call, user)
-    after_password(call, user)
-    lockout.forget(call, user)
-    return {"ChallengeParameters": {}, "AuthenticationResult": user_tokens.begin_session(call, app, user)}
+def admin_initiate_auth(
+    call: Call,
+    *,
+    UserPoolId: str,
+    ClientId: str,
+    AuthFlow: str,
+    AuthParameters: Texts | None = None,
+    ClientMetadata: Texts | None = None,
+    AnalyticsMetadata: dict[str, Any] | None = None,
+    ContextData: dict[str, Any] | None = None,
+) -> Output:
+    """Begin a sign-in from a server that has AWS keys (API AdminInitiateAuth)."""
+    del ClientMetadata, AnalyticsMetadata, ContextData
+    app, flow = app_of_pool(call, UserPoolId, ClientId), FLOWS[AuthFlow]
+    _require_supported(call, AuthFlow, here=flow.by_administrator)
+    _require_enabled(call, app, AuthFlow, errors.invalid_parameter("Auth flow not enabled for this client"))
+    return _begin(call, app, AuthFlow, AuthParameters)
 
 
-FLOWS: dict[str, Flow] = {
-    "USER_PASSWORD_AUTH": Flow("ALLOW_USER_PASSWORD_AUTH", ("USERNAME", "PASSWORD"), _by_password),
-    "REFRESH_TOKEN_AUTH": Flow("ALLOW_REFRESH_TOKEN_AUTH", ("REFRESH_TOKEN",), refreshing.refresh),
-    "REFRESH_TOKEN": Flow("ALLOW_REFRESH_TOKEN_AUTH", ("REFRESH_TOKEN",), refreshing.refresh),
-    "USER_SRP_AUTH": Flow("ALLOW_USER_SRP_AUTH"),
-    "CUSTOM_AUTH": Flow("ALLOW_CUSTOM_AUTH"),
-    "USER_AUTH": Flow("ALLOW_USER_AUTH"),
-    "ADMIN_USER_PASSWORD_AUTH": Flow(""),
-    "ADMIN_NO_SRP_AUTH": Flow(""),
-}
-"""Every AuthFlow of the API."""
+def respond_to_auth_challenge(
+    call: Call,
+    *,
+    ClientId: str,
+    ChallengeName: str,
+    Session: str | None = None,
+    ChallengeResponses: Texts | None = None,
+    ClientMetadata: Texts | None = None,
+    AnalyticsMetadata: dict[str, Any] | None = None,
+    UserContextData: dict[str, Any] | None = None,
+) -> Output:
+    """Answer a challenge (API RespondToAuthChallenge)."""
+    del ClientMetadata, AnalyticsMetadata, UserContextData
+    return _answer(call, app_named(call, ClientId), ChallengeName, Session, ChallengeResponses)
+
+
+def admin_respond_to_auth_challenge(
+    call: Call,
+    *,
+    UserPoolId: str,
+    ClientId: str,
+    ChallengeName: str,
+    ChallengeResponses: Texts | None = None,
+    Session: str | None = None,
+    ClientMetadata: Texts | None = None,
+    AnalyticsMetadata: dict[str, Any] | None = None,
+    ContextData: dict[str, Any] | None = None,
+) -> Output:
+    """Answer a challenge from a server that has AWS keys (API AdminRespondToAuthChallenge)."""
+    del ClientMetadata, AnalyticsMetadata, ContextData
+    app = app_of_pool(call, UserPoolId, ClientId)
+    return _answer(call, app, ChallengeName, Session, ChallengeResponses)
+
+
+def _require_supported(call: Call, flow: str, *, here: bool) -> None:
+    error = errors.invalid_parameter("Initiate Auth method not supported.")
+    call.require("idp.flow.supported", here, error, operation=call.operation, flow=flow)
+
+
+def _require_enabled(call: Call, app: App, flow: str, error: AwsError) -> None:
+    permitted, wanted = flows.allowed(app.client), FLOWS[flow].permission
+    place = app.client.place("ExplicitAuthFlows", "flows")
+    call.require("idp.flow.enabled", wanted in permitted, error, place=place, wants=wanted, has=sorted(permitted))
+
+
+def _begin(call: Call, app: App, flow: str, given: Texts | None) -> Output:
+    if not challenges.rows(START, flow):
+        call.refuse("door.simulated", NotSimulated(f"the flow {flow} of {call.operation}"), flow=flow)
+    return challenges.begin(call, app, flow, given or {})
+
+
+def _answer(call: Call, app: App, challenge: str, session: str | None, given: Texts | None) -> Output:
+    if not challenges.rows(challenge):
+        call.refuse("door.simulated", NotSimulated(f"the challenge {challenge}"), challenge=challenge)
+    # Session stands beside ChallengeResponses; a member of that name inside means nothing.
+    return challenges.respond(call, app, challenge, {**(given or {}), "Session": session or ""})

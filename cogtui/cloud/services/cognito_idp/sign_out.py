@@ -6,7 +6,6 @@ Source: Developer Guide, "Token revocation".
 
 from __future__ import annotations
 
-import hmac
 from typing import Any
 
 from cogtui.cloud.call import Call
@@ -14,7 +13,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp import directory, user_tokens
 from cogtui.cloud.services.cognito_idp.access import signed_in
 from cogtui.cloud.services.cognito_idp.lookup import App, find_app, pool_named, user_named
-from cogtui.cloud.services.cognito_idp.records import Client
+from cogtui.cloud.services.cognito_idp.secret_hash import is_secret
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS
 
 
@@ -59,15 +58,9 @@ def _authentic(call: Call, client_id: str, secret: str | None) -> App:
     app = find_app(call.tx, client_id)
     call.require("idp.client.exists", app is not None, _unauthorized(), client=client_id)
     assert app is not None
-    knows = _same(app.client, secret)
-    call.require("idp.client.secret", knows, _unauthorized(), place=app.client.place("ClientSecret", "secret"))
+    knows = is_secret(app.client, secret)
+    call.require("idp.client.secret", knows, _unauthorized(), place=app.client.place("ClientSecret", "secrets"))
     return app
-
-
-def _same(client: Client, secret: str | None) -> bool:
-    if client.secret is None or secret is None:
-        return client.secret is secret
-    return hmac.compare_digest(client.secret.encode(), secret.encode(errors="surrogatepass"))
 
 
 def _unauthorized() -> AwsError:

@@ -22,7 +22,7 @@ from cogtui.cloud.services.cognito_idp import (
 )
 from cogtui.cloud.services.cognito_idp.attributes import VERIFIED_FLAGS
 from cogtui.cloud.services.cognito_idp.delivery import invented_target, sign_up_target
-from cogtui.cloud.services.cognito_idp.lookup import App, app_named, known_user, pool_named, user_named
+from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, named_by_app, pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS
 
@@ -85,7 +85,7 @@ def confirm_sign_up(
     """Confirm a user with the code that was sent; its address is verified with it (API ConfirmSignUp)."""
     del ClientMetadata, AnalyticsMetadata, UserContextData
     app = app_named(call, ClientId)
-    found = _user_called(call, app, Username, SecretHash)
+    found = named_by_app(call, app, Username, SecretHash)
     user = known_user(call, app, Username, found, open_=errors.combination_not_found, hidden=errors.code_mismatch)
     _require_unconfirmed(call, user)
     limits.require_within(call, user)
@@ -110,7 +110,7 @@ def resend_confirmation_code(
     """Send another sign-up code; the earlier one stops working (API ResendConfirmationCode)."""
     del ClientMetadata, AnalyticsMetadata, UserContextData
     app = app_named(call, ClientId)
-    found = _user_called(call, app, Username, SecretHash)
+    found = named_by_app(call, app, Username, SecretHash)
     if found is None and app.client.hides_unknown_users:
         call.note("idp.user.exists", False, username=Username, note="nobody is told: the answer is made up")
         return {"CodeDeliveryDetails": invented_target(app.pool, Username).details}
@@ -166,10 +166,3 @@ def _require_unconfirmed(call: Call, user: User) -> None:
         wants="UNCONFIRMED",
         has=user.status,
     )
-
-
-def _user_called(call: Call, app: App, name: str, given_hash: str | None) -> User | None:
-    """Return the user of that name, if there is one, once the app proved that it knows its secret."""
-    user = directory.find(call.tx, app.pool, name)
-    secret_hash.check(call, app.client, given_hash, name, *([user.username] if user else []))
-    return user

@@ -1,4 +1,4 @@
-"""What signing up and signing in leave behind: sessions, refresh tokens, failures, codes, and the messages sent."""
+"""What signing up and signing in leave behind: challenges, sessions, refresh tokens, failures, codes, messages sent."""
 
 from __future__ import annotations
 
@@ -10,8 +10,38 @@ from cogtui.cloud.store import Table
 
 Medium = Literal["EMAIL", "SMS"]
 
-Purpose = Literal["sign_up", "invitation"]
-"""Why a message was sent; codes have the same purposes."""
+Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number"]
+"""Why a message was sent; codes have the same purposes. A `reset` lets a new password be set."""
+
+
+class SrpExchange(msgspec.Struct, frozen=True, gc=False):
+    """What the server remembers of an SRP sign-in between its two steps; numbers as big-endian bytes."""
+
+    client_public: bytes
+    """A."""
+    server_public: bytes
+    """B."""
+    secret: bytes
+    """b, which nobody else ever sees."""
+
+
+class Pending(msgspec.Struct, frozen=True, gc=False):
+    """A challenge that waits for its answer; who holds the text behind the digest may answer it, once."""
+
+    pool_id: str
+    digest: str
+    """SHA-256 of the Session, or of the SECRET_BLOCK, hexadecimal."""
+    client_id: str
+    flow: str
+    """The AuthFlow that the sign-in began with."""
+    challenge: str
+    """ChallengeName."""
+    user_key: str
+    """Empty: nobody has the name that was given, and nobody is told (PreventUserExistenceErrors)."""
+    sub: str
+    expires: float
+    used: bool = False
+    srp: SrpExchange | None = None
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):
@@ -27,6 +57,10 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     sign_outs: int
     """The user's count when the session began; the session is dead once that moves on."""
     revoked: bool = False
+    scopes: tuple[str, ...] = ()
+    """What the app was granted at the pool's domain; empty for a sign-in through the API."""
+    audience: str = ""
+    """The resource that the app asked for along with it."""
 
 
 class RefreshToken(msgspec.Struct, frozen=True, gc=False):
@@ -74,6 +108,8 @@ class Code(msgspec.Struct, frozen=True, gc=False):
     expires: float
     superseded: tuple[str, ...] = ()
     """Earlier codes, which the newest made useless."""
+    to: str = ""
+    """The address that it went to, which is what it proves."""
 
 
 class Message(msgspec.Struct, frozen=True, gc=False):
@@ -94,13 +130,12 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     sent: float
 
 
+PENDING = Table("idp.pending", Pending, lambda row: (row.pool_id, row.digest), expires=lambda row: row.expires)
 SESSIONS = Table("idp.sessions", Session, lambda row: (row.pool_id, row.event_id))
 REFRESH_TOKENS = Table(
     "idp.refresh_tokens", RefreshToken, lambda row: (row.pool_id, row.digest), expires=lambda row: row.expires
 )
 FAILURES = Table("idp.failures", Failures, lambda row: (row.pool_id, row.user_key))
 ATTEMPTS = Table("idp.attempts", Attempts, lambda row: (row.pool_id, row.user_key, row.operation))
-CODES = Table(
-    "idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose), expires=lambda row: row.expires
-)
+CODES = Table("idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose), expires=lambda row: row.expires)
 MESSAGES = Table("idp.messages", Message, lambda row: (row.pool_id, f"{row.number:09d}"))

@@ -23,7 +23,7 @@ V = srp.verifier(X)
 CLIENT_PUBLIC = pow(srp.G, CLIENT_SECRET, srp.N)
 SERVER_PUBLIC = srp.server_public(V, SERVER_SECRET)
 U = srp.scramble(CLIENT_PUBLIC, SERVER_PUBLIC)
-KEY = srp.server_key(CLIENT_PUBLIC, SERVER_PUBLIC, V, SERVER_SECRET)
+KEY = srp.server_key(CLIENT_PUBLIC, SERVER_PUBLIC, X, SERVER_SECRET)
 
 
 def digest(number: int) -> str:
@@ -54,7 +54,7 @@ def client_key(password: str, a: int, server_public: int) -> bytes:
         pytest.param(digest(SERVER_PUBLIC), "f81b02eb81b2b8f20b1fe0313d7cebd38eb6ba73c98bde8dd16f93e254382bc5", id="B"),
         pytest.param(f"{U:x}", "c60056f7fdc8bcd1290b0ad2ad6bc7d87922545e838b9ef351c6f3b3601f7679", id="u"),
         pytest.param(
-            digest(srp.server_secret(CLIENT_PUBLIC, V, U, SERVER_SECRET)),
+            digest(srp.server_secret(CLIENT_PUBLIC, X, U, SERVER_SECRET)),
             "6cf9de036d652d894f1d41c98fc743508171f1e9669cd796a4bc51127f14db81",
             id="S",
         ),
@@ -87,7 +87,7 @@ def test_client_and_server_agree_on_the_key_only_for_the_right_password() -> Non
 def test_a_client_value_that_is_zero_in_the_group_is_refused(multiple: int) -> None:
     assert not srp.is_public_value(multiple * srp.N)
     with pytest.raises(ValueError, match="public value of zero"):
-        srp.server_key(multiple * srp.N, SERVER_PUBLIC, V, SERVER_SECRET)
+        srp.server_key(multiple * srp.N, SERVER_PUBLIC, X, SERVER_SECRET)
 
 
 @given(password=st.text(min_size=1, max_size=40), other=st.text(min_size=1, max_size=40), salt=st.binary(min_size=16))
@@ -113,4 +113,14 @@ def test_x_belongs_to_one_user_of_one_pool_with_one_salt(changed: tuple[str, str
 @given(st.integers(min_value=2, max_value=2**1024), st.integers(min_value=2, max_value=2**1024))
 def test_both_sides_reach_one_key_whatever_their_secret_numbers(a: int, b: int) -> None:
     server_public = srp.server_public(V, b)
-    assert client_key(PASSWORD, a, server_public) == srp.server_key(pow(srp.G, a, srp.N), server_public, V, b)
+    assert client_key(PASSWORD, a, server_public) == srp.server_key(pow(srp.G, a, srp.N), server_public, X, b)
+
+
+@given(st.integers(min_value=0, max_value=2**600))
+def test_the_table_of_powers_gives_what_plain_powers_give(exponent: int) -> None:
+    assert srp.power_of_g(exponent) == pow(srp.G, exponent, srp.N)
+
+
+@given(st.binary(min_size=srp.SECRET_SIZE, max_size=srp.SECRET_SIZE))
+def test_the_server_s_secret_number_has_the_length_that_the_rfc_wants(octets: bytes) -> None:
+    assert srp.secret_number(octets).bit_length() == 256

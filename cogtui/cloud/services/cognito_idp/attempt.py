@@ -1,0 +1,40 @@
+"""A sign-in under way: what the steps of a flow hand on to one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.services.cognito_idp.lookup import App
+from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.traces import Pending, Session
+
+Output = dict[str, Any]
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One sign-in, as far as it has come."""
+
+    app: App
+    flow: str
+    """The AuthFlow that it began with."""
+    given: dict[str, str]
+    """AuthParameters, or ChallengeResponses."""
+    user: User | None = None
+    """None before anybody is named, or where nobody has the name and nobody is told."""
+    pending: Pending | None = None
+    """The challenge that is being answered."""
+    session: Session | None = None
+    """The session that is refreshed."""
+
+    @property
+    def known_user(self) -> User:
+        """The user, once a step has found one."""
+        assert self.user is not None
+        return self.user
+
+
+def going_on(attempt: Attempt, **fields: object) -> Attempt:
+    """Return the attempt with other fields."""
+    return msgspec.structs.replace(attempt, **fields)
