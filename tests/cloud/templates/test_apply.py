@@ -59,7 +59,7 @@ def test_a_template_gives_the_same_ids_in_every_world_of_the_same_seed() -> None
         (f"{APP}{APP.replace('App:', 'Two:')}", 5, 3, "`Two` cannot be made: `facebook` already has an app with the id `42`"),
         (APP.replace("AppId", "AppIdd"), 4, 38, "`AppIdd` is not a property of CogTUI::Provider::App; did you mean `AppId`?"),
         (APP.replace("Facebook", "Facebok"), 4, 28, "did you mean `Facebook`?"),
-        ("  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      Tags: []\n", 5, 7, "`Tags` of AWS::S3::Bucket is not simulated"),
+        ("  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      WebsiteConfiguration: {}\n", 5, 7, "`WebsiteConfiguration` of AWS::S3::Bucket is not simulated"),
         ("  B: {Type: 'Custom::Thing'}\n", 2, 13, "`Custom::Thing` is not a resource type that CogTUI simulates"),
     ],
 )  # fmt: skip

@@ -5,12 +5,13 @@ Source: CloudFormation User Guide, "Amazon S3 resource type reference".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from cogtui.cloud.templates.resources.blame import in_policy
+from cogtui.cloud.templates.resources.blame import Blame, in_policy
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import policy, text
+from cogtui.cloud.templates.shapes import fields, flag, many, policy, shape, text
 
 
 def create_bucket(making: Making) -> Made:
@@ -21,6 +22,10 @@ def create_bucket(making: Making) -> Made:
         asked["CreateBucketConfiguration"] = {"LocationConstraint": region}
     making.invoke("s3", "CreateBucket", asked)
     name: str = asked["Bucket"]
+    for property_name, (operation, parameters_of) in _SETTINGS.items():
+        if property_name in making.given:
+            params = {"Bucket": name, **parameters_of(making.given[property_name])}
+            making.invoke("s3", operation, params, blame=lambda _, way=property_name: Blame((way,)))
     return making.made(
         name,
         Arn=f"arn:aws:s3:::{name}",
@@ -46,16 +51,59 @@ def put_object(making: Making) -> Made:
     return making.made(asked["Key"], Arn=f"arn:aws:s3:::{asked['Bucket']}/{asked['Key']}")
 
 
+_ENCRYPTION = fields(
+    {
+        "ServerSideEncryptionConfiguration": many(
+            fields(
+                {
+                    "BucketKeyEnabled": flag,
+                    "ServerSideEncryptionByDefault": fields(
+                        {"KMSMasterKeyID": text, "SSEAlgorithm": text}, required=("SSEAlgorithm",)
+                    ),
+                }
+            )
+        )
+    },
+    required=("ServerSideEncryptionConfiguration",),
+)
+
+
+def _encryption(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameter of PutBucketEncryption, which has other names than the property."""
+    names = {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"}
+    rules = [
+        {names.get(name, name): value for name, value in rule.items()}
+        for rule in given["ServerSideEncryptionConfiguration"]
+    ]
+    return {"ServerSideEncryptionConfiguration": {"Rules": rules}}
+
+
+_SETTINGS: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    "BucketEncryption": ("PutBucketEncryption", _encryption),
+    "OwnershipControls": ("PutBucketOwnershipControls", lambda given: {"OwnershipControls": given}),
+    "PublicAccessBlockConfiguration": (
+        "PutPublicAccessBlock",
+        lambda given: {"PublicAccessBlockConfiguration": given},
+    ),
+    "Tags": ("PutBucketTagging", lambda given: {"Tagging": {"TagSet": given}}),
+}
+"""The operation that makes a property of a bucket so, and its parameters."""
+
 KINDS = (
     Kind(
         "AWS::S3::Bucket",
-        parameters("s3", "CreateBucket", BucketName="Bucket"),
+        {
+            **parameters("s3", "CreateBucket", BucketName="Bucket"),
+            "BucketEncryption": Property(_ENCRYPTION),
+            "OwnershipControls": Property(shape("s3", "OwnershipControls")),
+            "PublicAccessBlockConfiguration": Property(shape("s3", "PublicAccessBlockConfiguration")),
+            "Tags": Property(shape("s3", "TagSet")),
+        },
         create_bucket,
         elsewhere=(
             "AccelerateConfiguration",
             "AccessControl",
             "AnalyticsConfigurations",
-            "BucketEncryption",
             "CorsConfiguration",
             "IntelligentTieringConfigurations",
             "InventoryConfigurations",
@@ -65,10 +113,7 @@ KINDS = (
             "NotificationConfiguration",
             "ObjectLockConfiguration",
             "ObjectLockEnabled",
-            "OwnershipControls",
-            "PublicAccessBlockConfiguration",
             "ReplicationConfiguration",
-            "Tags",
             "VersioningConfiguration",
             "WebsiteConfiguration",
         ),
