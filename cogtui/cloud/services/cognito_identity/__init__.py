@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS = ("pools", "roles", "identities", "exchange")
+TOPICS = ("pools", "roles", "tagging", "identities", "unlinking", "removal", "exchange")
 """Modules whose functions are the simulated operations."""

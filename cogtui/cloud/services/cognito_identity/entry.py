@@ -23,7 +23,7 @@ def enter(
     call: Call, pool: IdentityPool, identity: Identity, logins: dict[str, str] | None
 ) -> tuple[Identity, tuple[ProvenLogin, ...]]:
     """Return whom the call may be, and by which logins: after a link or a merge that may be another identity."""
-    _require_enabled(call, identity)
+    require_enabled(call, identity)
     if not logins:
         _enter_as_guest(call, pool, identity)
         return identity, ()
@@ -34,7 +34,8 @@ def enter(
     return united(call, pool, parent, (identity, *known), proven), proven
 
 
-def _require_enabled(call: Call, identity: Identity) -> None:
+def require_enabled(call: Call, identity: Identity) -> None:
+    """Refuse an identity that was merged into another."""
     if identity.merged_into:
         parent = Fact("merged_into", identity.merged_into, identity.place("merged_into"))
         call.refuse(

@@ -94,6 +94,22 @@ def too_many_logins(most: int) -> AwsError:
     return AwsError("LimitExceededException", f"An identity can have at most {most} logins.")
 
 
+def too_many_tags() -> AwsError:
+    """Return the error for more tags than a pool can have.
+
+    DIFFERS: AWS's code and text are not published.
+    """
+    return invalid_parameter("A resource can have at most 50 tags.")
+
+
+def reserved_tag() -> AwsError:
+    """Return the error for a tag that only AWS gives.
+
+    DIFFERS: AWS's text is not published; this one is IAM's for the same.
+    """
+    return invalid_parameter("aws: prefixed tag key names are not allowed for external use.")
+
+
 def provider_silent(provider: str) -> AwsError:
     """Return the error for a provider that gave no usable answer.
 

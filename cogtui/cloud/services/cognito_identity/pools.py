@@ -14,6 +14,7 @@ from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
 from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool, UserPoolClient
+from cogtui.cloud.services.cognito_identity.tags import checked_tags
 
 PUBLIC_PROVIDERS = frozenset(
     {
@@ -51,7 +52,7 @@ def create_identity_pool(
         classic_flow=AllowClassicFlow,
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
-        tags=IdentityPoolTags or {},
+        tags=checked_tags(call, IdentityPoolTags or {}),
     )
     call.tx.put(POOLS, pool)
     return described(pool)
@@ -76,7 +77,7 @@ def update_identity_pool(
         classic_flow=AllowClassicFlow,
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
-        tags=IdentityPoolTags or {},
+        tags=checked_tags(call, IdentityPoolTags or {}),
     )
     call.tx.put(POOLS, pool)
     return described(pool)

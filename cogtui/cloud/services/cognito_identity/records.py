@@ -75,11 +75,13 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
     """Provider to subject, in the order they were linked; at most one per provider."""
     merged_into: str = ""
     """The identity that took over the logins; this one is disabled then."""
+    abandoned: bool = False
+    """The last login was unlinked: nobody can be this identity any more, not even a guest."""
 
     @property
     def is_guest(self) -> bool:
         """Whether nobody ever logged in as this identity."""
-        return not self.logins and not self.merged_into
+        return not (self.logins or self.merged_into or self.abandoned)
 
     def place(self, field: str) -> Place:
         """Return where something about the identity stands."""

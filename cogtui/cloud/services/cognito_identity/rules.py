@@ -22,6 +22,21 @@ RULES = {
         _API + "CreateIdentityPool",
         "a provider is none that a pool can list",
     ),
+    "identity.pool.arn": Rule(
+        "the ARN is an identity pool's of this account and region",
+        _API + "TagResource",
+        "the ARN names no identity pool here",
+    ),
+    "identity.tags.count": Rule(
+        "the pool has no more tags than it can have",
+        'Amazon Cognito Developer Guide, "Tagging your Amazon Cognito resources"',
+        "too many tags",
+    ),
+    "identity.tags.keys": Rule(
+        "the tags are the caller's to give",
+        'Amazon Cognito Developer Guide, "Tagging your Amazon Cognito resources"',
+        "a tag's key begins with aws:",
+    ),
     "identity.pool.guests": Rule("the pool lets guests in", _FLOW, "the pool lets nobody in without a login"),
     "identity.pool.providers": Rule(
         "the pool has identity providers", _PROVIDERS, "the pool has no identity providers"

@@ -1,0 +1,59 @@
+"""Deleting a pool with all that belongs to it, and deleting identities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_identity.lookup import pool_named
+from cogtui.cloud.services.cognito_identity.records import (
+    IDENTITIES,
+    LOGINS,
+    POOLS,
+    WHEREABOUTS,
+    Identity,
+    IdentityPool,
+)
+
+Output = dict[str, Any]
+
+
+def delete_identity_pool(call: Call, *, IdentityPoolId: str) -> Output:
+    """Delete a pool: its identities and whose which login was are gone too. Credentials already given hold till they expire."""
+    pool = pool_named(call, IdentityPoolId)
+    for identity in call.tx.scan(IDENTITIES, pool.id):
+        _delete(call, identity)
+    call.tx.delete(POOLS, (pool.id,))
+    return {}
+
+
+def delete_identities(call: Call, *, IdentityIdsToDelete: list[str]) -> Output:
+    """Delete identities; those that are not the caller's account's to delete are told by id.
+
+    DIFFERS: what AWS says of an id that nobody has is not published; here it is told like another account's.
+    """
+    unprocessed: list[Output] = []
+    for identity_id in dict.fromkeys(IdentityIdsToDelete):
+        identity = _own(call, identity_id)
+        call.note("identity.exists", identity is not None, identity=identity_id)
+        if identity is None:
+            unprocessed.append({"IdentityId": identity_id, "ErrorCode": "AccessDenied"})
+        else:
+            _delete(call, identity)
+    return {"UnprocessedIdentityIds": unprocessed}
+
+
+def _own(call: Call, identity_id: str) -> Identity | None:
+    """Return an identity of the call's account and region."""
+    whereabouts = call.tx.get(WHEREABOUTS, (identity_id,))
+    pool: IdentityPool | None = call.tx.get(POOLS, (whereabouts.pool_id,)) if whereabouts else None
+    if pool is None or (pool.account, pool.region) != (call.account, call.region):
+        return None
+    return call.tx.get(IDENTITIES, (pool.id, identity_id))
+
+
+def _delete(call: Call, identity: Identity) -> None:
+    for provider, subject in identity.logins.items():
+        call.tx.delete(LOGINS, (identity.pool_id, provider, subject))
+    call.tx.delete(WHEREABOUTS, (identity.id,))
+    call.tx.delete(IDENTITIES, (identity.pool_id, identity.id))
