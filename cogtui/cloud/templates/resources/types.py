@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.templates.resources import cognito_identity, cognito_idp, iam, iam_policies, providers, s3
+from cogtui.cloud.templates.resources import (
+    cognito_identity,
+    cognito_idp,
+    iam,
+    iam_policies,
+    providers,
+    s3,
+    user_pool_settings,
+)
 
 KINDS = {
     kind.type: kind
-    for module in (cognito_idp, cognito_identity, iam, iam_policies, s3, providers)
+    for module in (cognito_idp, user_pool_settings, cognito_identity, iam, iam_policies, s3, providers)
     for kind in module.KINDS
 }
 """By type name."""
