@@ -61,8 +61,7 @@ def _headers(record: Record, request: HttpRequest) -> Pairs:
     if token := _token(record.caller):
         headers.append(("X-Amz-Security-Token", token))
     if record.service == "s3":
-        body = request.content or request.body.encode("utf-8", "surrogatepass")
-        headers.append(("X-Amz-Content-SHA256", hashlib.sha256(body).hexdigest()))
+        headers.append(("X-Amz-Content-SHA256", hashlib.sha256(request.content).hexdigest()))
     return [*headers, ("Authorization", _authorization(record, headers))]
 
 

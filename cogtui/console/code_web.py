@@ -10,7 +10,8 @@ import msgspec
 from cogtui.cloud.trail import Record
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.console.code_http import message, phrase
-from cogtui.console.http_message import HttpMessage, json_body
+from cogtui.console.http_message import HttpMessage, octets
+from cogtui.console.json_text import json_body
 
 
 def of_record(record: Record) -> str:
@@ -18,11 +19,10 @@ def of_record(record: Record) -> str:
     request = msgspec.convert(record.request, WebRequest)
     target = f"{request.path}?{urlencode(request.query, errors='surrogatepass')}" if request.query else request.path
     headers = [("Host", request.host), *((name.title(), value) for name, value in request.headers.items())]
-    body = ""
     if request.form:
         headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-        body = "&\n".join(urlencode([field], errors="surrogatepass") for field in request.form.items())
-    asked = message(f"{request.method} {target} HTTP/1.1", headers, HttpMessage(body=body))
+    body = HttpMessage(content=octets(urlencode(request.form, errors="surrogatepass")), form="form")
+    asked = message(f"{request.method} {target} HTTP/1.1", headers, body)
     return f"{asked}\n\n{_answer(record)}"
 
 
@@ -32,14 +32,14 @@ def _answer(record: Record) -> str:
         return f"HTTP/1.1 {record.error.status} {phrase(record.error.status)}\n\n{record.error.message}"
     response = msgspec.convert(record.output, WebResponse)
     headers = [(name.title(), value) for name, value in response.headers.items()]
-    body = ""
+    body = HttpMessage()
     if response.body is not None:
         headers.append(("Content-Type", "application/json"))
-        body = json_body(response.body)
+        body = HttpMessage(content=json_body(response.body), form="json")
     elif response.page is not None:
         headers.append(("Content-Type", "text/html"))
-        body = "\n".join(_page(response.page))
-    return message(f"HTTP/1.1 {response.status} {phrase(response.status)}", headers, HttpMessage(body=body))
+        body = HttpMessage(content=octets("\n".join(_page(response.page))))
+    return message(f"HTTP/1.1 {response.status} {phrase(response.status)}", headers, body)
 
 
 def _page(page: Page) -> Iterator[str]:

@@ -4,33 +4,95 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
-from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.reader import Reference, Service
 
 Pairs = list[tuple[str, str]]
+
+Form = Literal["plain", "json", "xml", "form"]
+"""What a body is made of, which says how it reads best."""
 
 
 class HttpMessage(msgspec.Struct, frozen=True):
     """A request or an answer; the first line is up to who writes it down."""
 
     headers: Pairs = []
-    body: str = ""
-    """As it reads best: JSON and XML with line breaks, forms with one field a line."""
     content: bytes = b""
-    """The very bytes, where the body was given as such."""
+    """The body as it goes over the wire."""
+    form: Form = "plain"
+
+    @property
+    def body(self) -> str:
+        """The body as it reads best: JSON and XML with line breaks, forms with one field a line."""
+        return _READABLE[self.form](self.content)
+
+
+def octets(text: str) -> bytes:
+    """Return text as a body; what people type may hold characters that no client would send."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def readable(content: bytes) -> str:
+    """Return bytes as text where they are text, else say how many there are."""
+    try:
+        return content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return f"({len(content):,} bytes that are no text)"
+
+
+def _lines_of_json(content: bytes) -> str:
+    return msgspec.json.format(content, indent=2).decode() if content else ""
+
+
+_TOKENS: Final = re.compile(r"<[^>]*>|[^<]+")
+
+
+def _lines_of_xml(content: bytes) -> str:
+    """Return XML without blanks between its elements with one element a line, two blanks further in at each level."""
+    lines: list[str] = []
+    depth, within = 0, False
+    for token in _TOKENS.findall(readable(content).replace("?>\n", "?>", 1)):
+        if token.startswith("</"):
+            depth -= 1
+            lines += [] if within else ["  " * depth]
+            lines[-1] += token
+            within = False
+        elif not token.startswith("<"):
+            lines[-1] += token
+        else:
+            lines.append("  " * depth + token)
+            within = not token.startswith("<?") and not token.endswith("/>")
+            depth += within
+    return "\n".join(lines)
+
+
+_READABLE: Final[dict[Form, Callable[[bytes], str]]] = {
+    "plain": readable,
+    "json": _lines_of_json,
+    "xml": _lines_of_xml,
+    "form": lambda content: readable(content).replace("&", "&\n"),
+}
+
+
+# --------------------------------------------------------------------------------------------------------- single values
 
 
 def iso8601(value: datetime) -> str:
     """Return the form of times in XML and in queries."""
     utc = value.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if utc.microsecond else utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if not utc.microsecond else milliseconds(utc)
+
+
+def milliseconds(value: datetime) -> str:
+    """Return the form of times in S3's documents: "2026-01-05T09:00:00.000Z"."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def rfc822(value: datetime) -> str:
@@ -38,12 +100,18 @@ def rfc822(value: datetime) -> str:
     return format_datetime(value.astimezone(UTC), usegmt=True)
 
 
-def unix(value: datetime) -> str:
-    """Return seconds since 1970."""
-    return f"{value.timestamp():.15g}"
+def unix(value: datetime) -> float | int:
+    """Return seconds since 1970, to the millisecond."""
+    seconds = value.timestamp()
+    return int(seconds) if seconds.is_integer() else round(seconds, 3)
 
 
-_TIMES: Final[dict[str, Callable[[datetime], str]]] = {"iso8601": iso8601, "rfc822": rfc822, "unixTimestamp": unix}
+_TIMES: Final[dict[str, Callable[[datetime], str]]] = {
+    "iso8601": iso8601,
+    "milliseconds": milliseconds,
+    "rfc822": rfc822,
+    "unixTimestamp": lambda value: str(unix(value)),
+}
 
 
 def time_form(service: Service, use: Reference | None, usual: str) -> str:
@@ -56,41 +124,13 @@ def time_form(service: Service, use: Reference | None, usual: str) -> str:
 def plain(value: Any, times: str = "iso8601") -> str:
     """Return a single value as text of a header, a query or an element."""
     match value:
+        case str():
+            return value
         case bool():
             return str(value).lower()
         case datetime():
             return _TIMES[times](value)
         case bytes() | bytearray():
             return base64.b64encode(value).decode()
-        case str():
-            return value
         case _:
             return json.dumps(value, ensure_ascii=False, default=plain)
-
-
-def json_body(value: Any) -> str:
-    """Return a value as a JSON body: times as numbers, blobs as base64."""
-    return json.dumps(_jsonable(value), indent=2, ensure_ascii=False)
-
-
-def _jsonable(value: Any) -> Any:
-    if is_dict(value):
-        return {str(name): _jsonable(part) for name, part in value.items() if part is not None}
-    if is_list(value):
-        return [_jsonable(part) for part in value]
-    match value:
-        case datetime():
-            seconds = value.timestamp()
-            return int(seconds) if seconds.is_integer() else seconds
-        case bytes() | bytearray():
-            return base64.b64encode(value).decode()
-        case _:
-            return value
-
-
-def readable(content: bytes) -> str:
-    """Return bytes as text where they are text, else say how many there are."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return f"({len(content):,} bytes that are no text)"

@@ -16,7 +16,8 @@ from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.reader import Operation, Reference, Service, Shape
 from cogtui.console import xml_text
-from cogtui.console.http_message import HttpMessage, Pairs, json_body, plain, readable, time_form
+from cogtui.console.http_message import Form, HttpMessage, Pairs, octets, plain, time_form
+from cogtui.console.json_text import converter, json_body, present
 
 
 class HttpRequest(HttpMessage, frozen=True, kw_only=True):
@@ -50,7 +51,12 @@ def _json(service: Service, operation: Operation, params: dict[str, Any], region
         ("X-Amz-Target", f"{service.target_prefix}.{operation.name}"),
     ]
     return HttpRequest(
-        method="POST", host=host_of(service, region), target="/", headers=headers, body=json_body(params)
+        method="POST",
+        host=host_of(service, region),
+        target="/",
+        headers=headers,
+        content=json_body(present(params), converter(service.name, operation.input)),
+        form="json",
     )
 
 
@@ -65,7 +71,8 @@ def _query(service: Service, operation: Operation, params: dict[str, Any], regio
         host=host_of(service, region),
         target="/",
         headers=[("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
-        body="&\n".join(urlencode([field], errors="surrogatepass") for field in fields),
+        content=octets(urlencode(fields, errors="surrogatepass")),
+        form="form",
     )
 
 
@@ -181,7 +188,8 @@ def _rest_json(service: Service, operation: Operation, params: dict[str, Any], r
         host=host_of(service, region),
         target=_target(operation, placed),
         headers=[*headers, *placed.headers],
-        body=json_body(placed.body) if has_body else "",
+        content=json_body(present(placed.body), converter(service.name, operation.input)) if has_body else b"",
+        form="json",
     )
 
 
@@ -194,29 +202,32 @@ def _rest_xml(service: Service, operation: Operation, params: dict[str, Any], re
         host = f"{bucket}.{host}"
         target = target.removeprefix(f"/{bucket}")
         target = target if target.startswith("/") else f"/{target}"
-    body, content = _xml_body(service, operation, shape, placed.body)
+    content, form = _xml_body(service, operation, shape, placed.body)
     return HttpRequest(
-        method=operation.http.method, host=host, target=target, headers=placed.headers, body=body, content=content
+        method=operation.http.method, host=host, target=target, headers=placed.headers, content=content, form=form
     )
 
 
 def _xml_body(
     service: Service, operation: Operation, shape: Shape | None, members: dict[str, Any]
-) -> tuple[str, bytes]:
-    """Return the body as text, and its bytes where it is no XML."""
+) -> tuple[bytes, Form]:
+    """Return the body, and whether it is XML."""
     if not members:
-        return "", b""
+        return b"", "plain"
     payload = shape.payload if shape is not None else None
     if payload is None or shape is None:
-        root = xml_text.structure(
-            service, _named(operation.input, f"{operation.name}Request"), operation.input, members
-        )
-        return xml_text.document(root), b""
+        name = _named(operation.input, f"{operation.name}Request")
+        return _document(service, name, operation.input, members), "xml"
     value, use = members.get(payload), shape.members[payload]
     if is_dict(value):
-        return xml_text.document(xml_text.structure(service, _named(use, payload), use, value)), b""
-    content = bytes(value) if isinstance(value, (bytes, bytearray)) else plain(value).encode("utf-8", "surrogatepass")
-    return readable(content), content
+        return _document(service, _named(use, payload), use, value), "xml"
+    return bytes(value) if isinstance(value, (bytes, bytearray)) else octets(plain(value)), "plain"
+
+
+def _document(service: Service, name: str, use: Reference | None, value: dict[Any, Any]) -> bytes:
+    out = [xml_text.HEAD]
+    xml_text.structure(service.name, name, use)(out, value)
+    return octets("".join(out))
 
 
 _PROTOCOLS: Final[dict[str, Callable[[Service, Operation, dict[str, Any], str], HttpRequest]]] = {

@@ -1,21 +1,24 @@
-"""What came of a call as the HTTP answer, by the service's protocol.
+"""What came of a call as the HTTP answer, by the service's protocol: what the app shows and what the endpoint sends.
 
-Source: as in `http_request`; S3 API Reference, "Error responses"; STS API Reference, "Common errors".
+Source: as in `http_request`; STS API Reference, "Common errors". S3's answers are in `http_response_s3`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
+from xml.sax.saxutils import quoteattr
 
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.forms import is_dict
-from cogtui.cloud.catalog.reader import Operation, Service, XmlNamespace
+from cogtui.cloud.catalog.reader import Operation, Service
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.trail import Record
 from cogtui.console import xml_text
-from cogtui.console.http_message import HttpMessage, Pairs, json_body, plain, readable, time_form
-from cogtui.console.xml_text import Element
+from cogtui.console.http_headers import header_pairs, header_text
+from cogtui.console.http_message import HttpMessage, Pairs, octets, plain
+from cogtui.console.http_response_s3 import s3_answer, s3_error
+from cogtui.console.json_text import converter, json_body
 
 
 class HttpResponse(HttpMessage, frozen=True, kw_only=True):
@@ -36,9 +39,13 @@ def response_of(record: Record) -> HttpResponse:
 # ----------------------------------------------------------------------------------------------------------------- JSON
 
 
-def _json(service: Service, _: Operation, record: Record) -> HttpResponse:
-    headers = [("Content-Type", f"application/x-amz-json-{service.json_version}"), *_request_id(record)]
-    return HttpResponse(status=200, headers=headers, body=json_body(record.output or {}))
+def _json(service: Service, operation: Operation, record: Record) -> HttpResponse:
+    return HttpResponse(
+        status=200,
+        headers=[("Content-Type", f"application/x-amz-json-{service.json_version}"), *_request_id(record)],
+        content=json_body(record.output or {}, converter(service.name, operation.output)),
+        form="json",
+    )
 
 
 def _json_error(service: Service, _: Operation, record: Record, error: ErrorInfo) -> HttpResponse:
@@ -46,10 +53,10 @@ def _json_error(service: Service, _: Operation, record: Record, error: ErrorInfo
         ("Content-Type", f"application/x-amz-json-{service.json_version}"),
         *_request_id(record),
         ("x-amzn-ErrorType", f"{error.code}:"),
-        ("x-amzn-ErrorMessage", error.message),
+        ("x-amzn-ErrorMessage", header_text(error.message)),
     ]
     body = {"__type": error.code, "message": error.message, **error.extra}
-    return HttpResponse(status=error.status, headers=headers, body=json_body(body))
+    return HttpResponse(status=error.status, headers=headers, content=json_body(body), form="json")
 
 
 def _request_id(record: Record) -> Pairs:
@@ -60,121 +67,79 @@ def _request_id(record: Record) -> Pairs:
 
 
 def _rest_json(service: Service, operation: Operation, record: Record) -> HttpResponse:
-    headers, members = _parted(service, operation, record.output or {})
-    kind = ("Content-Type", "application/json")
-    body = json_body(members)
-    return HttpResponse(status=operation.http.response_code, headers=[kind, *_request_id(record), *headers], body=body)
+    headers, members = header_pairs(service.name, operation.name, record.output or {})
+    return HttpResponse(
+        status=operation.http.response_code,
+        headers=[("Content-Type", "application/json"), *_request_id(record), *headers],
+        content=json_body(members, converter(service.name, operation.output)),
+        form="json",
+    )
 
 
 def _rest_json_error(_: Service, __: Operation, record: Record, error: ErrorInfo) -> HttpResponse:
     headers = [("Content-Type", "application/json"), *_request_id(record), ("x-amzn-ErrorType", error.code)]
     body = json_body({"message": error.message, **error.extra})
-    return HttpResponse(status=error.status, headers=headers, body=body)
+    return HttpResponse(status=error.status, headers=headers, content=body, form="json")
 
 
 # ---------------------------------------------------------------------------------------------------------------- Query
 
 
 def _query(service: Service, operation: Operation, record: Record) -> HttpResponse:
-    found: list[Element] = []
-    if operation.output is not None:
-        wrapper = operation.output.result_wrapper or f"{operation.name}Result"
-        found.append(xml_text.structure(service, wrapper, operation.output, record.output or {}))
-    found.append(Element("ResponseMetadata", (Element("RequestId", text=record.request_id),)))
-    root = Element(f"{operation.name}Response", tuple(found), attributes=(("xmlns", service.xml_namespace),))
-    headers = [("Content-Type", "text/xml"), *_request_id(record)]
-    return HttpResponse(status=200, headers=headers, body="\n".join(xml_text.lines(root)))
+    opening, write, closing = _envelope(service.name, operation)
+    out = [opening]
+    write(out, record.output or {})
+    out += (_metadata(record), closing)
+    return HttpResponse(
+        status=200, headers=[("Content-Type", "text/xml"), *_request_id(record)], content=_joined(out), form="xml"
+    )
+
+
+@cache
+def _envelope(service: str, operation: Operation) -> tuple[str, xml_text.Writer, str]:
+    """Return what stands around a result, and what writes the result."""
+    opening = f"<{operation.name}Response xmlns={quoteattr(reader.service(service).xml_namespace)}>"
+    closing = f"</{operation.name}Response>"
+    if operation.output is None:
+        return opening, _nothing, closing
+    wrapper = operation.output.result_wrapper or f"{operation.name}Result"
+    return opening, xml_text.structure(service, wrapper, operation.output), closing
+
+
+def _nothing(_: list[str], __: Any) -> None:
+    """Write no result: the operation has none."""
+
+
+def _metadata(record: Record) -> str:
+    return f"<ResponseMetadata><RequestId>{record.request_id}</RequestId></ResponseMetadata>"
+
+
+def _joined(out: list[str]) -> bytes:
+    return octets("".join(out))
 
 
 def _query_error(service: Service, _: Operation, record: Record, error: ErrorInfo) -> HttpResponse:
-    parts = [
-        Element("Type", text="Sender" if error.status < 500 else "Receiver"),
-        Element("Code", text=error.code),
-        Element("Message", text=error.message),
-        *_extra(error),
-    ]
-    children = (Element("Error", tuple(parts)), Element("RequestId", text=record.request_id))
-    root = Element("ErrorResponse", children, attributes=(("xmlns", service.xml_namespace),))
+    parts = {"Type": "Sender" if error.status < 500 else "Receiver", "Code": error.code, "Message": error.message}
+    content = (
+        f"<ErrorResponse xmlns={quoteattr(service.xml_namespace)}><Error>",
+        *(xml_text.element(name, plain(value)) for name, value in (parts | error.extra).items()),
+        f"</Error><RequestId>{record.request_id}</RequestId></ErrorResponse>",
+    )
     headers = [("Content-Type", "text/xml"), *_request_id(record)]
-    return HttpResponse(status=error.status, headers=headers, body="\n".join(xml_text.lines(root)))
-
-
-def _extra(error: ErrorInfo) -> list[Element]:
-    return [Element(name, text=plain(value)) for name, value in error.extra.items()]
+    return HttpResponse(status=error.status, headers=headers, content=_joined([*content]), form="xml")
 
 
 # ------------------------------------------------------------------------------------------------------------------- S3
 
-NAMESPACE: Final = XmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/")
 
-ROOTS: Final = {
-    "ListBuckets": "ListAllMyBucketsResult",
-    "ListObjects": "ListBucketResult",
-    "ListObjectsV2": "ListBucketResult",
-    "ListObjectVersions": "ListVersionsResult",
-    "GetBucketLocation": "LocationConstraint",
-    "GetBucketAcl": "AccessControlPolicy",
-    "GetObjectAcl": "AccessControlPolicy",
-}
-"""Names of the documents, which the model leaves out (S3 API Reference, each operation's page)."""
-
-
-def _s3(service: Service, operation: Operation, record: Record) -> HttpResponse:
-    headers, members = _parted(service, operation, record.output or {})
-    headers = [*_s3_ids(record), *headers, ("Server", "AmazonS3")]
-    shape = service.input(operation.name) and service.output(operation.name)
-    payload = shape.payload if shape is not None else None
-    status = operation.http.response_code
-    if not members:
-        return HttpResponse(status=status, headers=headers)
-    value = members.get(payload) if payload is not None else None
-    if payload is not None and not is_dict(value):
-        content = (
-            bytes(value) if isinstance(value, (bytes, bytearray)) else str(value or "").encode("utf-8", "surrogatepass")
-        )
-        return HttpResponse(status=status, headers=headers, body=readable(content), content=content)
-    if payload is not None and shape is not None and is_dict(value):
-        use = shape.members[payload]
-        root = xml_text.structure(service, use.location_name or payload, use, value)
-    else:
-        root = xml_text.structure(
-            service, ROOTS.get(operation.name, f"{operation.name}Result"), operation.output, members
-        )
-    root = Element(root.name, root.children, root.text, root.attributes or xml_text.namespace(NAMESPACE))
-    headers.insert(0, ("Content-Type", "application/xml"))
-    return HttpResponse(status=status, headers=headers, body=xml_text.document(root))
+def _s3(_: Service, operation: Operation, record: Record) -> HttpResponse:
+    status, message = s3_answer(operation, record)
+    return HttpResponse(status=status, headers=message.headers, content=message.content, form=message.form)
 
 
 def _s3_error(_: Service, operation: Operation, record: Record, error: ErrorInfo) -> HttpResponse:
-    headers = [("Content-Type", "application/xml"), *_s3_ids(record), ("Server", "AmazonS3")]
-    if operation.http.method == "HEAD":
-        return HttpResponse(
-            status=error.status, headers=headers
-        )  # an answer to HEAD has no body: clients see the status
-    identifier = _s3_ids(record)[0][1]
-    parts = [Element("Code", text=error.code), Element("Message", text=error.message), *_extra(error)]
-    root = Element("Error", (*parts, Element("RequestId", text=identifier)))
-    return HttpResponse(status=error.status, headers=headers, body=xml_text.document(root))
-
-
-def _s3_ids(record: Record) -> Pairs:
-    return [("x-amz-request-id", record.request_id.replace("-", "")[:16].upper())]
-
-
-def _parted(service: Service, operation: Operation, output: dict[str, Any]) -> tuple[Pairs, dict[str, Any]]:
-    """Return the members that are headers, and the others."""
-    shape = service.output(operation.name) if operation.output is not None else None
-    headers: Pairs = []
-    members: dict[str, Any] = {}
-    for name, value in output.items():
-        use = shape.members.get(name) if shape is not None else None
-        if use is None or use.location is None:
-            members[name] = value
-        elif use.location == "header":
-            headers.append((use.location_name or name, plain(value, time_form(service, use, "rfc822"))))
-        elif use.location == "headers" and is_dict(value):
-            headers += [(f"{use.location_name or ''}{key}", plain(item)) for key, item in value.items()]
-    return headers, members
+    message = s3_error(operation, record, error)
+    return HttpResponse(status=error.status, headers=message.headers, content=message.content, form=message.form)
 
 
 _ANSWERS: Final[dict[str, Callable[[Service, Operation, Record], HttpResponse]]] = {
