@@ -7,6 +7,8 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from cogtui.cloud.credentials import ACCESS_KEYS, HELD_KEYS
+from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS
 from cogtui.cloud.issuers import user_pool_name
 from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES
 from cogtui.cloud.services.cognito_identity.records import IDENTITIES
@@ -14,6 +16,8 @@ from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POO
 from cogtui.cloud.services.cognito_idp.records import CLIENTS, POOLS, USERS
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS
 from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.users import GROUPS
+from cogtui.cloud.users import USERS as IAM_USERS
 
 Found = Iterable[tuple[str, str]]
 """(what can be typed, what it is)"""
@@ -75,12 +79,33 @@ def _role_arns(reader: Reader, _: Given) -> Found:
 
 def _policy_names(reader: Reader, given: Given) -> Found:
     rows = (row for row in _rows(reader, INLINE_POLICIES))
-    wanted = given.get("RoleName", "")
+    wanted = given.get("RoleName") or given.get("UserName") or given.get("GroupName", "")
     return ((row.name, f"of {row.holder} {row.holder_name}") for row in rows if row.holder_name == wanted or not wanted)
 
 
 def _policy_arns(reader: Reader, _: Given) -> Found:
-    return ((row.policy_arn, f"attached to {row.holder_name}") for row in _rows(reader, ATTACHED_POLICIES))
+    for policy in _rows(reader, MANAGED_POLICIES):
+        yield policy.arn, policy.description or ""
+    for row in _rows(reader, ATTACHED_POLICIES):
+        yield row.policy_arn, f"attached to {row.holder_name}"
+
+
+def _versions(reader: Reader, _: Given) -> Found:
+    return ((row.version_id, f"of {row.policy_name}") for row in _rows(reader, POLICY_VERSIONS))
+
+
+def _iam_users(reader: Reader, _: Given) -> Found:
+    return ((user.name, user.arn) for user in _rows(reader, IAM_USERS))
+
+
+def _groups(reader: Reader, given: Given) -> Found:
+    """Return IAM's groups; a line that names a user pool is about the pool's own."""
+    return () if "UserPoolId" in given else ((group.name, group.arn) for group in _rows(reader, GROUPS))
+
+
+def _access_keys(reader: Reader, _: Given) -> Found:
+    keys = (reader.get(ACCESS_KEYS, (row.access_key_id,)) for row in _rows(reader, HELD_KEYS))
+    return ((key.access_key_id, f"of {key.principal.arn}") for key in keys if key is not None)
 
 
 def _buckets(reader: Reader, _: Given) -> Found:
@@ -110,10 +135,14 @@ _PARAMETERS: Final[dict[str, Callable[[Reader, Given], Found]]] = {
     "UserPoolId": _user_pools,
     "ClientId": _clients,
     "Username": _users,
+    "UserName": _iam_users,
+    "GroupName": _groups,
+    "AccessKeyId": _access_keys,
     "RoleName": _role_names,
     "RoleArn": _role_arns,
     "PolicyName": _policy_names,
     "PolicyArn": _policy_arns,
+    "VersionId": _versions,
     "Bucket": _buckets,
     "Key": _keys,
     "Prefix": _prefixes,

@@ -8,18 +8,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud import codec
+from cogtui.cloud import codec, credentials
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.reader import Reference, Service
+from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.customer_policies import MANAGED_POLICIES
 from cogtui.cloud.explain import walk
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
+from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from tests.cloud.worlds import ready_made
+from tests.cloud.worlds import ready_made, settle_users
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
@@ -30,8 +33,14 @@ DECLARED = {"idp.failures", "idp.attempts"}
 
 def someone_signed_in() -> World:
     world = ready_made()
+    settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     return world
+
+
+def key_of_ana(world: World) -> AccessKey:
+    user = next(world.store.scan(USERS, world.account))
+    return credentials.keys_of(world.store, user_principal(user))[0]
 
 
 def known_values(world: World) -> dict[str, list[Any]]:
@@ -39,6 +48,8 @@ def known_values(world: World) -> dict[str, list[Any]]:
     held, app = world.held("app"), settings_of(world)
     pools = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"]
     role = next(world.store.scan(ROLES, world.account))
+    own_policy = next(world.store.scan(MANAGED_POLICIES, world.account))
+    ana = key_of_ana(world)
     return {
         "UserPoolId": [pools[0]["Id"]],
         "ClientId": [app.user_pool_client_id],
@@ -62,11 +73,17 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "RoleArn": [app.role_arn, app.guest_role_arn],
         "RoleSessionName": ["me"],
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
+        "UserName": ["ana", "nobody"],
+        "GroupName": ["Readers", "nobody"],
+        "AccessKeyId": [ana.access_key_id, "AKIAIOSFODNN7EXAMPLE"],
+        "VersionId": ["v1", "v2"],
+        "Tags": [[{"Key": "team", "Value": "red"}], [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}]],
+        "TagKeys": [["team"], ["x"]],
         "RoleName": ["Readers", "Operator", role.name],
         "PolicyName": ["ReadReports"],
         "PolicyDocument": [role.trust_policy, "{}", "{"],
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
-        "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess"],
+        "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
         "Bucket": [app.bucket, "another-bucket"],
         "Key": ["reports/welcome.txt", "private/x"],
         "Policy": ['{"Version": "2012-10-17", "Statement": []}'],
@@ -120,7 +137,9 @@ def params_of(service_name: str, operation: str) -> st.SearchStrategy[dict[str, 
 def callers(world: World) -> list[Caller]:
     mine = keys_of(world.held("app"))
     assert mine is not None
-    return [world.operator, world.operator, ANONYMOUS, mine, Keys("ASIAXXXXXXXXXXXXXXXX", "x", "y")]
+    ana = key_of_ana(world)
+    hers = Keys(ana.access_key_id, ana.secret)
+    return [world.operator, world.operator, ANONYMOUS, mine, hers, Keys("ASIAXXXXXXXXXXXXXXXX", "x", "y")]
 
 
 @pytest.mark.parametrize(("service", "operation"), SIMULATED, ids=lambda part: part)

@@ -22,6 +22,41 @@ def ready_made(seed: str = "test") -> World:
     return world
 
 
+IAM = """
+Resources:
+  Readers:
+    Type: AWS::IAM::Group
+    Properties:
+      GroupName: Readers
+      Policies:
+        - PolicyName: ListEverybody
+          PolicyDocument:
+            {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "iam:List*", Resource: "*"}]}
+  Ana:
+    Type: AWS::IAM::User
+    Properties: {UserName: ana, Path: /team/, Groups: [!Ref Readers], Tags: [{Key: team, Value: red}]}
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties: {UserName: !Ref Ana}
+  Reading:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: Reading
+      Users: [!Ref Ana]
+      PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "iam:Get*", Resource: "*"}]}
+Outputs:
+  Policy: {Value: !Ref Reading}
+  KeyId: {Value: !Ref Key}
+  Secret: {Value: !GetAtt Key.SecretAccessKey}
+"""
+"""An IAM user with a key, in a group, with policies."""
+
+
+def settle_users(world: World) -> dict[str, str]:
+    """Put the users of `IAM` into a world and return the template's outputs: Policy, KeyId, Secret."""
+    return {name: str(value) for name, value in apply(world, IAM, "iam.yaml").outputs.items()}
+
+
 def walk(world: World, way: Way = "facebook", exchange: Exchange = "classic", until: str = "") -> None:
     """Take the steps of a flow, up to but without the step `until`."""
     while left := flows.remaining(world, way, exchange):

@@ -31,7 +31,7 @@ def texts(line: str) -> list[str]:
         ("wh", ["whoami"]),
         ("aws co", ["cognito-idp", "cognito-identity", "cognito-sync"]),
         ("aws s3", ["s3api"]),
-        ("aws sts ", ["assume-role", "assume-role-with-web-identity", "get-caller-identity"]),
+        ("aws sts ", ["assume-role", "assume-role-with-web-identity", "get-access-key-info", "get-caller-identity"]),
         ("aws sts assume-role-with-web-identity ", ["--role-arn", "--role-session-name", "--web-identity-token"]),
         ("aws sts assume-role-with-web-identity --role-arn x ", ["--role-session-name", "--web-identity-token"]),
         ("aws sts assume-role-with-web-identity --web", ["--web-identity-token"]),
@@ -48,7 +48,7 @@ def texts(line: str) -> list[str]:
         ("aws cognito-idp admin-get-user --user-pool-id x --username a", ["ana"]),
         ("aws sts get-caller-identity --profile ", ["app", "operator", "anonymous"]),
         ("aws sts get-caller-identity --output ", ["json", "text"]),
-        ("help aws sts get", ["get-caller-identity"]),
+        ("help aws sts get", ["get-access-key-info", "get-caller-identity"]),
         ("as o", ["operator"]),
         ("aws iam get-role --role-name $Bu", ["${BucketName}"]),
         ("aws iam get-role --role-name \"${Bu", ["${BucketName}"]),
@@ -67,7 +67,7 @@ def test_what_is_not_simulated_comes_last_and_dim() -> None:
     found = offered("aws sts ").candidates
     dim = [candidate.dim for candidate in found]
     assert dim == sorted(dim)
-    assert {candidate.text for candidate in found if candidate.dim} >= {"get-session-token"}
+    assert {candidate.text for candidate in found if candidate.dim} >= {"assume-root", "decode-authorization-message"}
 
 
 def test_pool_ids_come_with_the_pool_s_name() -> None:
