@@ -48,7 +48,7 @@ tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pyt
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
 
-bench: setup ## measure speed, as ratios
+bench: $(VENV)/ready-to-bench ## measure speed, as ratios
 	@$(BIN)/python -m cogtui.dev bench $(ARGS)
 
 keys: setup ## write the README's table of keys again
@@ -68,6 +68,11 @@ $(VENV)/ready-to-run: $(SETUP_FILES) | $(BIN)/python
 	@echo "pyproject.toml says what each is for, constraints.txt which version it is. This takes a minute the first time."
 	@$(PIP) install --constraint constraints.txt hatchling
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-bench: $(SETUP_FILES) | $(VENV)/ready-to-develop
+	@echo "Installing into $(VENV) what CogTUI's endpoint is measured against: moto."
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev,bench]'
 	@touch $@
 
 $(VENV)/ready-to-develop: $(SETUP_FILES) | $(VENV)/ready-to-run
