@@ -10,8 +10,8 @@ from typing import Any
 from cogtui.cloud.call import Call
 from cogtui.cloud.paging import page_of
 from cogtui.cloud.services.cognito_idp import groups
-from cogtui.cloud.services.cognito_idp import setting_errors as errors
 from cogtui.cloud.services.cognito_idp.admin_users import described
+from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.group_claims import groups_of
 from cogtui.cloud.services.cognito_idp.group_records import MEMBERSHIPS
 from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
@@ -30,7 +30,8 @@ def admin_add_user_to_group(call: Call, *, UserPoolId: str, Username: str, Group
     names = _names(call, user)
     if group.name not in names:
         room = len(names) < MOST_GROUPS
-        error = errors.quota_exceeded("groups that a user is in", MOST_GROUPS)
+        # The operation documents no LimitExceededException; no capture of the text is known.
+        error = invalid_parameter(f"A user can be in up to {MOST_GROUPS} groups.")
         call.require("idp.quota", room, error, has=len(names), most=MOST_GROUPS)
         groups.put_into(call.tx, pool.id, user.key, (*names, group.name))
     return {}

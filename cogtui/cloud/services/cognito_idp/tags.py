@@ -12,7 +12,7 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
+from cogtui.cloud.services.cognito_idp.errors import INVALID_PARAMETER, invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
 
@@ -26,7 +26,7 @@ _ARN = re.compile(r"arn:aws:cognito-idp:(?P<region>[^:]*):(?P<account>[0-9]*):us
 def tag_resource(call: Call, *, ResourceArn: str, Tags: dict[str, str]) -> dict[str, Any]:
     """Give a pool tags, beside those that it has (API TagResource)."""
     pool = _pool(call, ResourceArn)
-    _put(call, pool, checked(call, of_pool(pool) | Tags))
+    _put(call, pool, checked(call, of_pool(pool) | Tags, INVALID_PARAMETER))
     return {}
 
 
@@ -53,9 +53,12 @@ def pool_id_of(arn: str) -> str:
     return match["pool"] if match else ""
 
 
-def checked(call: Call, tags: dict[str, str]) -> dict[str, str]:
-    """Return tags once there are not too many, none is too long, and none is AWS's own."""
-    few = AwsError("UserPoolTaggingException", f"A user pool can have up to {MOST_TAGS} tags.")  # not captured
+def checked(call: Call, tags: dict[str, str], code: str = "UserPoolTaggingException") -> dict[str, str]:
+    """Return tags once there are not too many, none is too long, and none is AWS's own.
+
+    `code` is the error for too many: operations on pools have one of their own, TagResource hasn't.
+    """
+    few = AwsError(code, f"A user pool can have up to {MOST_TAGS} tags.")  # not captured
     call.require("idp.tags.few", len(tags) <= MOST_TAGS, few, has=len(tags), most=MOST_TAGS)
     own = [key for key in tags if key.lower().startswith("aws:")]
     reserved = invalid_parameter("aws: prefixed tag key names are not allowed for external use.")

@@ -136,7 +136,7 @@ def test_a_user_is_in_a_hundred_groups_at_most() -> None:
         here.administered("CreateGroup", GroupName=f"g{number}")
     replies = [here.asked("AdminAddUserToGroup", Username="ana", GroupName=f"g{number}") for number in range(101)]
     assert all(reply.ok for reply in replies[:100])
-    assert refusal(replies[100])[0] == "LimitExceededException"
+    assert refusal(replies[100])[0] == "InvalidParameterException"
     assert replies[100].record.refused_by == ("idp.quota",)
 
 

@@ -33,7 +33,7 @@ def test_tags_are_added_changed_and_taken_away() -> None:
         (
             "TagResource",
             {"Tags": {f"k{number}": "v" for number in range(51)}},
-            "UserPoolTaggingException",
+            "InvalidParameterException",
             "idp.tags.few",
         ),
         ("TagResource", {"Tags": {"aws:x": "v"}}, "InvalidParameterException", "idp.tags.own"),
