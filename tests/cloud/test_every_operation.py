@@ -22,7 +22,7 @@ from cogtui.cloud.services import registry
 from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from tests.cloud.worlds import ready_made, settle_users
+from tests.cloud.worlds import furnish_pool, ready_made, settle_users
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
@@ -35,6 +35,7 @@ def someone_signed_in() -> World:
     world = ready_made()
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
+    furnish_pool(world)
     return world
 
 
@@ -54,6 +55,11 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "UserPoolId": [pools[0]["Id"]],
         "ClientId": [app.user_pool_client_id],
         "Username": ["ana", "nobody"],
+        "Identifier": ["notes", "more notes"],
+        "Domain": ["ana-demo", "another-demo"],
+        "ProviderName": ["Google", "Okta"],
+        "IdpIdentifier": ["ana", "nobody"],
+        "ResourceArn": [f"arn:aws:cognito-idp:us-east-1:{world.account}:userpool/{pools[0]['Id']}"],
         "Password": ["Pool-ana-1", "Other-pass-2"],
         "ConfirmationCode": ["000000"],
         "AccessToken": [held["user_pool_access_token"], held["user_pool_id_token"]],
@@ -74,7 +80,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "RoleSessionName": ["me"],
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
         "UserName": ["ana", "nobody"],
-        "GroupName": ["Readers", "nobody"],
+        "GroupName": ["Readers", "editors", "nobody"],
         "AccessKeyId": [ana.access_key_id, "AKIAIOSFODNN7EXAMPLE"],
         "VersionId": ["v1", "v2"],
         "Tags": [[{"Key": "team", "Value": "red"}], [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}]],

@@ -84,6 +84,25 @@ def attempted(world: World, way: Way) -> None:
         page = flows.answer(world, page, {})
 
 
+def furnish_pool(world: World) -> None:
+    """Give the ready-made user pool something of everything that administrators set up."""
+    first = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output
+    pool = first["UserPools"][0]["Id"]
+    details = {"client_id": "x", "client_secret": "y", "authorize_scopes": "openid"}
+    for operation, params in (
+        ("CreateGroup", {"GroupName": "editors"}),
+        ("AdminAddUserToGroup", {"GroupName": "editors", "Username": "ana"}),
+        ("CreateResourceServer", {"Identifier": "notes", "Name": "Notes"}),
+        ("CreateUserPoolDomain", {"Domain": "ana-demo"}),
+        (
+            "CreateIdentityProvider",
+            {"ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details, "IdpIdentifiers": ["ana"]},
+        ),
+    ):
+        reply = world.call("cognito-idp", operation, {"UserPoolId": pool, **params}, caller=world.operator)
+        assert reply.ok, reply.error
+
+
 Doing = Callable[[World], object]
 
 DOINGS: dict[str, Doing] = {
