@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.providers.records import APPS, USERS
+from cogtui.cloud.services.s3.records import BUCKETS
 from cogtui.cloud.store import Store
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
@@ -124,3 +127,36 @@ def test_resources_without_a_name_get_one_that_every_service_takes() -> None:
     assert bucket.ref == bucket.ref.lower()
     assert "-AAAA" in role.ref
     assert role.attributes["Arn"] == f"arn:aws:iam::111122223333:role/{role.ref}"
+
+
+def test_a_bucket_s_settings_are_made_with_it() -> None:
+    world = World()
+    properties = textwrap.dedent("""
+        BucketName: anas-reports
+        Tags: [{Key: team, Value: web}]
+        OwnershipControls: {Rules: [{ObjectOwnership: BucketOwnerEnforced}]}
+        PublicAccessBlockConfiguration: {BlockPublicPolicy: true}
+        BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}
+    """)
+    made = f"Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:{textwrap.indent(properties, ' ' * 6)}"
+    apply(world, made, "w.yaml")
+    bucket = world.store.get(BUCKETS, ("aws", "anas-reports"))
+    assert bucket is not None
+    assert bucket.tags == {"team": "web"}
+    assert bucket.public_access is not None
+    assert [name for name, on in bucket.public_access.items() if on] == ["BlockPublicPolicy"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "line", "says"),
+    [
+        ("BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}",
+         2, "SSEAlgorithm aws:kms is not simulated"),
+        ("OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}", 2, "ObjectOwnership ObjectWriter is not simulated"),
+        ("Tags: [{Key: 'aws:team', Value: web}]", 5, "InvalidTag"),
+    ],
+)  # fmt: skip
+def test_a_bucket_s_setting_that_is_refused_is_named(setting: str, line: int, says: str) -> None:
+    error = refusal(World(), f"Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      {setting}\n")
+    assert error.line == line
+    assert says in error.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.callers import Caller, Keys
+from cogtui.cloud.callers import Keys
 from cogtui.cloud.world import World
 from tests.builders import done, keys_for, policy, role_of, state
 
@@ -26,7 +26,7 @@ def s3(world: World, operation: str, **params: Any) -> dict[str, Any]:
     return done(world, "s3", operation, **{"Bucket": "reports", **params})
 
 
-def refusal(world: World, operation: str, *, caller: Caller | None = None, **params: Any) -> tuple[str, int, str]:
+def refusal(world: World, operation: str, *, caller: Any = None, **params: Any) -> tuple[str, int, str]:
     """Make a call that must be refused and change nothing; return code, status and the first rule that it broke."""
     before = state(world)
     reply = world.call("s3", operation, {"Bucket": "reports", **params}, caller=caller or world.operator)
