@@ -125,10 +125,7 @@ def respond(call: Call, app: App, challenge: str, responses: dict[str, str]) -> 
     held = responses.get(CHALLENGES[challenge].held, "")
     pending = call.tx.get(PENDING, (app.pool.id, challenge_sessions.digest(held)))
     # Whether it may be answered at all, the judge decides; any flow that has the challenge leads there.
-    if pending is not None and pending.challenge == challenge:
-        flow = pending.flow
-    else:
-        flow = rows(challenge)[0].flows[0]
+    flow = pending.flow if pending is not None and pending.challenge == challenge else rows(challenge)[0].flows[0]
     return _step(call, Attempt(app, flow, responses), challenge)
 
 

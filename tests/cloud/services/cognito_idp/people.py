@@ -24,7 +24,7 @@ class People(msgspec.Struct, frozen=True):
 
     def call(self, operation: str, **params: Any) -> Reply:
         """Make an unsigned call as the app; the client's id is added where the operation takes one."""
-        given = {"ClientId": self.client} if operation not in {"GetUser", "GlobalSignOut"} else {}
+        given = {} if "AccessToken" in params else {"ClientId": self.client}
         return self.world.call("cognito-idp", operation, given | params)
 
     def done(self, operation: str, **params: Any) -> dict[str, Any]:
@@ -86,6 +86,21 @@ class People(msgspec.Struct, frozen=True):
     def status(self, username: str = "ana") -> str:
         """Return the state that a user is in."""
         return self.administered("AdminGetUser", Username=username)["UserStatus"]
+
+    def secret(self) -> str:
+        """Return the client's secret."""
+        return self.administered("DescribeUserPoolClient", ClientId=self.client)["UserPoolClient"]["ClientSecret"]
+
+    def invited(self, username: str = "ana", password: str = PASSWORD, **attributes: str) -> str:
+        """Make a user with a temporary password and return the user name."""
+        made = self.administered(
+            "AdminCreateUser",
+            Username=username,
+            TemporaryPassword=password,
+            UserAttributes=as_attributes(**attributes),
+            MessageAction="SUPPRESS",
+        )
+        return made["User"]["Username"]
 
     @property
     def mail(self) -> list[Message]:

@@ -9,9 +9,7 @@ import pytest
 
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.issuers import keys_of
-from cogtui.cloud.services.cognito_idp.records import USERS
 from cogtui.cloud.services.cognito_idp.user_tokens import SELF_SERVICE
-from cogtui.cloud.store import Transaction
 from cogtui.cloud.tokens import mint
 from cogtui.cloud.tokens.keys import SigningKey
 from tests.builders import a_token, a_world, state
@@ -120,7 +118,7 @@ def test_self_service_needs_its_scope() -> None:
     assert here.call("GetUser", AccessToken=forged(here, token, scope=f"openid {SELF_SERVICE}")).ok
 
 
-@pytest.mark.parametrize("changes", [{"event_id": "another"}, {"sub": "another"}, {"client_id": "another"}])
+@pytest.mark.parametrize("changes", [{"event_id": "another"}, {"client_id": "another"}])
 def test_a_token_must_belong_to_a_session_of_the_pool(changes: dict[str, Any]) -> None:
     here, token = signed_in()
     reply = here.call("GetUser", AccessToken=forged(here, token, **changes))
@@ -136,10 +134,19 @@ def test_a_disabled_user_s_token_is_refused() -> None:
     assert here.call("GetUser", AccessToken=token).record.refused_by == ("idp.session.revoked",)
 
 
-def test_a_session_whose_user_is_gone_says_so() -> None:
+@pytest.mark.parametrize("changes", [{"sub": "another"}, {"sub": "ana"}])
+def test_a_token_of_nobody_says_so(changes: dict[str, Any]) -> None:
     here, token = signed_in()
-    # Deleting users comes with another issue; the record is taken away by hand.
-    Transaction(here.world.store).delete(USERS, (here.pool, "ana"))
+    reply = here.call("GetUser", AccessToken=forged(here, token, **changes))
+    assert refusal(reply) == ("UserNotFoundException", "User does not exist.")
+    assert reply.record.refused_by == ("idp.user.exists",)
+
+
+def test_the_token_of_a_user_who_was_deleted_says_so_even_when_the_name_is_taken_again() -> None:
+    here, token = signed_in()
+    here.administered("AdminDeleteUser", Username="ana")
+    assert refusal(here.call("GetUser", AccessToken=token)) == ("UserNotFoundException", "User does not exist.")
+    here.user()
     assert refusal(here.call("GetUser", AccessToken=token)) == ("UserNotFoundException", "User does not exist.")
 
 

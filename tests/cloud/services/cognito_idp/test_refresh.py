@@ -135,3 +135,59 @@ def test_a_client_may_allow_no_refresh() -> None:
     reply = here.refresh(here.tokens()["RefreshToken"])
     assert refusal(reply) == ("InvalidParameterException", "Auth flow not enabled for this client")
     assert reply.record.refused_by == ("idp.flow.enabled",)
+
+
+# ------------------------------------------------------------------------------------------- GetTokensFromRefreshToken
+
+
+def test_the_refresh_operation_gives_new_tokens_of_the_same_session() -> None:
+    here = people({"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]})
+    here.user()
+    first = here.tokens()
+    reply = here.call("GetTokensFromRefreshToken", RefreshToken=first["RefreshToken"], DeviceKey="us-east-1_1")
+    assert set(reply.output) == {"AuthenticationResult"}
+    second = reply.output["AuthenticationResult"]
+    assert "RefreshToken" not in second
+    assert claims(second["IdToken"])["origin_jti"] == claims(first["IdToken"])["origin_jti"]
+    assert here.call("GetUser", AccessToken=second["AccessToken"]).ok
+
+
+def test_the_refresh_operation_takes_the_plain_secret() -> None:
+    here = people({"GenerateSecret": True})
+    here.user()
+    secret = here.secret()
+    token = here.sign_in(SECRET_HASH=secret_hash(here.client, secret, "ana")).output["AuthenticationResult"]
+    refresh = {"RefreshToken": token["RefreshToken"]}
+    for wrong in ({}, {"ClientSecret": "a" * 24}):
+        reply = here.call("GetTokensFromRefreshToken", **refresh, **wrong)
+        assert refusal(reply)[0] == "NotAuthorizedException"
+        assert reply.record.refused_by == ("idp.client.secret",)
+    assert here.call("GetTokensFromRefreshToken", **refresh, ClientSecret=secret).ok
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "rule"),
+    [
+        ("garbage", "Invalid Refresh Token.", "idp.refresh.known"),
+        ("sign out", "Refresh Token has been revoked", "idp.session.revoked"),
+        ("wait", "Refresh Token has expired", "idp.refresh.expired"),
+        ("delete", "Invalid Refresh Token.", "idp.refresh.known"),
+    ],
+)
+def test_the_refresh_operation_refuses_what_the_flow_refuses(spoil: str, error: str, rule: str) -> None:
+    here = people()
+    here.user()
+    tokens = here.tokens()
+    token = "garbage" if spoil == "garbage" else tokens["RefreshToken"]
+    match spoil:
+        case "sign out":
+            assert here.call("GlobalSignOut", AccessToken=tokens["AccessToken"]).ok
+        case "wait":
+            here.wait(days=30)
+        case "delete":
+            here.administered("AdminDeleteUser", Username="ana")
+        case _:
+            pass
+    for reply in (here.call("GetTokensFromRefreshToken", RefreshToken=token), here.refresh(token)):
+        assert refusal(reply) == ("NotAuthorizedException", error)
+        assert reply.record.refused_by == (rule,)

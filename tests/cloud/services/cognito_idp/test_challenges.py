@@ -1,0 +1,251 @@
+"""The table of transitions: every legal path through it ends in tokens or in AWS's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.services.cognito_idp import challenges, sign_in
+from cogtui.cloud.services.cognito_idp.challenges import (
+    ANSWERS,
+    CHALLENGES,
+    NEW_TOKENS,
+    PROVEN,
+    START,
+    TOKENS,
+    TRANSITIONS,
+)
+from cogtui.cloud.trail import Reply
+from tests.builders import PASSWORD, state
+from tests.cloud.services.cognito_idp.people import People, people, refusal
+from tests.cloud.services.cognito_idp.srp_client import SrpClient
+
+ENDS = {TOKENS, NEW_TOKENS}
+FLOWS = sorted({flow for row in TRANSITIONS for flow in row.flows})
+NEW = "Another-Horse-9"
+
+ALL = [
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+]
+
+
+# ------------------------------------------------------------------------------------------------------ the table itself
+
+
+def enum(shape: str) -> set[str]:
+    return set(reader.service("cognito-idp").shapes[shape].enum)
+
+
+def test_every_row_speaks_of_flows_challenges_and_answers_that_are_there() -> None:
+    states = {START, PROVEN, *CHALLENGES}
+    for row in TRANSITIONS:
+        assert set(row.flows) <= enum("AuthFlowType")
+        assert row.state in states
+        assert row.to in states | ENDS
+        assert row.answer in ANSWERS if row.answer else row.state == PROVEN
+    assert enum("ChallengeNameType") >= CHALLENGES.keys()
+    assert ANSWERS.keys() == {row.answer for row in TRANSITIONS if row.answer}
+    assert set(sign_in.FLOWS) == enum("AuthFlowType")
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_something_always_comes_next(flow: str) -> None:
+    """The last row of each (state, answer) has no guard, and no later row can be reached in its stead."""
+    for state_ in {row.state for row in TRANSITIONS if flow in row.flows}:
+        by_answer: dict[str, list[str]] = {}
+        for row in challenges.rows(state_, flow):
+            by_answer.setdefault(row.answer, []).append(row.guard.says)
+        for guards in by_answer.values():
+            assert guards[-1] == ""
+            assert all(guards[:-1])
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_every_state_of_a_flow_is_reached_from_its_start_and_leads_to_its_end(flow: str) -> None:
+    def reached(state_: str, seen: frozenset[str]) -> frozenset[str]:
+        for row in challenges.rows(state_, flow):
+            if row.to not in seen:
+                seen = reached(row.to, seen | {row.to})
+        return seen
+
+    mentioned = {row.state for row in TRANSITIONS if flow in row.flows}
+    assert reached(START, frozenset({START})) >= mentioned
+    for state_ in mentioned:
+        assert reached(state_, frozenset()) & ENDS
+
+
+# ------------------------------------------------------------------------------------------------------------- its paths
+
+
+def paths(flow: str, state_: str = START, taken: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the states that a sign-in can pass through, without turning back to where it was."""
+    if state_ in ENDS:
+        yield (*taken, state_)
+        return
+    for row in challenges.rows(state_, flow):
+        again = row.to in taken and row.to != PROVEN
+        if not again:
+            yield from paths(flow, row.to, (*taken, state_))
+
+
+PATHS = sorted({(flow, tuple(name for name in path if name != PROVEN)) for flow in FLOWS for path in paths(flow)})
+
+
+class Walker:
+    """Walks the paths of the table in a pool where Ana has a password and Ben a temporary one."""
+
+    def __init__(self, flow: str) -> None:
+        self.here = people({"ExplicitAuthFlows": ALL})
+        self.here.user("ana")
+        self.here.invited("ben")
+        self.flow = flow
+        self.name = "ana"
+        self.texts: list[tuple[str, dict[str, Any]]] = []
+        """Every answer that succeeded, with its challenge."""
+
+    @property
+    def app(self) -> SrpClient:
+        return SrpClient(self.here, self.name, by_administrator=self.flow.startswith("ADMIN"))
+
+    def begin(self) -> Reply:
+        if self.flow in challenges.SRP_FLOWS:
+            return self.app.start()
+        parameters = {"USERNAME": self.name, "PASSWORD": PASSWORD}
+        if self.flow in challenges.REFRESH_FLOWS:
+            parameters = {"REFRESH_TOKEN": self.here.tokens()["RefreshToken"]}
+        if self.flow.startswith("ADMIN"):
+            return self.here.asked(
+                "AdminInitiateAuth", ClientId=self.here.client, AuthFlow=self.flow, AuthParameters=parameters
+            )
+        return self.here.call("InitiateAuth", AuthFlow=self.flow, AuthParameters=parameters)
+
+    def go_on(self, output: dict[str, Any]) -> Reply:
+        """Answer what was asked, rightly."""
+        challenge = output["ChallengeName"]
+        if challenge == "PASSWORD_VERIFIER":
+            given = {"ChallengeResponses": self.app.proof(output["ChallengeParameters"])}
+        else:
+            responses = {"USERNAME": self.name, "NEW_PASSWORD": NEW}
+            given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        reply = self.answer(challenge, given)
+        self.texts.append((challenge, given))
+        return reply
+
+    def answer(self, challenge: str, given: dict[str, Any]) -> Reply:
+        responses = dict(given["ChallengeResponses"])
+        return self.app.answer(responses, challenge, **{k: v for k, v in given.items() if k == "Session"})
+
+
+@pytest.mark.parametrize(("flow", "path"), PATHS)
+def test_every_path_of_the_table_can_be_walked_and_ends_in_tokens(flow: str, path: tuple[str, ...]) -> None:
+    walker = Walker(flow)
+    walker.name = "ben" if "NEW_PASSWORD_REQUIRED" in path else "ana"
+    reply = walker.begin()
+    for expected in path[1:-1]:
+        assert reply.output["ChallengeName"] == expected
+        reply = walker.go_on(reply.output)
+    result = reply.output["AuthenticationResult"]
+    assert ("RefreshToken" in result) is (path[-1] == TOKENS)
+    assert walker.here.call("GetUser", AccessToken=result["AccessToken"]).ok
+
+
+def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
+    assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", TOKENS)) in PATHS
+    assert ("USER_PASSWORD_AUTH", (START, "NEW_PASSWORD_REQUIRED", TOKENS)) in PATHS
+    assert ("REFRESH_TOKEN_AUTH", (START, NEW_TOKENS)) in PATHS
+    assert len(PATHS) == 2 * 4 + 2
+
+
+# ------------------------------------------------------------------------------------------------------------ wrong turns
+
+DEEDS = ("go on", "answer again", "answer another challenge", "wrong answer", "wait", "disable", "reset", "delete")
+
+DOCUMENTED = re.compile(
+    "Incorrect username or password.|Invalid session for the user(.|, session is expired.|, session can only be used once.)"
+    "|User is disabled.|Password reset required for the user|Password attempts exceeded|User does not exist."
+    "|Password did not conform with policy: .*|Missing required parameter .*"
+    "|Temporary password has expired and must be reset by an administrator.|Invalid Refresh Token.|Refresh Token has .*"
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    flow=st.sampled_from(FLOWS),
+    name=st.sampled_from(["ana", "ben"]),
+    deeds=st.lists(st.sampled_from(DEEDS) | st.just("go on"), min_size=1, max_size=7),
+)
+def test_whatever_happens_on_the_way_the_end_is_tokens_or_a_documented_error(
+    flow: str, name: str, deeds: list[str]
+) -> None:
+    walker = Walker(flow)
+    walker.here.administered(
+        "AdminUpdateUserAttributes",
+        Username="ana",
+        UserAttributes=[{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": "true"}],
+    )
+    walker.name = name
+    reply = walker.begin()
+    for deed in deeds:
+        waiting = reply.output if reply.ok else {}
+        if "ChallengeName" not in waiting:
+            break
+        reply = done(walker, deed, reply)
+        if reply.error is not None:
+            assert DOCUMENTED.fullmatch(reply.error.message), reply.error
+            assert reply.record.refused_by
+            reply = walker.begin()
+    assert {*reply.output} & {"AuthenticationResult", "ChallengeName"} or reply.error is not None
+    before = state(walker.here.world)
+    for challenge, given_ in walker.texts:
+        again = walker.answer(challenge, given_)
+        assert again.error is not None, "a Session, or a SECRET_BLOCK, is never good twice"
+    assert [row for row in state(walker.here.world) if row not in before and row[0] != "idp.failures"] == []
+
+
+def done(walker: Walker, deed: str, reply: Reply) -> Reply:
+    """Do something between two steps and return the newest answer of the sign-in."""
+    here, output = walker.here, reply.output
+    match deed:
+        case "go on":
+            return walker.go_on(output)
+        case "answer again" if walker.texts:
+            return walker.answer(*walker.texts[-1])
+        case "answer another challenge":
+            other = {"PASSWORD_VERIFIER": "NEW_PASSWORD_REQUIRED"}.get(output["ChallengeName"], "PASSWORD_VERIFIER")
+            given_ = {"ChallengeResponses": {"USERNAME": walker.name, "NEW_PASSWORD": NEW}, "Session": "A" * 30}
+            return walker.answer(other, given_)
+        case "wrong answer":
+            wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short"}
+            given_ = {"ChallengeResponses": wrong, "Session": output.get("Session", "A" * 30)}
+            return walker.answer(output["ChallengeName"], given_)
+        case "wait":
+            here.wait(seconds=100)
+        case "disable":
+            here.administered("AdminDisableUser", Username=walker.name)
+        case "reset":
+            here.asked("AdminResetUserPassword", Username=walker.name)
+        case "delete":
+            here.asked("AdminDeleteUser", Username=walker.name)
+        case _:
+            pass
+    return reply
+
+
+# --------------------------------------------------------------------------------------------------- what is not built
+
+
+@pytest.mark.parametrize("challenge", ["SMS_MFA", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
+def test_a_challenge_that_is_not_built_yet_says_its_name(challenge: str) -> None:
+    here: People = people()
+    reply = here.call("RespondToAuthChallenge", ChallengeName=challenge, ChallengeResponses={"USERNAME": "ana"})
+    assert refusal(reply) == ("NotImplemented", f"the challenge {challenge} is not simulated by CogTUI")
+    assert reply.record.refused_by == ("door.simulated",)
