@@ -18,6 +18,7 @@ Output = dict[str, Any]
 
 GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
 ACL = ("ACL", *GRANTS)
+_LISTS = frozenset((*ACL, "AccessControlPolicy"))
 OWNER_ONLY = "bucket-owner-full-control"
 """The canned list that says what holds anyway, and is taken therefore."""
 
@@ -59,8 +60,9 @@ def require_no_acl(call: Call) -> None:
 
 
 def _lists_of(call: Call) -> dict[str, Any]:
-    named = {name: call.params.get(name) for name in (*ACL, "AccessControlPolicy")}
-    return {name: value for name, value in named.items() if value is not None}
+    if _LISTS.isdisjoint(call.params):
+        return {}
+    return {name: value for name, value in call.params.items() if name in _LISTS and value is not None}
 
 
 def _owner_only(bucket: Bucket) -> Output:

@@ -14,13 +14,14 @@ from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import S3Object
 
 READING = ("IfMatch", "IfModifiedSince", "IfNoneMatch", "IfUnmodifiedSince")
+_READING = frozenset(READING)
 
 
 def check_reading(call: Call, found: S3Object) -> None:
     """Refuse to give an object that is not what the request wants, or that its sender has already."""
-    asked = {name: call.params[name] for name in READING if call.params.get(name) is not None}
-    if not asked:
+    if _READING.isdisjoint(call.params):
         return
+    asked = {name: call.params[name] for name in READING if call.params.get(name) is not None}
     condition = _not_held(asked, found)
     _require_held(call, condition, asked, found)
     known = _known_already(asked, found)

@@ -12,14 +12,16 @@ from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import Content
 from cogtui.cloud.services.s3.tags import tags_of_header
 
+STORAGE = {"ServerSideEncryption": "AES256", "StorageClass": "STANDARD"}
+"""How objects are kept: what a request may ask for, which is what it gets anyway."""
+
 HEADERS = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "Expires")
 """Members that are kept and given back as they are."""
 CONTENT = (*HEADERS, "ContentType", "Metadata", "Tagging")
 OVERRIDES = tuple(f"Response{name}" for name in (*HEADERS, "ContentType"))
 """What a reader may ask to be told in place of what is kept."""
-
-STORAGE = {"ServerSideEncryption": "AES256", "StorageClass": "STANDARD"}
-"""How objects are kept: what a request may ask for, which is what it gets anyway."""
+_OVERRIDES = frozenset(OVERRIDES)
+_SAID = frozenset((*CONTENT, *STORAGE))
 
 MOST_METADATA = 2048
 """Octets that the names and values of an object's own metadata may have together."""
@@ -29,8 +31,10 @@ _READ: dict[str, Callable[[str], Any]] = {"Expires": datetime.fromisoformat}
 
 def content_of(call: Call) -> Content:
     """Return what a request says of the object that it makes."""
-    _require_storage(call)
     kept = Content()
+    if _SAID.isdisjoint(call.params):
+        return kept
+    _require_storage(call)
     return Content(
         content_type=call.params.get("ContentType") or kept.content_type,
         headers={name: _text(call.params[name]) for name in HEADERS if call.params.get(name) is not None},
@@ -46,10 +50,11 @@ def headers_of(call: Call, content: Content) -> dict[str, Any]:
 
 
 def _overrides(call: Call) -> dict[str, Any]:
+    if _OVERRIDES.isdisjoint(call.params):
+        return {}
     asked = {name: call.params[name] for name in OVERRIDES if call.params.get(name) is not None}
-    if asked:
-        known = call.principal.kind != "anonymous"
-        call.require("s3.object.overrides", known, errors.override_unsigned, asked=list(asked))
+    known = call.principal.kind != "anonymous"
+    call.require("s3.object.overrides", known or not asked, errors.override_unsigned, asked=list(asked))
     return {name.removeprefix("Response"): value for name, value in asked.items()}
 
 
