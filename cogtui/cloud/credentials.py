@@ -119,10 +119,10 @@ def find(reader: Reader, access_key_id: str) -> AccessKey | None:
 
 
 def as_sts(key: AccessKey) -> dict[str, Any]:
-    """Return the credentials in STS's shape."""
+    """Return the credentials in STS's shape, which has whole seconds."""
     return {
         "AccessKeyId": key.access_key_id,
         "SecretAccessKey": key.secret,
         "SessionToken": key.token,
-        "Expiration": timestamp(key.expires or 0),
+        "Expiration": timestamp(int(key.expires or 0)),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cogtui.cloud.clock import timestamp
 from cogtui.cloud.policy.managed import NAMES
+from cogtui.cloud.services.iam.moments import timestamp
 
 PREFIX = "arn:aws:iam::aws:policy/"
 

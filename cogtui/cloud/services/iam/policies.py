@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.clock import timestamp
 from cogtui.cloud.customer_policies import (
     MANAGED_POLICIES,
     POLICY_VERSIONS,
@@ -22,6 +21,7 @@ from cogtui.cloud.principals import ATTACHED_POLICIES
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.services.iam.lookup import is_taken, page
+from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, member, tagged
 from cogtui.cloud.services.iam.tags import shown as shown_tags

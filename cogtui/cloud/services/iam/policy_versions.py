@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.clock import timestamp
 from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy, PolicyVersion
 from cogtui.cloud.policy.managed import managed
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.lookup import page
+from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.policies import changeable_policy, check_policy, readable, require_arn
 from cogtui.cloud.services.iam.quotas import VERSIONS_PER_POLICY
 

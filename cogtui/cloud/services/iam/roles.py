@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.clock import timestamp
 from cogtui.cloud.principals import ROLES, Role
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.holdings import require_no_policies
 from cogtui.cloud.services.iam.lookup import Holder, changeable_role, is_taken, page, role_named
+from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_IS_IGNORED, Given, member, tagged
 from cogtui.cloud.services.iam.trust import check_trust

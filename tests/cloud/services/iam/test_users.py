@@ -333,3 +333,23 @@ def test_the_same_root_key_is_taken_twice_without_a_change(world: World) -> None
     before = state(world)
     by_root(world, "sts", "GetCallerIdentity")
     assert state(world) == before
+
+
+# ---------------------------------------------------------------------------------------------------------------- dates
+
+
+def test_dates_have_no_fractions_of_a_second(world: World) -> None:
+    world.act("clock.advance", seconds=0.75)
+    keys = a_user(world, "ana", "iam:*")
+    arn = a_policy(world, "P", "s3:*")
+    done(world, "iam", "CreateGroup", GroupName="Team")
+    dates = [
+        done(world, "iam", "GetUser", UserName="ana")["User"]["CreateDate"],
+        done(world, "iam", "ListAccessKeys", UserName="ana")["AccessKeyMetadata"][0]["CreateDate"],
+        done(world, "iam", "GetGroup", GroupName="Team")["Group"]["CreateDate"],
+        done(world, "iam", "GetPolicy", PolicyArn=arn)["Policy"]["UpdateDate"],
+        done(world, "iam", "ListPolicyVersions", PolicyArn=arn)["Versions"][0]["CreateDate"],
+        world.call("sts", "GetSessionToken", {}, caller=keys).output["Credentials"]["Expiration"],
+    ]
+    assert [date.microsecond for date in dates] == [0] * len(dates)
+    assert world.now % 1
