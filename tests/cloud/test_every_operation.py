@@ -19,10 +19,11 @@ from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
+from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from tests.cloud.worlds import furnish_pool, ready_made, settle_users
+from tests.cloud.worlds import furnish_bucket, furnish_pool, ready_made, settle_users, upload_in
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
@@ -36,6 +37,7 @@ def someone_signed_in() -> World:
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)
+    furnish_bucket(world)
     return world
 
 
@@ -51,6 +53,9 @@ def known_values(world: World) -> dict[str, list[Any]]:
     role = next(world.store.scan(ROLES, world.account))
     own_policy = next(world.store.scan(MANAGED_POLICIES, world.account))
     ana = key_of_ana(world)
+    upload = upload_in(world)
+    parts = [{"PartNumber": part.number, "ETag": part.etag} for part in world.store.scan(PARTS, upload.upload_id)]
+    identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
     return {
         "UserPoolId": [pools[0]["Id"]],
         "ClientId": [app.user_pool_client_id],
@@ -59,18 +64,40 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "Domain": ["ana-demo", "another-demo"],
         "ProviderName": ["Google", "Okta"],
         "IdpIdentifier": ["ana", "nobody"],
-        "ResourceArn": [f"arn:aws:cognito-idp:us-east-1:{world.account}:userpool/{pools[0]['Id']}"],
+        "ResourceArn": [
+            f"arn:aws:cognito-idp:us-east-1:{world.account}:userpool/{pools[0]['Id']}",
+            identity_pool,
+        ],
         "Password": ["Pool-ana-1", "Other-pass-2"],
         "ConfirmationCode": ["000000"],
         "AccessToken": [held["user_pool_access_token"], held["user_pool_id_token"]],
         "Token": [held["user_pool_refresh_token"]],
-        "AuthFlow": ["USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH"],
+        "RefreshToken": [held["user_pool_refresh_token"]],
+        "AuthFlow": ["USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH", "USER_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"],
         "AuthParameters": [
             {"USERNAME": "ana", "PASSWORD": "wrong"},
+            {"USERNAME": "ana", "PASSWORD": "wrong", "SRP_A": "a1b2c3"},
             {"REFRESH_TOKEN": held["user_pool_refresh_token"]},
         ],
+        "ChallengeName": ["NEW_PASSWORD_REQUIRED", "PASSWORD_VERIFIER"],
+        "ChallengeResponses": [
+            {"USERNAME": "ana", "NEW_PASSWORD": "Other-pass-2"},
+            dict.fromkeys(["PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE"], "AAAA")
+            | {"USERNAME": "ana", "TIMESTAMP": "Mon Jan 5 09:00:00 UTC 2026"},
+        ],
+        "PreviousPassword": ["Pool-ana-1", "Other-pass-2"],
+        "ProposedPassword": ["Other-pass-2", "pass-word"],
+        "AttributeName": ["email", "nickname"],
+        "UserAttributes": [
+            [{"Name": "nickname", "Value": "ann"}],
+            [{"Name": "email", "Value": "ana@example.org"}],
+            [{"Name": "email", "Value": "ana@example.net"}, {"Name": "email_verified", "Value": "true"}],
+        ],
+        "UserAttributeNames": [["nickname"], ["email"], ["sub"]],
         "IdentityPoolId": [app.identity_pool_id],
         "IdentityId": [held["identity_id"]],
+        "IdentityIdsToDelete": [[held["identity_id"], "us-east-1:0"]],
+        "LoginsToRemove": [[f"cognito-idp.us-east-1.amazonaws.com/{pools[0]['Id']}"]],
         "Logins": [
             {f"cognito-idp.us-east-1.amazonaws.com/{pools[0]['Id']}": held["user_pool_id_token"]},
             {"graph.facebook.com": "x"},
@@ -82,7 +109,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "UserName": ["ana", "nobody"],
         "GroupName": ["Readers", "editors", "nobody"],
         "AccessKeyId": [ana.access_key_id, "AKIAIOSFODNN7EXAMPLE"],
-        "VersionId": ["v1", "v2"],
+        "VersionId": ["v1", "v2", "null"],
         "Tags": [[{"Key": "team", "Value": "red"}], [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}]],
         "TagKeys": [["team"], ["x"]],
         "RoleName": ["Readers", "Operator", role.name],
@@ -91,7 +118,11 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
         "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
         "Bucket": [app.bucket, "another-bucket"],
-        "Key": ["reports/welcome.txt", "private/x"],
+        "Key": ["reports/welcome.txt", "private/x", "reports/tagged.txt", upload.key],
+        "CopySource": [f"{app.bucket}/reports/welcome.txt", f"{app.bucket}/reports/tagged.txt", f"{app.bucket}/none"],
+        "UploadId": [upload.upload_id],
+        "MultipartUpload": [{"Parts": parts}, {}],
+        "Range": ["bytes=0-1", "bytes=999-"],
         "Policy": ['{"Version": "2012-10-17", "Statement": []}'],
         "ContinuationToken": ["x"],
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from cogtui.cloud.services.s3.records import UPLOADS, Upload
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.web import Page
 from cogtui.cloud.world import World
 from cogtui.device import flows
 from cogtui.device.flows import Exchange, Way
+from cogtui.device.settings import settings_of
 from cogtui.resources import lessons_dir
 
 TEMPLATE = "worlds/sign-in-with-facebook.yaml"
@@ -101,6 +104,34 @@ def furnish_pool(world: World) -> None:
     ):
         reply = world.call("cognito-idp", operation, {"UserPoolId": pool, **params}, caller=world.operator)
         assert reply.ok, reply.error
+
+
+def furnish_bucket(world: World) -> None:
+    """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
+    bucket = settings_of(world).bucket
+    tags = {"TagSet": [{"Key": "team", "Value": "red"}]}
+    doings: list[tuple[str, dict[str, Any]]] = [
+        ("PutBucketTagging", {"Tagging": tags}),
+        ("PutPublicAccessBlock", {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),
+        ("PutObject", {"Key": "reports/tagged.txt", "Body": b"42", "Tagging": "team=red"}),
+    ]
+    for operation, params in doings:
+        succeeded(world, operation, Bucket=bucket, **params)
+    begun = succeeded(world, "CreateMultipartUpload", Bucket=bucket, Key="reports/big.bin")
+    part = {"UploadId": begun["UploadId"], "PartNumber": 1, "Body": b"42"}
+    succeeded(world, "UploadPart", Bucket=bucket, Key="reports/big.bin", **part)
+
+
+def succeeded(world: World, operation: str, **params: Any) -> dict[str, Any]:
+    """Make a call to S3 that must succeed, and return its output."""
+    reply = world.call("s3", operation, params, caller=world.operator)
+    assert reply.ok, reply.error
+    return reply.output
+
+
+def upload_in(world: World) -> Upload:
+    """Return the upload that goes on in the ready-made bucket."""
+    return next(world.store.scan(UPLOADS, settings_of(world).bucket))
 
 
 Doing = Callable[[World], object]
