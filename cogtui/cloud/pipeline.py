@@ -25,7 +25,7 @@ def resolve(call: Call) -> None:
     service = reader.service(call.service)
     if not service.has(call.operation):
         error = door_error(service.protocol, "unknown-operation", operation=call.operation, version=service.api_version)
-        call.refuse("door.operation", error, operation=call.operation)
+        call.refuse("door.operation", call.unreadable or error, operation=call.operation)
     if registry.handler(call.service, call.operation) is None:
         call.refuse("door.simulated", NotSimulated(f"{call.service} {call.operation}"), operation=call.operation)
     owner = registry.owner(call.service, call.tx, call.params)

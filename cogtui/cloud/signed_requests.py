@@ -17,11 +17,16 @@ import msgspec
 from cogtui.cloud.callers import Signed
 from cogtui.cloud.sigv4 import ALGORITHM
 
+_NAMED: Final = re.compile(r"Credential=([^/,\s]*)/|^AWS ([^:\s]*):")
 _STAMP: Final = re.compile(r"\d{8}T\d{6}Z")
 _WEEK: Final = 604800
 """Longest life of a presigned URL, seconds."""
 _QUERY_NEEDS: Final = ("X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders")
 _OTHER_SCHEME: Final = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+_ONE_MECHANISM: Final = (
+    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
+    "Authorization header should be specified"
+)
 _ALL_PARAMETERS: Final = (
     "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, "
     "X-Amz-SignedHeaders, and X-Amz-Expires parameters."
@@ -85,17 +90,28 @@ def is_presigned(query: str) -> bool:
     return "X-Amz-Signature=" in query or "X-Amz-Credential=" in query or "X-Amz-Algorithm=" in query
 
 
+def is_signed_url_v2(query: str) -> bool:
+    """Tell whether the URL is one of the kind that S3 took before Signature Version 4."""
+    return "AWSAccessKeyId=" in query and "Signature=" in query
+
+
 def read(signed: Signed) -> Proof:
     """Return the request's proof; Unreadable where it has none that makes sense."""
-    return _in_query(signed) if is_presigned(signed.query) else _in_header(signed)
+    if not is_presigned(signed.query):
+        return _in_header(signed)
+    if header(signed, "authorization"):
+        raise Unreadable("InvalidArgument", _ONE_MECHANISM, _ONE_MECHANISM)
+    return _in_query(signed)
 
 
 def named_key(query: str, authorization: str) -> str:
     """Return the access key id that a request names, as far as it can be read."""
     if is_presigned(query):
         return parameters(query).get("X-Amz-Credential", "").split("/", 1)[0]
-    found = re.search(r"Credential=([^/,\s]*)/", authorization)
-    return found[1] if found else ""
+    if is_signed_url_v2(query):
+        return parameters(query).get("AWSAccessKeyId", "")
+    found = _NAMED.search(authorization)
+    return found[1] or found[2] or "" if found else ""
 
 
 def named_scope(query: str, authorization: str) -> tuple[str, str]:
