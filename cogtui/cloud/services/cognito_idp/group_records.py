@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Table
 
 
@@ -19,11 +18,6 @@ class Group(msgspec.Struct, frozen=True, gc=False):
     role_arn: str | None = None
     precedence: int | None = None
     """Lower wins; None is the lowest of all."""
-
-    @property
-    def place(self) -> Place:
-        """Where the group's role stands."""
-        return Place("setting", f"group {self.name}, RoleArn", GROUPS.name, (self.pool_id, self.name), "role_arn")
 
 
 class Membership(msgspec.Struct, frozen=True, gc=False):

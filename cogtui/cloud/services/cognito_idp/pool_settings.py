@@ -50,7 +50,7 @@ def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
     given = msgspec.convert(without_nulls(settings), PoolSettings)
     admin, policies = given.get("AdminCreateUserConfig", {}), given.get("Policies", {})
     words = _words(given)
-    refuse_unbuilt(call, given, words)
+    _refuse_unbuilt(call, given, words)
     _check(call, given)
     return {
         "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
@@ -76,7 +76,7 @@ def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
     }
 
 
-def refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
+def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
     """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
     policies, mfa = given.get("Policies", {}), given.get("MfaConfiguration", "OFF")
     factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_user_pool, asked, done, state
+from tests.builders import a_user_pool, asked, done, keys_for, policy, role_of, state
 from tests.cloud.services.cognito_idp.people import People, people, refusal
 
 
@@ -58,13 +58,22 @@ def test_what_cannot_be_is_refused(operation: str, params: dict[str, Any], code:
 
 def test_a_policy_may_ask_for_a_pool_s_tag() -> None:
     here = people(UserPoolTags={"stage": "test"})
-    other = a_user_pool(here.world)
-    found = [
-        asked(here.world, "cognito-idp", operation, **params).record.checks[0].request.context
-        for operation, params in (
-            ("DescribeUserPool", {"UserPoolId": here.pool}),
-            ("ListTagsForResource", {"ResourceArn": arn(here)}),
-            ("DescribeUserPool", {"UserPoolId": other}),
-        )
-    ]
-    assert [context.get("aws:ResourceTag/stage") for context in found] == ["test", "test", None]
+    world, other = here.world, a_user_pool(here.world)
+    allowed = {
+        "Effect": "Allow",
+        "Action": "cognito-idp:*",
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/stage": "test"}},
+    }
+    role = role_of(world)
+    given = {"RoleName": "Readers", "PolicyName": "Tagged", "PolicyDocument": policy(allowed)}
+    done(world, "iam", "PutRolePolicy", **given)
+    keys = keys_for(world, role)
+    for operation, params, ok in (
+        ("DescribeUserPool", {"UserPoolId": here.pool}, True),
+        ("ListTagsForResource", {"ResourceArn": arn(here)}, True),
+        ("DescribeUserPool", {"UserPoolId": other}, False),
+    ):
+        reply = world.call("cognito-idp", operation, params, caller=keys)
+        assert reply.ok is ok
+        assert ok or refusal(reply)[0] == "AccessDeniedException"
