@@ -22,6 +22,14 @@ NAMES = st.sampled_from(["ana@example.com", "ana", "ben", "ben@example.com", "AN
 PASSWORDS = st.sampled_from([PASSWORD, PASSWORD, "Another-Horse-9", ""])
 EMAILS = st.sampled_from(["ben@example.com", "ana@example.com", "nonsense", ""])
 
+ATTRIBUTES = st.one_of(
+    EMAILS.map(lambda to: as_attributes(email=to)),
+    st.just(as_attributes(email="ben@example.com", email_verified="true")),
+    st.just(as_attributes(nickname="ann")),
+)
+TOKENS = st.sampled_from(["last", "first"])
+CODES = st.sampled_from(["last", "first", "000000"])
+
 Step = tuple[str, dict[str, Any]]
 
 
@@ -43,6 +51,21 @@ STEPS = st.one_of(
     steps("AdminConfirmSignUp", Username=NAMES),
     steps("AdminDisableUser", Username=NAMES),
     steps("AdminEnableUser", Username=NAMES),
+    steps("AdminResetUserPassword", Username=NAMES),
+    steps("AdminDeleteUser", Username=NAMES),
+    steps("AdminUpdateUserAttributes", Username=NAMES, UserAttributes=ATTRIBUTES),
+    steps("AdminDeleteUserAttributes", Username=NAMES, UserAttributeNames=st.sampled_from([["email"], ["nickname"]])),
+    steps("AdminInitiateAuth", USERNAME=NAMES, PASSWORD=PASSWORDS),
+    steps("RespondToAuthChallenge", USERNAME=NAMES, NEW_PASSWORD=PASSWORDS, Session=st.sampled_from(["last", "first"])),
+    steps("UpdateUserAttributes", AccessToken=TOKENS, UserAttributes=ATTRIBUTES),
+    steps("DeleteUserAttributes", AccessToken=TOKENS, UserAttributeNames=st.just(["email"])),
+    steps("GetUserAttributeVerificationCode", AccessToken=TOKENS, AttributeName=st.just("email")),
+    steps("VerifyUserAttribute", AccessToken=TOKENS, AttributeName=st.just("email"), Code=CODES),
+    steps("ChangePassword", AccessToken=TOKENS, PreviousPassword=PASSWORDS, ProposedPassword=PASSWORDS),
+    steps("DeleteUser", AccessToken=TOKENS),
+    steps("ForgotPassword", Username=NAMES),
+    steps("ConfirmForgotPassword", Username=NAMES, ConfirmationCode=CODES, Password=PASSWORDS),
+    steps("GetTokensFromRefreshToken", RefreshToken=TOKENS),
     steps("clock", hours=st.sampled_from([0, 1, 25, 800])),
 )
 
@@ -57,7 +80,8 @@ POOLS = st.sampled_from(
 
 def inhabited(pool: dict[str, Any], **client: Any) -> People:
     """Return a pool where Ana has an account."""
-    here = people(client, **pool)
+    flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    here = people({"ExplicitAuthFlows": flows} | client, **pool)
     name = "ana@example.com" if "UsernameAttributes" in pool else "ana"
     here.user(name, email="ana@example.com", email_verified="true")
     assert here.sign_in(name).ok
@@ -75,30 +99,43 @@ def pick(which: str, found: list[str]) -> str:
 
 
 def play(here: People, operation: str, params: dict[str, Any]) -> None:
-    """Make one call; "last" and "first" stand for the tokens and codes that came so far."""
-    results = [record.output or {} for record in here.world.trail if record.operation == "InitiateAuth"]
-    tokens = [result["AuthenticationResult"] for result in results if "AuthenticationResult" in result]
-    access = [token["AccessToken"] for token in tokens]
-    refresh = [token["RefreshToken"] for token in tokens if "RefreshToken" in token]
+    """Make one call; "last" and "first" stand for the tokens, sessions and codes that came so far."""
+    came = what_came(here)
+    given = {name: pick(value, came[name]) if name in came else value for name, value in params.items()}
     match operation:
         case "clock":
             here.wait(**params)
         case "InitiateAuth":
-            here.call(operation, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=params)
+            here.call(operation, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
+        case "AdminInitiateAuth":
+            flow = {"ClientId": here.client, "AuthFlow": "ADMIN_USER_PASSWORD_AUTH"}
+            here.asked(operation, **flow, AuthParameters=given)
+        case "RespondToAuthChallenge":
+            challenge = {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": given.pop("Session").ljust(20, "A")}
+            here.call(operation, **challenge, ChallengeResponses=given)
         case "Refresh":
-            here.refresh(pick(params["REFRESH_TOKEN"], refresh))
-        case "GetUser" | "GlobalSignOut":
-            here.call(operation, AccessToken=pick(params["AccessToken"], access))
-        case "RevokeToken":
-            here.call(operation, Token=pick(params["Token"], refresh))
+            here.refresh(given["REFRESH_TOKEN"])
         case "ConfirmSignUp":
-            code = pick(params["ConfirmationCode"], [message.code for message in here.mail])
-            whose = {message.code: message.username for message in here.mail}.get(code, params["Username"])
-            here.call(operation, Username=whose, ConfirmationCode=code)
+            whose = {message.code: message.username for message in here.mail}
+            here.call(operation, **given | {"Username": whose.get(given["ConfirmationCode"], given["Username"])})
         case _ if operation.startswith("Admin"):
-            here.asked(operation, **params)
+            here.asked(operation, **given)
         case _:
-            here.call(operation, **params)
+            here.call(operation, **given)
+
+
+def what_came(here: People) -> dict[str, list[str]]:
+    """Return what the calls so far brought, by the members that take it."""
+    results = [record.output or {} for record in here.world.trail]
+    tokens = [result["AuthenticationResult"] for result in results if "AuthenticationResult" in result]
+    refresh = [token["RefreshToken"] for token in tokens if "RefreshToken" in token]
+    codes = [message.code for message in here.mail]
+    return {
+        "AccessToken": [token["AccessToken"] for token in tokens],
+        "Session": [result["Session"] for result in results if "Session" in result],
+        **dict.fromkeys(("Token", "RefreshToken", "REFRESH_TOKEN"), refresh),
+        **dict.fromkeys(("Code", "ConfirmationCode"), codes),
+    }
 
 
 @settings(max_examples=50)
@@ -157,5 +194,6 @@ def test_every_answer_has_the_shape_that_aws_s_model_gives_it(
     for record in here.world.trail:
         if record.kind == "call" and record.ok:
             shape = api.operation_model(record.operation).output_shape
-            problems = ParamValidator().validate(record.output, shape).generate_report()
-            assert problems == "", record.operation
+            # An operation without an output answers with an empty document.
+            problems = ParamValidator().validate(record.output, shape).generate_report() if shape else record.output
+            assert not problems, record.operation
