@@ -141,12 +141,13 @@ class Call:
 
     def visit(self, request: WebRequest, *, title: str = "") -> WebResponse:
         """Send a web request from server to server, as a child record."""
-        from cogtui.cloud.providers import registry
+        from cogtui.cloud.sites import site_of
 
-        child = self._child("web", registry.name_of(request.host), f"{request.method} {request.path}", {}, self.caller)
+        site = site_of(self.tx, request.host)
+        child = self._child("web", site.name, f"{request.method} {request.path}", {}, self.caller)
         child.params = msgspec.to_builtins(request)
         child.title = title
-        child.target = registry.party_of(request.host)
+        child.target = site.party
         record = self._passed(child)
         return msgspec.convert(record.output or {}, WebResponse)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from cogtui.cloud.ids import COUNTERS, Counter, Ids
 from cogtui.cloud.store import Reader, Table, Transaction
 from cogtui.cloud.tokens.decode import decode
@@ -19,7 +21,61 @@ def user_pool_name(region: str, pool_id: str) -> str:
     return f"cognito-idp.{region}.amazonaws.com/{pool_id}"
 
 
+class LocalIssuer(msgspec.Struct, frozen=True, gc=False):
+    """A second name of this world's user pools as issuers: an endpoint's own address instead of AWS's."""
+
+    base: str
+    """"http://127.0.0.1:8000": pools' tokens carry `iss` BASE/POOL_ID. Empty: they carry AWS's."""
+    former: tuple[str, ...] = ()
+    """Bases from before. What was signed under them is still known."""
+
+
 KEYS = Table("world.signing_keys", SigningKey, lambda row: (row.issuer, row.kid))
+"""A user pool's keys stand under AWS's issuer, whatever its tokens carry."""
+LOCAL_ISSUERS = Table("world.local_issuer", LocalIssuer, lambda row: ("issuer",))
+
+
+def local_issuer(reader: Reader) -> str:
+    """Return the address under which user pools issue tokens in place of AWS's; empty for AWS's own."""
+    setting = reader.get(LOCAL_ISSUERS, ("issuer",))
+    return setting.base if setting else ""
+
+
+def set_local_issuer(tx: Transaction, base: str) -> None:
+    """Let user pools issue their tokens under another address from now on; empty: under AWS's."""
+    former = tuple(one for one in local_bases(tx) if one != base)
+    tx.put(LOCAL_ISSUERS, LocalIssuer(base, former))
+
+
+def local_bases(reader: Reader) -> tuple[str, ...]:
+    """Return every address under which user pools issue tokens, or did, beside AWS's."""
+    setting = reader.get(LOCAL_ISSUERS, ("issuer",))
+    return tuple(base for base in (setting.base, *setting.former) if base) if setting else ()
+
+
+def issuer_for(reader: Reader, issuer: str) -> str:
+    """Return the `iss` that new tokens of a user pool carry, from AWS's name for it."""
+    base = local_issuer(reader)
+    return f"{base}/{issuer.rpartition('/')[2]}" if base else issuer
+
+
+def aws_issuer(reader: Reader, issuer: str) -> str:
+    """Return AWS's name for an issuer: another text only for a user pool that goes by this world's own address."""
+    for base in local_bases(reader):
+        head, slash, pool_id = issuer.rpartition("/")
+        if slash and head == base:
+            return f"https://{user_pool_name(pool_id.rpartition('_')[0], pool_id)}"
+    return issuer
+
+
+def names_of(reader: Reader, issuer: str) -> tuple[str, ...]:
+    """Return every `iss` by which verifiers know an issuer, AWS's name first: user pools may have more than one."""
+    if not issuer.startswith(_POOL_ISSUER):
+        return (issuer,)
+    return (issuer, *(f"{base}/{issuer.rpartition('/')[2]}" for base in local_bases(reader)))
+
+
+_POOL_ISSUER = "https://cognito-idp."
 
 
 def new_key(tx: Transaction, ids: Ids, issuer: str, kid: str, alg: Algorithm) -> SigningKey:
@@ -45,7 +101,7 @@ def new_key(tx: Transaction, ids: Ids, issuer: str, kid: str, alg: Algorithm) ->
 
 def keys_of(reader: Reader, issuer: str) -> tuple[SigningKey, ...]:
     """Return an issuer's signing keys, in the order of their ids; empty for an issuer that the world does not know."""
-    return tuple(reader.scan(KEYS, issuer))
+    return tuple(reader.scan(KEYS, aws_issuer(reader, issuer)))
 
 
 def jwks_of(reader: Reader, issuer: str) -> tuple[Jwk, ...]:

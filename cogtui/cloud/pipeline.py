@@ -55,11 +55,11 @@ def handle(call: Call) -> Output:
 
 
 def visit(call: Call) -> Output:
-    """Let the provider that has the host answer a web request; statuses from 400 on are failures."""
-    from cogtui.cloud.providers import registry as providers
+    """Let the site that has the host answer a web request; statuses from 400 on are failures."""
+    from cogtui.cloud import sites
 
     request = msgspec.convert(call.params, WebRequest)
-    response = providers.respond(call, request)
+    response = sites.respond(call, request)
     if response.status >= 400:
         raise WebRefusal(response)
     return msgspec.to_builtins(response)

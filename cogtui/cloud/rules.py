@@ -28,6 +28,7 @@ OWNERS = {
     "iam": "cogtui.cloud.services.iam.rules",
     "policy": "cogtui.cloud.policy.rules",
     "idp": "cogtui.cloud.services.cognito_idp.rules",
+    "oauth": "cogtui.cloud.services.cognito_idp.domain.rules",
     "identity": "cogtui.cloud.services.cognito_identity.rules",
     "sts": "cogtui.cloud.services.sts.rules",
     "s3": "cogtui.cloud.services.s3.rules",

@@ -11,7 +11,6 @@ from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
 from cogtui.cloud.explain import AnyCheck, Check, opened
 from cogtui.cloud.issuers import signed_here
-from cogtui.cloud.providers.login_pages import PASSWORD
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
 
@@ -26,7 +25,7 @@ def withheld(state: Reader, record: Record) -> Record:
     if record.kind == "call":
         request = withhold(record.service, record.operation, request)
     if record.kind == "web":
-        request = _without_password(request)
+        request = _without_secrets(request)
     return msgspec.structs.replace(
         record,
         request=without_foreign(state, request),
@@ -43,10 +42,23 @@ def _check(state: Reader, check: AnyCheck) -> AnyCheck:
     return msgspec.convert(without_foreign(state, msgspec.to_builtins(opened(check))), Check)
 
 
-def _without_password(request: dict[str, Any]) -> dict[str, Any]:
-    """Withhold what was typed into a login page: a slip of the fingers may be somebody's real password."""
+def _without_secrets(request: dict[str, Any]) -> dict[str, Any]:
+    """Withhold what was typed into a page or sent as a client's secret: a slip of the fingers may be somebody's real one."""
     form: dict[str, str] = request.get("form") or {}
-    return {**request, "form": {**form, PASSWORD: WITHHELD}} if PASSWORD in form else request
+    headers: dict[str, str] = request.get("headers") or {}
+    hidden = {
+        "form": form | dict.fromkeys(form.keys() & SECRET_FIELDS, WITHHELD),
+        "headers": headers | ({"authorization": f"Basic {WITHHELD}"} if _is_basic(headers) else {}),
+    }
+    return request | {name: value for name, value in hidden.items() if value}
+
+
+SECRET_FIELDS = frozenset({"password", "new_password", "client_secret"})
+"""Members of web forms: of the login pages of providers and user pools, and of token endpoints."""
+
+
+def _is_basic(headers: dict[str, str]) -> bool:
+    return headers.get("authorization", "").lower().startswith("basic ")
 
 
 def without_foreign(state: Reader, value: Any) -> Any:

@@ -24,7 +24,7 @@ from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRequest, WebResponse
 
-Event = Literal["published", "undone", "redone", "sought", "folded"]
+Event = Literal["published", "undone", "redone", "sought", "folded", "replaced"]
 Listener = Callable[[Event, Record | None], None]
 
 DEFAULT_ACCOUNT = "111122223333"
@@ -47,6 +47,7 @@ class World:
         *,
         accounts: tuple[str, ...] = (DEFAULT_ACCOUNT,),
         region: str = DEFAULT_REGION,
+        fresh_keys: FreshKeys | None = None,
     ) -> None:
         self.seed = seed
         self.accounts = accounts
@@ -54,7 +55,7 @@ class World:
         """Region of calls that name none."""
         self.host: clock.HostClock | None = None
         """What the host's clock shows; set while an endpoint serves real clients. A clock that stands still needs none."""
-        self.fresh_keys: FreshKeys | None = None
+        self.fresh_keys = fresh_keys
         """Where new signing keys come from; None: from the fixed ring, which is public."""
         self.most_calls: int | None = None
         """How many records the trail keeps; None keeps all. Older ones fold into `base`."""
@@ -151,14 +152,15 @@ class World:
         keep: dict[str, str] | None = None,
     ) -> WebResponse:
         """Send a browser's request to a simulated host; `keep` takes paths into the answer's body."""
-        from cogtui.cloud.providers import registry
+        from cogtui.cloud.sites import site_of
 
+        site = site_of(self.store, request.host)
         reply = self._enter(
             "web",
-            registry.name_of(request.host),
+            site.name,
             f"{request.method} {request.path}",
             msgspec.to_builtins(request),
-            target=registry.party_of(request.host),
+            target=site.party,
             account=self.account,
             region=self.region,
             origin=origin,
@@ -304,6 +306,15 @@ class World:
         self.base = Base(Change(table, key, None, record) for table, key, record in self.store.every())
         self.history.forget()
         self._tell("sought", None)
+
+    def become(self, other: World) -> None:
+        """Take the whole of another world in place of one's own: seed, accounts, state, trail. Listeners stay.
+
+        The other one must not be used any more.
+        """
+        self.seed, self.accounts, self.region = other.seed, other.accounts, other.region
+        self.store, self.history, self.base = other.store, other.history, other.base
+        self._tell("replaced", None)
 
     @contextmanager
     def what_if(self) -> Generator[World]:

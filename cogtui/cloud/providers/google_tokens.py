@@ -164,6 +164,8 @@ def _text(octets: bytes) -> str:
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "oauth2.googleapis.com/token"): redeem,
+    # The older address, which user pools use.
+    ("POST", "www.googleapis.com/oauth2/v4/token"): redeem,
     ("GET", "oauth2.googleapis.com/tokeninfo"): tokeninfo,
     ("GET", "www.googleapis.com/oauth2/v3/certs"): certs,
 }

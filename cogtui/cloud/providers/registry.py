@@ -43,6 +43,11 @@ PROVIDERS = {
 _BY_HOST = {host: provider for provider in PROVIDERS.values() for host in provider.hosts}
 
 
+def has(host: str) -> bool:
+    """Tell whether a host is a provider's."""
+    return host in _BY_HOST
+
+
 def name_of(host: str) -> str:
     """Return the provider that has `host`, or the host itself."""
     provider = _BY_HOST.get(host)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact
-from cogtui.cloud.issuers import COGNITO_IDENTITY, jwks_of
+from cogtui.cloud.issuers import COGNITO_IDENTITY, jwks_of, names_of
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.pools import PUBLIC_PROVIDERS
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, listed_clients, listed_providers, login_key
@@ -50,7 +50,7 @@ def prove_by_signature(call: Call, pool: IdentityPool, key: str, token: str) -> 
         keys=jwks_of(call.tx, issuer),
         now=call.now,
         steps=STEPS,
-        issuers=(issuer,),
+        issuers=names_of(call.tx, issuer),
         audiences=pool.clients_of(key),
         audience_claims=_AUDIENCE_CLAIMS,
         required=("aud", "exp", "sub"),

@@ -11,14 +11,14 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.issuers import jwks_of
-from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.issuers import jwks_of, names_of
+from cogtui.cloud.services.cognito_idp import directory, errors
 from cogtui.cloud.services.cognito_idp.gates import require_enabled
 from cogtui.cloud.services.cognito_idp.lookup import App, find_app
-from cogtui.cloud.services.cognito_idp.records import POOLS, USERS, User, UserPool
+from cogtui.cloud.services.cognito_idp.records import POOLS, User, UserPool
 from cogtui.cloud.services.cognito_idp.refreshing import require_alive
+from cogtui.cloud.services.cognito_idp.token_scopes import SELF_SERVICE
 from cogtui.cloud.services.cognito_idp.traces import SESSIONS, Session
-from cogtui.cloud.services.cognito_idp.user_tokens import SELF_SERVICE
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.expectation import Expectation
 from cogtui.cloud.tokens.parts import read
@@ -37,6 +37,8 @@ STEPS = (
 )
 """What the pool asks of an access token, in this order: a forged token is never told that it has expired."""
 
+OUT_OF_SCOPE = "Access Token does not have required scopes"
+
 CLAIMS = ("sub", "client_id", "username", "scope", "event_id", "exp")
 
 
@@ -52,26 +54,28 @@ def pool_of(reader: Reader, claims: dict[str, Any]) -> UserPool | None:
     """Return the pool that issued a token, going by its unproven `iss`; None for an issuer that is no pool."""
     issuer = claims.get("iss")
     pool = reader.get(POOLS, (issuer.rpartition("/")[2],)) if isinstance(issuer, str) else None
-    return pool if pool is not None and pool.issuer == issuer else None
+    return pool if pool is not None and issuer in names_of(reader, pool.issuer) else None
 
 
-def signed_in(call: Call, access_token: str) -> SignedIn:
+def signed_in(call: Call, access_token: str, scope: str = SELF_SERVICE) -> SignedIn:
     """Return who the bearer of the access token is, once it is proven, in scope and not revoked."""
     pool = pool_of(call.tx, read(access_token).claims or {})
     claims = _proven(call, pool, access_token)
     scopes = str(claims["scope"]).split()
-    out_of_scope = errors.not_authorized("Access Token does not have required scopes")
-    call.require("idp.access_token.scope", SELF_SERVICE in scopes, out_of_scope, wants=SELF_SERVICE, has=scopes)
+    out_of_scope = errors.not_authorized(OUT_OF_SCOPE)
+    call.require("idp.access_token.scope", scope in scopes, out_of_scope, wants=scope, has=scopes)
+    assert pool is not None
+    sub = str(claims["sub"])
+    user = directory.find(call.tx, pool, sub)
+    same = user is not None and user.sub == sub
+    call.require("idp.user.exists", same, errors.user_not_found, username=claims["username"], sub=sub)
+    assert user is not None
     app = find_app(call.tx, str(claims["client_id"]))
-    session = call.tx.get(SESSIONS, (pool.id if pool else "", str(claims["event_id"])))
+    session = call.tx.get(SESSIONS, (pool.id, str(claims["event_id"])))
     known = app is not None and session is not None and session.sub == claims["sub"]
     call.require("idp.access_token.session", known, _invalid, client=claims["client_id"], session=claims["event_id"])
     assert app is not None
     assert session is not None
-    user = call.tx.get(USERS, (session.pool_id, session.user_key))
-    same = user is not None and user.sub == session.sub
-    call.require("idp.user.exists", same, errors.user_not_found, username=claims["username"], sub=session.sub)
-    assert user is not None
     require_enabled(call, user)
     require_alive(call, session, user, "Access Token has been revoked")
     return SignedIn(app, user, session)
@@ -83,7 +87,7 @@ def _proven(call: Call, pool: UserPool | None, access_token: str) -> dict[str, A
         keys=jwks_of(call.tx, pool.issuer) if pool else (),
         now=call.now,
         steps=STEPS,
-        issuers=(pool.issuer,) if pool else (),
+        issuers=names_of(call.tx, pool.issuer) if pool else (),
         token_uses=("access",),
         required=CLAIMS,
         algs=("RS256",),

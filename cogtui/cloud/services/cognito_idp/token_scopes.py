@@ -35,3 +35,8 @@ def shows(client: Client, scopes: tuple[str, ...], name: str) -> bool:
         return False
     narrowing = [scope for scope in scopes if scope in _SHOWN or scope == _ALL]
     return not narrowing or _ALL in narrowing or any(name in _SHOWN[scope] for scope in narrowing)
+
+
+def unreadable(client: Client, scopes: tuple[str, ...]) -> list[str]:
+    """Return the attributes that scopes show and the app may not read: it gets no tokens for such a grant then."""
+    return sorted(name for scope in scopes for name in _SHOWN.get(scope, ()) if not is_readable(client, name))

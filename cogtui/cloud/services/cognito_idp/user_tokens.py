@@ -1,4 +1,4 @@
-"""The tokens of a sign-in: ID token, access token, refresh token.
+"""The tokens of a sign-in: ID token, access token, refresh token; and the access token of an app by itself.
 
 Source: Developer Guide, "Understanding the identity token", "... the access token", "... the refresh token".
 DIFFERS: AWS puts a backslash before each slash in the JSON of tokens; the claims are the same.
@@ -7,24 +7,22 @@ DIFFERS: AWS puts a backslash before each slash in the JSON of tokens; the claim
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import json
+from typing import Any, NamedTuple
 
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.issuers import KEYS
-from cogtui.cloud.services.cognito_idp.attributes import is_readable
+from cogtui.cloud.issuers import KEYS, issuer_for
 from cogtui.cloud.services.cognito_idp.claim_order import in_order
 from cogtui.cloud.services.cognito_idp.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
-from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.records import User, UserPool
+from cogtui.cloud.services.cognito_idp.token_scopes import IDENTITIES, OPENID, SELF_SERVICE, shows
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS, RefreshToken, Session
 from cogtui.cloud.services.cognito_idp.validity import lifetimes
 from cogtui.cloud.tokens.mint import mint
 from cogtui.cloud.tokens.segments import text_of
-
-SELF_SERVICE = "aws.cognito.signin.user.admin"
-"""The scope of tokens from API sign-ins: their bearer may call GetUser and the like."""
 
 FLAGS = frozenset({"email_verified", "phone_number_verified"})
 """Attributes that are booleans in an ID token; all others are texts."""
@@ -32,8 +30,18 @@ FLAGS = frozenset({"email_verified", "phone_number_verified"})
 REFRESH_HEADER = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ"
 """`{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`: the one part of a refresh token that can be read."""
 
-Span = tuple[int, int]
-"""When a token begins and ends: `iat` and `exp`."""
+VERSION = 2
+"""`version` of access tokens that a pool's domain issues; those of API sign-ins have none."""
+
+
+class Stamp(NamedTuple):
+    """What a token has of its own, whomever it is about."""
+
+    iss: str
+    jti: str
+    iat: int
+    exp: int
+
 
 _REFRESH_PARTS = (256, 12, 952, 16)
 """Octets of the encrypted key, the initialisation vector, the ciphertext and the tag."""
@@ -42,8 +50,25 @@ _SESSION_OCTETS = 4 * 16 + sum(_REFRESH_PARTS)
 """What a session takes of the world's randomness, in one draw: four UUIDs and a refresh token."""
 
 
-def begin_session(call: Call, app: App, user: User) -> dict[str, Any]:
-    """Begin a session of the user at the app and return AuthenticationResult, refresh token included."""
+class Grant(msgspec.Struct, frozen=True):
+    """What a user let an app have by signing in at the pool's domain (RFC 6749); a sign-in through the API has none."""
+
+    scopes: tuple[str, ...]
+    auth_time: int
+    """When the user signed in: earlier than now where the browser still had a session."""
+    nonce: str | None = None
+    """The app's own, for the ID token."""
+    audience: str = ""
+    """`aud` of the access token: the resource that the app asked for (RFC 8707)."""
+    lasting: bool = True
+    """With a refresh token; the implicit grant has none (RFC 6749, section 4.2.2)."""
+
+
+def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) -> dict[str, Any]:
+    """Begin a session of the user at the app and return AuthenticationResult.
+
+    A refresh token is in it unless the grant has none, and an ID token unless the grant lacks `openid`.
+    """
     octets = call.ids.octets(_SESSION_OCTETS)
     event_id, origin_jti, *jtis = _uuids(octets, 4)
     session = Session(
@@ -53,11 +78,15 @@ def begin_session(call: Call, app: App, user: User) -> dict[str, Any]:
         sub=user.sub,
         client_id=app.client.client_id,
         origin_jti=origin_jti,
-        auth_time=int(call.now),
+        auth_time=grant.auth_time if grant else int(call.now),
         sign_outs=user.sign_outs,
+        scopes=grant.scopes if grant else (),
+        audience=grant.audience if grant else "",
     )
     call.tx.put(SESSIONS, session)
-    result = _minted(call, app, user, session, jtis)
+    result = _minted(call, app, user, session, jtis, nonce=grant.nonce if grant else None)
+    if grant is not None and not grant.lasting:
+        return result
     token = _refresh_token(octets[-sum(_REFRESH_PARTS) :])
     expires = call.now + lifetimes(app.client).refresh
     call.tx.put(REFRESH_TOKENS, RefreshToken(user.pool_id, digest(token), event_id, session.client_id, expires))
@@ -65,8 +94,27 @@ def begin_session(call: Call, app: App, user: User) -> dict[str, Any]:
 
 
 def renew(call: Call, app: App, user: User, session: Session) -> dict[str, Any]:
-    """Return AuthenticationResult with a new ID and access token of a session that goes on."""
+    """Return AuthenticationResult with a new ID and access token of a session that goes on, with the same scopes."""
     return _minted(call, app, user, session, _uuids(call.ids.octets(32), 2))
+
+
+def machine_token(call: Call, app: App, scopes: tuple[str, ...]) -> dict[str, Any]:
+    """Return AuthenticationResult for an app that acts by itself: an access token that stands for no user (M2M)."""
+    seconds, now = lifetimes(app.client).access, int(call.now)
+    claims: dict[str, Any] = {
+        "sub": app.client.client_id,
+        "token_use": "access",
+        "scope": " ".join(scopes),
+        "auth_time": now,
+        "iss": issuer_for(call.tx, app.pool.issuer),
+        "exp": now + seconds,
+        "iat": now,
+        "version": VERSION,
+        "jti": call.ids.uuid(),
+        "client_id": app.client.client_id,
+    }
+    token = _signed(call, app.pool, app.pool.access_kid, claims)
+    return {"AccessToken": token, "ExpiresIn": seconds, "TokenType": "Bearer"}
 
 
 def digest(refresh_token: str) -> str:
@@ -79,39 +127,50 @@ def is_refresh_token(token: str) -> bool:
     return token.startswith(f"{REFRESH_HEADER}.") and token.count(".") == len(_REFRESH_PARTS)
 
 
-def _minted(call: Call, app: App, user: User, session: Session, jtis: list[str]) -> dict[str, Any]:
+def _minted(
+    call: Call, app: App, user: User, session: Session, jtis: list[str], *, nonce: str | None = None
+) -> dict[str, Any]:
     pool, times, now = app.pool, lifetimes(app.client), int(call.now)
     id_jti, access_jti = jtis
     groups = claims_of(call.tx, pool.id, user.key)
-    id_claims = _id_claims(app, user, session, id_jti, (now, now + times.id)) | groups
-    access_claims = _access_claims(app, user, session, access_jti, (now, now + times.access))
+    issuer = issuer_for(call.tx, pool.issuer)
+    access_claims = _access_claims(app, user, session, Stamp(issuer, access_jti, now, now + times.access))
     if groups:
         access_claims[GROUPS_CLAIM] = groups[GROUPS_CLAIM]
-    return {
-        "AccessToken": _signed(call, pool.issuer, pool.access_kid, access_claims),
-        "ExpiresIn": times.access,
-        "TokenType": "Bearer",
-        "IdToken": _signed(call, pool.issuer, pool.id_kid, id_claims),
-    }
+    access_token = _signed(call, pool, pool.access_kid, access_claims)
+    result: dict[str, Any] = {"AccessToken": access_token, "ExpiresIn": times.access, "TokenType": "Bearer"}
+    if session.scopes and OPENID not in session.scopes:
+        return result
+    id_claims = _id_claims(app, user, session, Stamp(issuer, id_jti, now, now + times.id)) | groups
+    if session.scopes:
+        # Tokens of API sign-ins have none, and there are clients that would trip over one.
+        id_claims["at_hash"] = half_hash(access_token)
+    if nonce is not None:
+        id_claims["nonce"] = nonce
+    return result | {"IdToken": _signed(call, pool, pool.id_kid, id_claims)}
 
 
-def _id_claims(app: App, user: User, session: Session, jti: str, span: Span) -> dict[str, Any]:
-    now, exp = span
+def half_hash(token: str) -> str:
+    """Return `at_hash` of an access token (OpenID Connect Core 1.0, section 3.1.3.6)."""
+    return text_of(hashlib.sha256(token.encode("ascii")).digest()[:16])
+
+
+def _id_claims(app: App, user: User, session: Session, stamp: Stamp) -> dict[str, Any]:
     claims: dict[str, Any] = {
         "sub": user.sub,
         "aud": app.client.client_id,
         "event_id": session.event_id,
         "token_use": "id",
         "auth_time": session.auth_time,
-        "iss": app.pool.issuer,
+        "iss": stamp.iss,
         "cognito:username": user.username,
-        "exp": exp,
-        "iat": now,
+        "exp": stamp.exp,
+        "iat": stamp.iat,
     }
     if app.client.revocable:
-        claims |= {"origin_jti": session.origin_jti, "jti": jti}
+        claims |= {"origin_jti": session.origin_jti, "jti": stamp.jti}
     for name, value in user.attributes.items():
-        if value and is_readable(app.client, name):
+        if value and shows(app.client, session.scopes, name):
             claims[name] = claim_value(name, value)
     return claims
 
@@ -120,32 +179,37 @@ def claim_value(name: str, text: str) -> Any:
     """Return an attribute's value as an ID token has it."""
     if name in FLAGS:
         return text.lower() == "true"
+    if name == IDENTITIES:
+        return json.loads(text)
     return {"formatted": text} if name == "address" else text
 
 
-def _access_claims(app: App, user: User, session: Session, jti: str, span: Span) -> dict[str, Any]:
-    now, exp = span
+def _access_claims(app: App, user: User, session: Session, stamp: Stamp) -> dict[str, Any]:
     claims: dict[str, Any] = {
         "sub": user.sub,
         "event_id": session.event_id,
         "token_use": "access",
-        "scope": SELF_SERVICE,
+        "scope": " ".join(session.scopes) or SELF_SERVICE,
         "auth_time": session.auth_time,
-        "iss": app.pool.issuer,
-        "exp": exp,
-        "iat": now,
+        "iss": stamp.iss,
+        "exp": stamp.exp,
+        "iat": stamp.iat,
         # An access token has a `jti` even where revocation is off.
-        "jti": jti,
+        "jti": stamp.jti,
         "client_id": app.client.client_id,
         "username": user.username,
     }
     if app.client.revocable:
         claims["origin_jti"] = session.origin_jti
+    if session.scopes:
+        claims["version"] = VERSION
+    if session.audience:
+        claims["aud"] = session.audience
     return claims
 
 
-def _signed(call: Call, issuer: str, kid: str, claims: dict[str, Any]) -> str:
-    key = call.tx.get(KEYS, (issuer, kid))
+def _signed(call: Call, pool: UserPool, kid: str, claims: dict[str, Any]) -> str:
+    key = call.tx.get(KEYS, (pool.issuer, kid))
     assert key is not None
     return mint(in_order(claims), key, {"kid": kid, "alg": "RS256"})
 

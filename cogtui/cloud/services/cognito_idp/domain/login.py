@@ -1,0 +1,109 @@
+"""GET and POST /login: who is it? A name and a password, or a provider to go to.
+
+Source: Developer Guide, "The managed login sign-in endpoint".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.services.cognito_idp import first_factors
+from cogtui.cloud.services.cognito_idp.attempt import Attempt
+from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS
+from cogtui.cloud.services.cognito_idp.domain import (
+    answers,
+    app_request,
+    browser_sessions,
+    change_password,
+    confirm_user,
+    fields,
+    forgot_password,
+    grants,
+    half_sign_ins,
+    login_page,
+    operations,
+    pages,
+    providers,
+)
+from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
+from cogtui.cloud.services.cognito_idp.domain.visit import Visit
+from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.web import WebResponse
+
+FLOW = "USER_PASSWORD_AUTH"
+"""What a sign-in at the pages is among the flows. The client needn't allow it: its ExplicitAuthFlows are for the API."""
+
+
+def show(call: Call, visit: Visit) -> WebResponse:
+    """Show the login page."""
+    call.title = call.title or "Open the login page"
+    asked = app_request.read(call, visit)
+    _require_providers(call, visit, asked)
+    return WebResponse(page=login_page.login_page(call, visit, asked, username=visit.query.get("login_hint", "")))
+
+
+def submit(call: Call, visit: Visit) -> WebResponse:
+    """Take name and password; a right one leads back to the app, or to what is left to do."""
+    name = visit.form.get(fields.USERNAME, "")
+    call.title = call.title or f"Log in as {name.partition('@')[0] or 'nobody'}"
+    asked = app_request.read(call, visit)
+    _require_providers(call, visit, asked)
+    has = OWN_USERS in providers.supported(call.tx, asked.app)
+    page = login_page.login_page(call, visit, asked, username=name)
+    off = answers.refused(pages.said(visit, "Sign in", "This app has no sign-in by name and password."))
+    call.require("oauth.login.local", has, off)
+    empty = next((field for field in (fields.USERNAME, fields.PASSWORD) if not visit.form.get(field)), "")
+    error = answers.refused(pages.with_field_error(page, empty, "This is needed."))
+    call.require("oauth.form.filled", not empty, error, missing=empty)
+    try:
+        user = _proven(call, asked, name, visit.form[fields.PASSWORD])
+    except AwsError as refused:
+        return _instead(call, visit, asked, name, refused)
+    if user.status == "FORCE_CHANGE_PASSWORD":
+        return change_password.ask(call, visit, asked, user, name)
+    session, cookie = browser_sessions.begin(call, visit, user)
+    return grants.granted(call, asked, session, user, (cookie,))
+
+
+def _require_providers(call: Call, visit: Visit, asked: AppRequest) -> None:
+    """Refuse an app whose users have nowhere to sign in: AWS shows no form then, and says no more than this."""
+    has = providers.supported(call.tx, asked.app)
+    place = asked.app.client.place("SupportedIdentityProviders", "settings")
+    nothing = answers.refused(pages.said(visit, "Sign in", pages.UNAVAILABLE))
+    call.require("oauth.providers", has, nothing, place=place, has=has)
+
+
+def _proven(call: Call, asked: AppRequest, name: str, password: str) -> User:
+    """Return the user whose password it is: judged as the API's sign-in judges it, lock and status included."""
+    given = {"USERNAME": name, "PASSWORD": password}
+    hashed = operations.hash_of(asked.app, name)
+    if hashed:
+        given["SECRET_HASH"] = hashed["SecretHash"]
+    return first_factors.by_password(call, Attempt(asked.app, FLOW, given)).known_user
+
+
+def _instead(call: Call, visit: Visit, asked: AppRequest, name: str, refused: AwsError) -> WebResponse:
+    """Lead those on whose password is right but who have to do something first; say no to all others."""
+    onward = _ONWARD.get(refused.code)
+    if onward is not None:
+        return onward(call, visit, asked, name)
+    raise answers.refused(login_page.login_page(call, visit, asked, username=name, error=refused.message)) from refused
+
+
+def _to_confirmation(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:
+    half = half_sign_ins.begin(call, visit, half_sign_ins.found(call, asked, name), name)
+    return WebResponse(page=confirm_user.page(visit, name, half, notice="Your account is not confirmed yet."))
+
+
+def _to_reset(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:
+    del call, asked
+    return WebResponse(page=forgot_password.reset_page(visit, name, notice="Your password has to be reset."))
+
+
+_ONWARD: dict[str, Callable[[Call, Visit, AppRequest, str], WebResponse]] = {
+    "UserNotConfirmedException": _to_confirmation,
+    "PasswordResetRequiredException": _to_reset,
+}
+"""What a sign-in leads to that is refused for another reason than the password."""

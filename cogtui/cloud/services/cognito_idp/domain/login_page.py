@@ -1,0 +1,33 @@
+"""The login page as a model: a form for the pool's own users, a button for each outside provider."""
+
+from __future__ import annotations
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS
+from cogtui.cloud.services.cognito_idp.domain import fields, pages, providers
+from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
+from cogtui.cloud.services.cognito_idp.domain.visit import Visit
+from cogtui.cloud.web import Link, Page
+
+
+def login_page(
+    call: Call, visit: Visit, asked: AppRequest, *, username: str = "", error: str = "", notice: str = ""
+) -> Page:
+    """Return the login page: a form for the pool's own users, a button for each provider."""
+    names = providers.supported(call.tx, asked.app)
+    elsewhere = tuple(_continue_with(visit, name) for name in names if name != OWN_USERS)
+    if OWN_USERS not in names:
+        return pages.said(visit, "Sign in", "", links=elsewhere)
+    more = (pages.link(visit, "Forgot your password?", pages.FORGOT),)
+    if not visit.pool.admin_only:
+        more += (pages.link(visit, "Sign up", pages.SIGN_UP),)
+    asks = (fields.username(visit.pool, username), fields.password())
+    return pages.form_page(
+        visit, pages.LOGIN, "Sign in", asks, "Sign in", error=error, notice=notice, links=(*elsewhere, *more)
+    )
+
+
+def _continue_with(visit: Visit, name: str) -> Link:
+    query = {key: value for key, value in visit.query.items() if key != "idp_identifier"} | {"identity_provider": name}
+    words = f"Continue with {providers.LABELS.get(name, name)}"
+    return Link(words, visit.to("/oauth2/authorize", query=query), "button", name)

@@ -1,0 +1,37 @@
+"""GET /logout: ends the browser's session, and goes on to the app or back to the login page.
+
+Source: Developer Guide, "Logout endpoint". No token is revoked, and nobody is signed out of an outside provider.
+"""
+
+from __future__ import annotations
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.domain import answers, app_request, browser_sessions, pages
+from cogtui.cloud.services.cognito_idp.domain.visit import Visit
+from cogtui.cloud.web import WebResponse
+
+
+def log_out(call: Call, visit: Visit) -> WebResponse:
+    """Sign the browser out; both forms name an address that the client registered."""
+    call.title = call.title or "Log out"
+    if "logout_uri" not in visit.query:
+        # With redirect_uri the request is one for a new sign-in, and judged as one.
+        app_request.read(call, visit)
+        return answers.to_page(pages.LOGIN, visit.query, (browser_sessions.end(call, visit),))
+    uri = _address(call, visit)
+    return WebResponse(302, {"location": uri}, cookies=(browser_sessions.end(call, visit),))
+
+
+def _address(call: Call, visit: Visit) -> str:
+    client_id, uri = visit.query.get("client_id", ""), visit.query["logout_uri"]
+    call.require("oauth.client.named", client_id, answers.error_page("invalid_request"))
+    app = visit.app(call.tx, client_id)
+    unknown = answers.error_page("invalid_client", client_id)
+    call.require("oauth.client", app is not None, unknown, has=client_id, pool=visit.pool.id)
+    assert app is not None
+    wants = oauth_of(app.client.settings).logouts
+    place = app.client.place("LogoutURLs", "settings")
+    mismatch = answers.error_page("redirect_mismatch", client_id)
+    call.require("oauth.logout_uri", uri in wants, mismatch, place=place, wants=wants, has=uri)
+    return uri
