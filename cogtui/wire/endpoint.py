@@ -104,6 +104,6 @@ class Endpoint:
 
     @cached_property
     def _pages(self) -> Page:
-        from cogtui.wire.web import pages
+        from cogtui.wire.web import application
 
-        return pages(self)
+        return application(self)
