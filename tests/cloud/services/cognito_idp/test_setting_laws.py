@@ -88,9 +88,15 @@ STEPS = st.one_of(
 
 
 def inhabited() -> People:
+    """Return a pool that has one of everything, so that most calls find what they are about."""
     here = people({"GenerateSecret": True})
     here.user("ana")
     here.user("ben")
+    google = {"client_id": "x", "client_secret": "y", "authorize_scopes": "openid"}
+    here.administered("CreateGroup", GroupName="editors")
+    here.administered("CreateResourceServer", Identifier="notes", Name="Notes")
+    here.administered("CreateUserPoolDomain", Domain="ana-demo")
+    here.administered("CreateIdentityProvider", ProviderName="Google", ProviderType="Google", ProviderDetails=google)
     return here
 
 
