@@ -52,13 +52,6 @@ _ENHANCED: Final = (
 )
 """The enhanced flow calls the secret `SecretKey`; STS, and everybody else, `SecretAccessKey`."""
 
-_KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
-    ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
-    ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
-    ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},
-    ("sts", "AssumeRoleWithWebIdentity"): {CREDENTIALS: "Credentials"},
-}
-
 _SIGN_IN: Final = {
     ID_TOKEN: "AuthenticationResult.IdToken",
     ACCESS_TOKEN: "AuthenticationResult.AccessToken",
@@ -68,6 +61,15 @@ _SIGN_IN: Final = {
 }
 _REFRESH: Final = {name: _SIGN_IN[name] for name in (ID_TOKEN, ACCESS_TOKEN)}
 """A refresh brings no new refresh token: the old one stays."""
+
+_KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("cognito-idp", "RespondToAuthChallenge"): _SIGN_IN,
+    ("cognito-idp", "GetTokensFromRefreshToken"): _REFRESH,
+    ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
+    ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
+    ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},
+    ("sts", "AssumeRoleWithWebIdentity"): {CREDENTIALS: "Credentials"},
+}
 
 _KEPT_OF_FLOW: Final = {"USER_PASSWORD_AUTH": _SIGN_IN, "REFRESH_TOKEN_AUTH": _REFRESH, "REFRESH_TOKEN": _REFRESH}
 

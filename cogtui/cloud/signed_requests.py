@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote
 
@@ -191,6 +190,8 @@ def _credential(text: str, s3_code: str, complaint: str) -> tuple[str, str, str,
 
 
 def _timestamp(text: str) -> str:
+    from email.utils import parsedate_to_datetime  # it loads `socket`, which the cloud otherwise does without
+
     try:
         if _STAMP.fullmatch(text):
             seconds_of(text)
