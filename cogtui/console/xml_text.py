@@ -21,15 +21,18 @@ HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 Writer = Callable[[list[str], Any], None]
 
-_AWKWARD: Final = re.compile("[&<>\x00-\x08\x0b-\x1f]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_AWKWARD: Final = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"}
 
 
 def escaped(text: str) -> str:
-    """Return text as it stands in an element; S3 names even characters that XML does not allow."""
+    """Return text as it stands in an element.
+
+    DIFFERS: S3 names characters that XML does not allow by their numbers, which no parser takes; here a sign stands for them.
+    """
     if _AWKWARD.search(text) is None:
         return text
-    return _AWKWARD.sub(lambda found: _ENTITIES.get(found[0]) or f"&#x{ord(found[0]):X};", text)
+    return _AWKWARD.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), text)
 
 
 def element(name: str, text: str) -> str:

@@ -41,7 +41,9 @@ def prepared(found: botocore.awsrequest.AWSPreparedRequest) -> Request:
     """Return what botocore sends as the server hands it over."""
     url = urlsplit(found.url)
     headers = {"host": url.netloc}
-    headers |= {name.lower(): text.decode() if isinstance(text, bytes) else text for name, text in found.headers.items()}
+    headers |= {
+        name.lower(): text.decode() if isinstance(text, bytes) else text for name, text in found.headers.items()
+    }
     body: Any = found.body.read() if hasattr(found.body, "read") else found.body or b""
     body = body.encode() if isinstance(body, str) else bytes(body)
     return request(found.method, url.path, url.query, headers, body)
@@ -72,12 +74,12 @@ def parameters(service: str, operation: str) -> st.SearchStrategy[dict[str, Any]
     """Return parameters that can be sent, of the types that the operation takes; further constraints are not minded."""
     known = reader.service(service)
     use = known.operations[operation].input
-    return st.just({}) if use is None else _structure(known, use, top=True)
+    return st.just({}) if use is None else _structure(known, use, XML_TEXTS if service == "s3" else ANYTHING)
 
 
-def _structure(service: Service, use: Reference, *, top: bool = False) -> st.SearchStrategy[dict[str, Any]]:
+def _structure(service: Service, use: Reference, texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
     shape = service.target(use)
-    members = {name: _member(service, name, part) for name, part in shape.members.items()}
+    members = {name: _member(service, name, part, texts) for name, part in shape.members.items()}
     if shape.union:
         return st.one_of(*(st.fixed_dictionaries({name: members[name]}) for name in members))
     required = {name: members[name] for name in shape.required}
@@ -85,8 +87,7 @@ def _structure(service: Service, use: Reference, *, top: bool = False) -> st.Sea
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def _member(service: Service, name: str, use: Reference) -> st.SearchStrategy[Any]:
-    texts = XML_TEXTS if service.protocol == "rest-xml" else ANYTHING
+def _member(service: Service, name: str, use: Reference, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     match use.location:
         case "uri":
             texts = KEYS if name == "Key" else WORDS
@@ -106,7 +107,7 @@ def value(service: Service, use: Reference, texts: st.SearchStrategy[str]) -> st
     shape = service.target(use)
     match shape.type:
         case "structure":
-            return st.just({}) if shape.document else _structure(service, use)
+            return st.just({}) if shape.document else _structure(service, use, texts)
         case "list":
             assert shape.member is not None
             return st.lists(value(service, shape.member, texts), max_size=3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from cogtui.cloud.catalog import reader
 from cogtui.wire.http import Request
 from cogtui.wire.protocols import json11, query, rest_json, rest_xml
 from cogtui.wire.protocols.parsed import Parsed
-from tests.wire.requests import OPERATIONS, parameters, request, serialized
+from tests.wire.requests import OPERATIONS, parameters, serialized
 
 PROTOCOLS = {"json": json11, "rest-json": rest_json, "query": query, "rest-xml": rest_xml}
 
@@ -42,7 +41,9 @@ def full(value: Any) -> Any:
     return [part for part in map(full, value) if part not in ({}, [])] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize(("service", "operation"), [pair for pair in OPERATIONS if pair[1] not in ELSEWHERE + tuple(NEWER)])
+@pytest.mark.parametrize(
+    ("service", "operation"), [pair for pair in OPERATIONS if pair[1] not in ELSEWHERE + tuple(NEWER)]
+)
 @given(data=st.data())
 @settings(max_examples=12, phases=[Phase.generate])
 def test_what_botocore_sends_is_read_as_what_it_was_given(service: str, operation: str, data: st.DataObject) -> None:
