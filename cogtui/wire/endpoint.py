@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from cogtui.cloud.clock import HostClock
 from cogtui.cloud.world import World
 from cogtui.wire import aws, guard
 from cogtui.wire.asgi import Application, Page
@@ -42,13 +43,17 @@ class Settings(msgspec.Struct, frozen=True):
 class Endpoint:
     """A world at a port. It runs on the event loop that starts it, so the trail's order is the truth."""
 
-    def __init__(self, world: World, settings: Settings, *, remake: Remake | None = None) -> None:
+    def __init__(
+        self, world: World, settings: Settings, *, remake: Remake | None = None, clock: HostClock = time.time
+    ) -> None:
         self.world = world
         self.settings = settings
         self.token = secrets.token_urlsafe(24)
         """What requests to `/_cogtui/` must show."""
         self.remake = remake
         """Makes the world anew as it was at the start, for a reset; None: it cannot be made again."""
+        self.clock = clock
+        """The host's."""
         self.application = Application(self.answer)
         self._named = frozenset({settings.host.lower()})
         self._server: Server | None = None
@@ -72,7 +77,7 @@ class Endpoint:
     def attend(self) -> None:
         """Have the world live by the host's clock, with a trail that stays short."""
         world = self.world
-        world.host = time.time
+        world.host = self.clock
         world.most_calls = self.settings.kept_calls
         world.act("clock.run", title="The clock goes with the host's")
         issuer = self.url if self.settings.local_issuer else ""
