@@ -262,6 +262,6 @@ def _check_chunks(call: Call, signed: Signed, proof: Proof, key: bytes, protocol
     for number, chunk in enumerate(signed.chunks, 1):
         to_sign = sigv4.trailer_to_sign if chunk.trailer else sigv4.chunk_to_sign
         computed = sigv4.signature(key, to_sign(proof.timestamp, proof.scope, previous, chunk.hash))
-        if not hmac.compare_digest(computed, chunk.signature):
+        if not hmac.compare_digest(computed.encode(), chunk.signature.encode(errors="surrogateescape")):
             call.refuse("door.signature", door_error(protocol, "bad-secret"), chunk=number, provided=chunk.signature)
         previous = computed
