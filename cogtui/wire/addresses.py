@@ -15,7 +15,7 @@ import msgspec
 
 from cogtui.cloud.providers import registry
 from cogtui.cloud.services.cognito_idp.domain import hosts
-from cogtui.cloud.services.cognito_idp.domain.answers import encoded
+from cogtui.cloud.services.cognito_idp.domain.answers import encoded, octets
 from cogtui.cloud.store import Reader
 from cogtui.cloud.web import WebRequest
 
@@ -92,7 +92,7 @@ def _own_name(host: str) -> str:
 
 def link(at: Standpoint, to: WebRequest) -> str:
     """Return the address of a simulated page, as a link or a form names it."""
-    path = quote(to.path, safe="/-._~!$&'()*+,;=:@")
+    path = quote(octets(to.path), safe="/-._~!$&'()*+,;=:@")
     return local(at, to.host, f"{path}?{encoded(dict(to.query))}" if to.query else path)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -23,6 +24,9 @@ AddressOf = Callable[[WebRequest], str]
 
 SUMMARY: Final = "what-is-wrong"
 """Id of the element that says so at the top."""
+
+SIMULATED: Final = " (simulated)"
+"""What titles of pages end with; a page itself says so elsewhere."""
 
 _ICON: Final = (
     "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
@@ -61,7 +65,7 @@ def document(page: Page, host: str, address_of: AddressOf) -> str:
     )
     main = element("main", *_content(page, seen, address_of))
     card = element("div", _site(page), main, class_="card")
-    body = element("body", card, _foot(host), class_=_body_class(page))
+    body = element("body", card, _foot(page, host), class_=_body_class(page))
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
@@ -90,16 +94,16 @@ def _site(page: Page) -> Markup:
 
 def _owner(page: Page) -> str:
     """Return who shows the page: an outside provider by its plain name, a pool by its own, which its titles end with."""
-    if page.provider in registry.PROVIDERS:
-        return registry.PROVIDERS[page.provider].title
-    title = page.title.removesuffix(" (simulated)")
-    _, found, owner = title.partition(f"{page.heading} · ")
-    return owner if found else "Amazon Cognito" if page.provider == PROVIDER else page.provider
+    if page.provider != PROVIDER:
+        return registry.PROVIDERS[page.provider].title if page.provider in registry.PROVIDERS else page.provider
+    _, found, owner = page.title.removesuffix(SIMULATED).partition(f"{page.heading} · ")
+    return owner if found else "User pool"
 
 
-def _foot(host: str) -> Markup:
-    stands = "" if host == SHARED_HOST else element("p", f"It stands for a page of {host}.")
-    return element("footer", element("p", FOOT), stands, class_="foot")
+def _foot(page: Page, host: str) -> Markup:
+    stands = Markup() if host == SHARED_HOST else element("p", f"It stands for one of {host}.")
+    said = FOOT if page.provider == PROVIDER else "This page is simulated by CogTUI."
+    return element("footer", element("p", said), stands, class_="foot")
 
 
 # ------------------------------------------------------------------------------------------------------------- the content
@@ -109,7 +113,7 @@ def _content(page: Page, seen: tuple[Numbered, ...], address_of: AddressOf) -> l
     ways = [link for link in page.links if link.looks == "button"]
     form = _form(page, seen, address_of) if page.action is not None else Markup()
     return [
-        element("h1", page.heading or page.title.removesuffix(" (simulated)")),
+        element("h1", page.heading or page.title.removesuffix(SIMULATED)),
         element("p", page.notice, role="status", class_="notice") if page.notice else Markup(),
         _summary(page, seen),
         *(element("p", line) for line in page.text if line != FOOT),
@@ -158,17 +162,17 @@ def _form(page: Page, seen: tuple[Numbered, ...], address_of: AddressOf) -> Mark
         *hidden,
         *(_input(page, one, focused=one is first, all_needed=_all_needed(seen)) for one in seen),
         # Enter presses the first button of a form (HTML Standard, section 4.10.21.2).
-        element("div", *map(_button, sorted(page.buttons, key=lambda button: not button.primary)), class_="buttons"),
+        element("div", *map(_button, sorted(page.buttons, key=_after)), class_="buttons"),
         method="post",
         action=address_of(page.action),
     )
 
 
 def _first(seen: tuple[Numbered, ...]) -> Numbered | None:
-    """Return the input to begin with: the first that is wrong, else the first that is empty."""
+    """Return the input to begin with: the first that is wrong, else the first that is empty, else the first."""
     wrong = (one for one in seen if one.field.error)
     empty = (one for one in seen if not one.field.value)
-    return next(wrong, None) or next(empty, None)
+    return next(chain(wrong, empty, seen), None)
 
 
 def _all_needed(seen: tuple[Numbered, ...]) -> bool:
@@ -203,6 +207,10 @@ def _input(page: Page, one: Numbered, *, focused: bool, all_needed: bool) -> Mar
         autofocus=focused,
     )
     return element("div", element("label", joined(field.label, optional), for_=one.id), *notes, box, class_="field")
+
+
+def _after(button: Button) -> bool:
+    return not button.primary
 
 
 def _button(button: Button) -> Markup:

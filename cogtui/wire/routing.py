@@ -41,6 +41,7 @@ _WELL_KNOWN: Final = "/.well-known/"
 
 PAGES: Final = frozenset(
     {
+        "/changePassword",
         "/confirm",
         "/confirmForgotPassword",
         "/confirmUser",
