@@ -10,6 +10,9 @@ ROOT = Path(__file__).parents[2]
 PARTS = (".ci", "cogtui", "lessons", "screenshots", "tests")
 """The folders that make up the project; the files at the top belong to it too."""
 
+MADE = {"__pycache__", "node_modules"}
+"""Folders that tools fill."""
+
 NOT_TEXT = {".png", ".gif", ".sqlite", ".whl", ".gz", ".zip"}
 
 
@@ -17,7 +20,7 @@ def files(*parts: str) -> Iterator[Path]:
     """Yield the files below the project's folders `parts`."""
     for part in parts:
         for path in sorted((ROOT / part).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
+            if path.is_file() and not MADE & set(path.parts) and path.suffix != ".pyc":
                 yield path
 
 
