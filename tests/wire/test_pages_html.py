@@ -266,12 +266,9 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize(("kind", "scheme"), list(product(KINDS, ("light", "dark"))))
 def test_colours_differ_enough_to_be_read(kind: str, scheme: str) -> None:
     found = colours(kind, scheme)
-    asked = [(one, other, least) for one, other, least in PAIRS if kind != ":root" or "band" not in other]
-    assert {(one, other): contrast(found[one], found[other]) for one, other, _ in asked} == {
-        (one, other): pytest.approx(ratio, abs=0)
-        for one, other, least in asked
-        if (ratio := contrast(found[one], found[other])) >= least
-    }
+    asked = [(one, other, least) for one, other, least in PAIRS if kind != ":root" or other != "band"]
+    ratios = {(one, other, least): contrast(found[one], found[other]) for one, other, least in asked}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < pair[2]} == {}
 
 
 def test_black_on_white_is_the_most_contrast_there_is() -> None:
