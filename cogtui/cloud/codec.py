@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.any_text import plain
 from cogtui.cloud.callers import Caller, Origin
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check
@@ -52,7 +53,7 @@ def load_tables() -> None:
 
 def pack_record(record: Record) -> bytes:
     """Return the record as bytes."""
-    return msgspec.msgpack.encode(_record_plain(record))
+    return _packed(_record_plain(record))
 
 
 def unpack_record(octets: bytes) -> Record:
@@ -62,7 +63,14 @@ def unpack_record(octets: bytes) -> Record:
 
 def pack_row(record: Any) -> bytes:
     """Return a store record as bytes."""
-    return msgspec.msgpack.encode(record)
+    return _packed(record)
+
+
+def _packed(value: Any) -> bytes:
+    try:
+        return msgspec.msgpack.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(plain(value))
 
 
 def unpack_row(table: str, octets: bytes) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.any_text import plain
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
 from cogtui.cloud.explain import AnyCheck, Check, opened
@@ -36,10 +37,17 @@ def withheld(state: Reader, record: Record) -> Record:
 
 def _check(state: Reader, check: AnyCheck) -> AnyCheck:
     """Return a check without foreign tokens; one that judged such a token is kept as it explained itself, not to be run again."""
-    tokens = _JWT.findall(msgspec.json.encode(check).decode())
+    tokens = _JWT.findall(_written(check))
     if all(signed_here(state, token) for token in tokens):
         return check
     return msgspec.convert(without_foreign(state, msgspec.to_builtins(opened(check))), Check)
+
+
+def _written(check: AnyCheck) -> str:
+    try:
+        return msgspec.json.encode(check).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(plain(check)).decode()
 
 
 def _without_secrets(request: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from cogtui.cloud.any_text import plain
 from cogtui.cloud.call import Call
 from cogtui.cloud.issuers import KEYS, issuer_for
 from cogtui.cloud.services.cognito_idp.claim_order import in_order
@@ -211,7 +212,11 @@ def _access_claims(app: App, user: User, session: Session, stamp: Stamp) -> dict
 def _signed(call: Call, pool: UserPool, kid: str, claims: dict[str, Any]) -> str:
     key = call.tx.get(KEYS, (pool.issuer, kid))
     assert key is not None
-    return mint(in_order(claims), key, {"kid": kid, "alg": "RS256"})
+    header = {"kid": kid, "alg": "RS256"}
+    try:
+        return mint(in_order(claims), key, header)
+    except UnicodeEncodeError:  # an attribute holds what no JSON can
+        return mint(in_order(plain(claims)), key, header)
 
 
 def _uuids(octets: bytes, count: int) -> list[str]:

@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from cogtui.cloud.any_text import is_writable
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.client_oauth import OAuth
@@ -22,6 +23,9 @@ FLOW_OF = {"code": "code", "token": "implicit"}
 """response_type -> the flow that AllowedOAuthFlows must list."""
 
 PROMPTS = frozenset({"none", "login", "select_account", "consent"})
+
+_INTO_TOKENS = ("nonce", "resource")
+"""Parameters that tokens repeat: JSON can't hold octets that are no UTF-8."""
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 """Base64url of SHA-256, unpadded."""
@@ -107,6 +111,9 @@ def _check_parameters(call: Call, visit: Visit, asked: AppRequest) -> None:
     strange = sorted(asked.prompts - PROMPTS)
     alone = "none" not in asked.prompts or len(asked.prompts) == 1
     _reject(call, asked, "prompt", strange if alone else sorted(asked.prompts))
+    for name in _INTO_TOKENS:
+        value = asked.query.get(name, "")
+        _reject(call, asked, name, [] if is_writable(value) else [value])
     age = asked.query.get("max_age", "0")
     _reject(call, asked, "max_age", [] if _DIGITS.fullmatch(age) else [age])
 

@@ -48,19 +48,21 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     call.title = call.title or f"{name.partition('@')[0] or 'Nobody'} chooses a password"
     asked = app_request.read(call, visit)
     typed = {field.removeprefix(fields.ATTRIBUTE): value for field, value in form.items() if _is_attribute(field)}
-    given = {"USERNAME": name, "NEW_PASSWORD": form.get(fields.NEW_PASSWORD, ""), "Session": form.get(fields.HALF, "")}
+    session = form.get(fields.HALF, "")
+    refusals.require_filled(call, _page(visit, session, name, typed), form)
+    given = {"USERNAME": name, "NEW_PASSWORD": form.get(fields.NEW_PASSWORD, ""), "Session": session}
     given |= {f"{new_password.PREFIX}{attribute}": value for attribute, value in typed.items()}
     hashed = operations.hash_of(asked.app, name)
     given |= {"SECRET_HASH": hashed["SecretHash"]} if hashed else {}
     try:
         attempt = new_password.judge(call, Attempt(asked.app, FLOW, given))
     except AwsError as refused:
-        page = _page(visit, given["Session"], name, typed)
+        page = _page(visit, session, name, typed)
         raise answers.refused(refusals.shown(page, refused)) from refused
     assert attempt.pending is not None
     challenge_sessions.spend(call, attempt.pending)
-    session, cookie = browser_sessions.begin(call, visit, attempt.known_user)
-    return grants.granted(call, asked, session, attempt.known_user, (cookie,))
+    opened, cookie = browser_sessions.begin(call, visit, attempt.known_user)
+    return grants.granted(call, asked, opened, attempt.known_user, (cookie,))
 
 
 def _is_attribute(field: str) -> bool:

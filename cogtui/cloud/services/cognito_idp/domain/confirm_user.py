@@ -58,6 +58,7 @@ def _again(visit: Visit, name: str, notice: str = "") -> Page:
 
 def _confirmed(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:
     call.title = call.title or f"Confirm {name.partition('@')[0] or 'nobody'}"
+    refusals.require_filled(call, _again(visit, name), visit.form)
     half = half_sign_ins.waiting(call, visit)
     code = visit.form.get(fields.CODE, "").strip()
     try:
@@ -75,6 +76,8 @@ def _confirmed(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebRes
 
 def _resent(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:
     call.title = call.title or f"Send {name.partition('@')[0] or 'nobody'} a new code"
+    # The one thing that is not needed here.
+    refusals.require_filled(call, _again(visit, name), visit.form | {fields.CODE: "-"})
     try:
         sent = operations.ask(call, asked.app, "ResendConfirmationCode", name)
     except AwsError as refused:

@@ -32,6 +32,7 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     name = visit.form.get(fields.USERNAME, "").strip()
     call.title = call.title or f"{name.partition('@')[0] or 'Nobody'} forgot the password"
     asked = app_request.read(call, visit)
+    refusals.require_filled(call, forgot_page(visit), visit.form)
     try:
         sent = operations.ask(call, asked.app, "ForgotPassword", name)
     except AwsError as refused:
@@ -52,6 +53,7 @@ def submit_reset(call: Call, visit: Visit) -> WebResponse:
     name = visit.form.get(fields.USERNAME, "").strip()
     call.title = call.title or f"Reset the password of {name.partition('@')[0] or 'nobody'}"
     asked = app_request.read(call, visit)
+    refusals.require_filled(call, reset_page(visit, name), visit.form)
     params = {
         "ConfirmationCode": visit.form.get(fields.CODE, "").strip(),
         "Password": visit.form.get(fields.NEW_PASSWORD, ""),

@@ -26,6 +26,7 @@ from cogtui.cloud.services.cognito_idp.domain import (
     operations,
     pages,
     providers,
+    refusals,
 )
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
@@ -54,9 +55,7 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     page = login_page.login_page(call, visit, asked, username=name)
     off = answers.refused(pages.said(visit, "Sign in", "This app has no sign-in by name and password."))
     call.require("oauth.login.local", has, off)
-    empty = next((field for field in (fields.USERNAME, fields.PASSWORD) if not visit.form.get(field)), "")
-    error = answers.refused(pages.with_field_error(page, empty, "This is needed."))
-    call.require("oauth.form.filled", not empty, error, missing=empty)
+    refusals.require_filled(call, page, visit.form)
     try:
         user = _proven(call, asked, name, visit.form[fields.PASSWORD])
     except AwsError as refused:

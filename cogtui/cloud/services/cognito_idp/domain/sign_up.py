@@ -45,9 +45,7 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     _require_open(call, visit)
     asked = app_request.read(call, visit)
     page = sign_up_page(visit)
-    empty = next((field.name for field in page.fields if field.required and not visit.form.get(field.name)), "")
-    error = answers.refused(pages.with_field_error(page, empty, "This is needed."))
-    call.require("oauth.form.filled", not empty, error, missing=empty)
+    refusals.require_filled(call, page, visit.form)
     try:
         done = operations.ask(
             call, asked.app, "SignUp", name, Password=visit.form[fields.PASSWORD], UserAttributes=_attributes(visit)

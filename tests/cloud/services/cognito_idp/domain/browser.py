@@ -129,7 +129,7 @@ def a_site(*, user: bool = True, domain: bool = True, pool: dict[str, Any] | Non
     return Site(world, pool_id, client_id, described["UserPoolClient"].get("ClientSecret", ""))
 
 
-def authorize_query(client_id: str, **changed: str) -> dict[str, str]:
+def authorize_query(client_id: str, /, **changed: str) -> dict[str, str]:
     """Return the query of /oauth2/authorize; parameters changed to the empty text are left out."""
     usual = {"client_id": client_id, "response_type": "code", "redirect_uri": CALLBACK, "state": "s-1"}
     return {name: value for name, value in (usual | changed).items() if value}
