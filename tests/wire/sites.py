@@ -88,8 +88,9 @@ def _connect(world: World, pool: str, name: str, scopes: str) -> None:
 
 def browser(world: World, host: str = HOST, **settings: Any) -> httpx.AsyncClient:
     """Return a client that keeps cookies and follows nothing by itself; its requests reach the endpoint's application."""
-    endpoint = Endpoint(world, Settings(**settings))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=endpoint.application), base_url=f"http://{host}")
+    # Its messages are typed as mutable mappings, ours as dicts.
+    application: Any = Endpoint(world, Settings(**settings)).application
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url=f"http://{host}")
 
 
 class Seen(HTMLParser):
