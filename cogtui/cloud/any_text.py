@@ -20,7 +20,7 @@ def is_writable(text: str) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """Return records, or data, as data whose texts are all writable: `\\udcff` stands for the octet 0xFF."""
+    """Return records, or data, as data whose texts are all writable: escapes stand for what is not."""
     return _plain(msgspec.to_builtins(value, builtin_types=(bytes, datetime)))
 
 

@@ -14,7 +14,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, jwks_of
+from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import WebIdentity
@@ -129,6 +129,9 @@ def _refuse(call: Call, verification: TokenVerification) -> None:
     if failure != "jwt.issuer":
         raise _REFUSALS[failure](verification)
     issuer = verification.claims.get("iss")
+    if isinstance(issuer, str):
+        # A user pool is the same issuer under an endpoint's own address.
+        issuer = aws_issuer(call.tx, issuer)
     has = Fact("has", issuer, claim_place("iss"))
     is_url = isinstance(issuer, str) and issuer.startswith("https://")
     call.require("sts.token.issuer", is_url, errors.issuer_is_no_url, wants="https://...", has=has)

@@ -8,7 +8,7 @@ from cogtui.cloud import issuers
 from cogtui.cloud.tokens import Expectation, read, verify
 from cogtui.cloud.tokens.keys import read_jwks
 from cogtui.cloud.web import WebRequest
-from tests.builders import CALLBACK, a_client, a_user, a_user_pool, done, last, password_sign_in
+from tests.builders import CALLBACK, a_client, a_user, a_user_pool, cognito_trust, done, last, password_sign_in, role_of
 from tests.cloud.services.cognito_idp.domain.browser import (
     API,
     HOST,
@@ -273,3 +273,16 @@ def test_an_issuer_that_is_nobody_s_gives_no_trust(site: Site) -> None:
 @pytest.mark.parametrize("base", ["nonsense", "ftp://x", "http://127.0.0.1:8000/path", "https://a b"])
 def test_an_issuer_is_an_address_or_nothing(site: Site, base: str) -> None:
     assert not site.world.act("endpoint.issuer", base=base).ok
+
+
+def test_sts_takes_a_pool_for_the_same_issuer_under_both_names(site: Site) -> None:
+    role = role_of(site.world, trust=cognito_trust("us-east-1:x"))
+    refusals: list[str] = []
+    for base in ("", LOCAL):
+        site.world.act("endpoint.issuer", base=base)
+        params = {"RoleArn": role, "RoleSessionName": "ana", "WebIdentityToken": site.tokens()["id_token"]}
+        reply = site.world.call("sts", "AssumeRoleWithWebIdentity", params)
+        assert reply.error is not None
+        refusals.append(reply.error.message)
+    assert refusals[0] == refusals[1]
+    assert f"https://{API}/{site.pool}" in refusals[0]
