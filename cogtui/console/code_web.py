@@ -7,11 +7,15 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from cogtui.cloud.catalog.sensitive import WITHHELD
 from cogtui.cloud.trail import Record
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.console.code_http import message, phrase
 from cogtui.console.http_message import HttpMessage, octets
 from cogtui.console.json_text import json_body
+
+PASSWORDS = frozenset({"password", "new_password"})
+"""Members of forms that people typed unseen: they stay so."""
 
 
 def of_record(record: Record) -> str:
@@ -21,7 +25,8 @@ def of_record(record: Record) -> str:
     headers = [("Host", request.host), *((name.title(), value) for name, value in request.headers.items())]
     if request.form:
         headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-    body = HttpMessage(content=octets(urlencode(request.form, errors="surrogatepass")), form="form")
+    form = request.form | dict.fromkeys(request.form.keys() & PASSWORDS, WITHHELD)
+    body = HttpMessage(content=octets(urlencode(form, errors="surrogatepass")), form="form")
     asked = message(f"{request.method} {target} HTTP/1.1", headers, body)
     return f"{asked}\n\n{_answer(record)}"
 
@@ -45,11 +50,14 @@ def _answer(record: Record) -> str:
 def _page(page: Page) -> Iterator[str]:
     """Say what a page shows."""
     yield f"(a page) {page.title}"
-    yield from (f"  {line}" for line in page.text)
+    yield from (f"  {line}" for line in (*page.text, page.notice) if line)
     if page.error:
         yield f"  ! {page.error}"
     for field in page.fields:
         if not field.hidden:
             yield f"  {field.label}: [{'*' * len(field.value) if field.secret else field.value}]"
+        if field.error:
+            yield f"  ! {field.error}"
     if page.buttons:
         yield "  " + "  ".join(f"[{button.label}]" for button in page.buttons)
+    yield from (f"  -> {link.label}" for link in page.links)
