@@ -48,7 +48,8 @@ class ProviderApp(msgspec.Struct, frozen=True, gc=False):
     """What the consent page calls it."""
     secret: str
     redirect_uris: tuple[str, ...]
-    """Where logins may return to, to the letter."""
+    """Where logins may return to, to the letter. For a user pool that lets people sign in with the app, it is
+    `https://DOMAIN/oauth2/idpresponse`."""
 
 
 class ProviderLogin(msgspec.Struct, frozen=True, gc=False):
