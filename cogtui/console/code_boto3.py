@@ -6,11 +6,12 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
-from cogtui.cloud.callers import Anonymous, Keys, Operator, Service
+from cogtui.cloud.callers import Anonymous, Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.names import snake
 from cogtui.cloud.trail import Record
+from cogtui.console.code_cli import key_words
 from cogtui.console.names import streamed
 
 WIDTH: Final = 88
@@ -26,6 +27,8 @@ def of_record(record: Record) -> str:
     lines = [*_imports(record, given, signed=signed), ""]
     if isinstance(record.caller, Service):
         lines.append(f"# {record.caller.name} made this call itself, on the way.")
+    if isinstance(record.caller, Signed) and signed:
+        lines.append(f"# {key_words(record.caller)}; the shell's variables tell boto3 which to use.")
     lines.append(_client(record, signed=signed))
     lines.append(_call(f"response = client.{snake(record.operation)}", given))
     if record.error is not None:

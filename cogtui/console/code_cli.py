@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from cogtui.cloud.callers import Anonymous, Keys, Operator, Service
+from cogtui.cloud.callers import Anonymous, Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.names import kebab
@@ -79,8 +79,17 @@ def _caller(record: Record) -> tuple[tuple[str, ...], str]:
             return (), "--no-sign-request"
         case Keys() as keys if signed:
             return _assignments(keys), ""
+        case Signed() as sent if signed:
+            return (f"# {key_words(sent)}; the shell's variables tell the AWS CLI which to use.",), ""
         case _:
             return (), ""
+
+
+def key_words(sent: Signed) -> str:
+    """Say with what a client's request was signed; its secret is nowhere in the trail."""
+    key = sent.access_key_id
+    named = f"the key {key}" if key.isascii() and key.isalnum() else "a key that can't be read"
+    return f"Signed with {named}" + (" and its session token" if sent.session_token else "")
 
 
 def _assignments(keys: Keys) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
-"""A call as its HTTP messages: the request with the shape of its signature, and the answer."""
+"""A call as its HTTP messages: the request with its signature, or the shape of one, and the answer."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 
-from cogtui.cloud.callers import Anonymous, Caller, Keys, Operator, Service
+from cogtui.cloud.callers import Anonymous, Caller, Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Record
 from cogtui.console.http_message import HttpMessage, Pairs
 from cogtui.console.http_request import HttpRequest, request_of
@@ -22,13 +24,33 @@ def of_record(record: Record) -> str:
     """Return request and answer."""
     request = request_of(record.service, record.operation, record.request, record.region)
     response = response_of(record)
-    lines = [*_sender(record.caller)]
-    lines.append(message(f"{request.method} {request.target} HTTP/1.1", _headers(record, request), request))
+    if isinstance(record.caller, Signed):
+        lines = [*_arrived(record.caller, request)]
+    else:
+        lines = [*_sender(record.caller)]
+        lines.append(message(f"{request.method} {request.target} HTTP/1.1", _headers(record, request), request))
     lines.append("")
     if record.error is not None and record.error.code == "NotImplemented":
         lines.append("# AWS has an answer to this; CogTUI does not simulate it.")
     lines.append(message(f"HTTP/1.1 {response.status} {phrase(response.status)}", response.headers, response))
     return "\n".join(lines)
+
+
+def _arrived(signed: Signed, request: HttpRequest) -> Iterator[str]:
+    """Yield a client's request as it came; of its body the trail keeps what it said, not the bytes."""
+    body = request.body if signed.payload_hash != EMPTY_HASH else ""
+    yield "# First line and headers are as the client sent them, the signature with them."
+    if body:
+        yield "# The body is written anew from what it said."
+    target = f"{signed.path}?{signed.query}" if signed.query else signed.path
+    yield f"{signed.method} {_legible(target)} HTTP/1.1"
+    yield from (f"{_legible(name)}: {_legible(value)}" for name, value in signed.headers)
+    yield from ("", body) if body else ()
+
+
+def _legible(text: str) -> str:
+    """Return text of a header; what is no UTF-8 in it came as surrogates."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def message(first: str, headers: Pairs, found: HttpMessage) -> str:

@@ -37,8 +37,10 @@ class Mark(msgspec.Struct):
         """Return the actions that have not been undone, or replaced, since."""
         alive: list[Ran] = []
         for ran in self.ran:
-            is_there = ran.end <= history.position and history.records[ran.end - 1].request_id == ran.request_id
-            if not is_there:
+            if ran.end > history.position:
+                break
+            was_let_go = ran.end <= history.records.first  # and with it what could tell; it can't be undone any more
+            if not was_let_go and history.records[ran.end - 1].request_id != ran.request_id:
                 break
             alive.append(ran)
         return alive

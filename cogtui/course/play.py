@@ -292,5 +292,6 @@ class Play:
         self.changed()
 
     def _return_to(self, position: int) -> None:
-        """Take the world to a moment of its trail; one that was replaced by other calls is as near as it gets."""
-        self.world.seek(min(position, len(self.world.trail)))
+        """Take the world to a moment of its trail; one that was replaced or let go is as near as it gets."""
+        trail = self.world.trail
+        self.world.seek(max(min(position, len(trail)), trail.first))

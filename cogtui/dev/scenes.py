@@ -49,6 +49,8 @@ class Scene:
     at: Literal["home", "lab", "learn"] = "lab"
     size: Size = USUAL
     theme: str = "dark"
+    live: bool = False
+    """An endpoint runs, and a client has come."""
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -77,6 +79,20 @@ SCENES = (
         "Console: an aws command and its answer.",
         (*WALK, "5", *typed("aws sts get-caller-identity"), "enter"),
     ),
+    Scene(
+        "endpoint",
+        "Endpoint: the world answers AWS clients; the lines to paste into a shell.",
+        ("S",),
+        size=WIDE,
+        live=True,
+    ),
+    Scene(
+        "live",
+        "Trail: the requests of a program that uses boto3, as they come; the why of the refused one names the policy.",
+        ("4",),
+        size=WIDE,
+        live=True,
+    ),
     Scene("lesson", "A lesson beside the live screen: STS gave credentials, and says why.", ASSUMED, "learn", WIDE),
     Scene("map", "The map, with the hop of the last call lit.", (*TO_TOKEN, "m")),
     Scene("glossary", "The glossary: words that people mix up.", ("w", *("down",) * 9)),
@@ -102,6 +118,12 @@ def a_place_of_its_own() -> Generator[None]:
 async def play(app: CogTUI, pilot: Pilot[None], scene: Scene) -> None:
     """Go to the scene, and stand still there."""
     await begun(app, pilot, scene.at)
+    if scene.live:
+        from cogtui.dev.live import stage
+
+        await stage(app)
+        while app.pulse.pending:
+            await pilot.pause()
     for key in scene.keys:
         await pilot.press(key)
         await pilot.pause()

@@ -102,7 +102,7 @@ def _brought(world: World, device: str, name: str) -> Record | None:
     row = world.store.get(HELD, (device, name))
     if row is None or not row.call:
         return None
-    return world.trail[row.call - 1] if row.call <= world.history.position else None
+    return world.trail[row.call - 1] if world.trail.first < row.call <= world.history.position else None
 
 
 def send(world: World, request: Request, device: str = "app") -> Reply:

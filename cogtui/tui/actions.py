@@ -159,6 +159,16 @@ ACTIONS: tuple[Action, ...] = (
         "Look",
         footer=True,
     ),
+    Action(
+        "endpoint",
+        "Endpoint",
+        "Serve this world to real AWS clients: boto3, the AWS CLI, any SDK.",
+        ("S",),
+        "endpoint",
+        "workspace",
+        "Do",
+        shown_key="S",
+    ),
     Action("map", "Map", "Show the map of the pieces and where you are on it.", ("m",), "map", "workspace", "Look"),
     Action("glossary", "Glossary", "Explain the words that people mix up.", ("w",), "glossary", "app", "Look"),
     Action(

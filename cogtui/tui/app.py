@@ -1,4 +1,4 @@
-"""The app: its screens, the session that is open, and the one place where what widgets ask for goes to the door."""
+"""The app: its screens, the session that is open, its endpoint, and the one place where what widgets ask for goes to the door."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from textual.screen import Screen
 
 from cogtui.tui import garbage, messages, themes
 from cogtui.tui.actions import bindings
+from cogtui.tui.pulse import Pulse
 from cogtui.tui.room import fits
 from cogtui.tui.screens.home import Home
 
 if TYPE_CHECKING:
     from cogtui.cloud.trail import Record
+    from cogtui.cloud.world import Event
+    from cogtui.tui.serving import Maker, Serving, Wanted
     from cogtui.tui.session import Session
 
 OpenAt = Literal["home", "learn", "lab"]
@@ -40,14 +43,24 @@ class CogTUI(App[None]):
 
     moment: var[int] = var(0)
     """Raised whenever the world changed, was undone, redone or sought."""
+    second: var[int] = var(0)
+    """Raised each second while the world's clock runs."""
 
     def __init__(
         self, *, theme: str | None = None, at: OpenAt = "home", lesson: str | None = None, template: Path | None = None
     ) -> None:
         super().__init__()
         self.session: Session | None = None
+        self.serving: Serving | None = None
+        """The endpoint, while it runs."""
+        self.endpoint_maker: Maker | None = None
+        """What makes endpoints in place of real ones: for pictures."""
+        self.shell = ""
+        """The shell for which the endpoint's lines were last shown."""
         self.crash_report: Path | None = None
         """Where the report of the bug is that ended the app."""
+        self.pulse = Pulse(self, self._moved)
+        """Lets the screens follow the world."""
         self._opening: tuple[OpenAt, str | None, Path | None] = (at, lesson, template)
         for known in themes.THEMES:
             self.register_theme(known)
@@ -91,7 +104,18 @@ class CogTUI(App[None]):
         self._enter(opening.last)
 
     def _enter(self, opened: Callable[[], Session | None]) -> None:
-        """Enter what `opened` gives; what a person wrote and does not hold is told, and the screen stays."""
+        """Enter what `opened` gives; an endpoint on the session before it is stopped first."""
+        if self.serving is not None:
+            self.run_worker(self._enter_after_stop(opened), name="next session", exclusive=True)
+        else:
+            self._enter_now(opened)
+
+    async def _enter_after_stop(self, opened: Callable[[], Session | None]) -> None:
+        await self.stop_endpoint()
+        self._enter_now(opened)
+
+    def _enter_now(self, opened: Callable[[], Session | None]) -> None:
+        """Enter; what a person wrote and does not hold is told, and the screen stays."""
         from cogtui.cloud.errors import AuthoringError
 
         try:
@@ -110,7 +134,7 @@ class CogTUI(App[None]):
             self.session.close()
         self.session = session
         session.world.subscribe(self._world_changed)
-        self.moment += 1
+        self.pulse.now()
         self.show_workspace()
 
     def show_workspace(self) -> None:
@@ -134,16 +158,85 @@ class CogTUI(App[None]):
             if not isinstance(self.screen, TooSmall):
                 self.push_screen(TooSmall())
 
-    def _world_changed(self, _event: str, _record: Record | None) -> None:
-        self.moment += 1
+    def _world_changed(self, event: Event, record: Record | None) -> None:
+        if event == "replaced":
+            self._world_replaced()
+        if self.serving is not None and self.serving.comes_by_itself(event, record):
+            self.pulse.beat()
+        else:
+            self.pulse.now()
         trouble = self.session.trouble() if self.session is not None else ""
         if trouble:
             self.tell(trouble, error=True)
 
-    def on_unmount(self) -> None:
+    def _moved(self) -> None:
+        self.moment += 1
+
+    def _world_replaced(self) -> None:
+        """Leave the lesson when a client put another world in place: its steps are not in that one."""
+        if self.session is not None and self.session.play is not None:
+            self.session.play = None
+            self.session.title = "an imported world"
+            self.call_later(self.show_workspace)
+            self.call_later(self.tell, "A client put another world in place: the lesson is over")
+
+    async def on_unmount(self) -> None:
+        if self.serving is not None:
+            await self.serving.stop()
         if self.session is not None:
             self.session.close()
         garbage.release()
+
+    # --- the endpoint ------------------------------------------------------------------------------------------------
+
+    async def start_endpoint(self, wanted: Wanted) -> None:
+        """Serve the session's world to real clients; AuthoringError where the port can't be had."""
+        from cogtui.tui import serving
+
+        if self.session is None or self.serving is not None:
+            return
+        make = self.endpoint_maker or await serving.load()
+        self.serving = await serving.Serving.start(self, make(self.session.world, wanted))
+        self.serving.endpoint.application.on_bug = self._request_failed
+        self.serving.every_second(self._tick)
+        self.pulse.now()
+        self.call_after_refresh(garbage.settle)
+
+    async def stop_endpoint(self) -> None:
+        """Stop it gracefully, and say so."""
+        serving = self.serving
+        if serving is None:
+            return
+        await serving.stop()
+        if self.serving is serving:
+            self.serving = None
+            self.pulse.now()
+            from cogtui.views.endpoint import counted
+
+            self.tell(f"The endpoint stopped. It answered {counted(serving.requests)}")
+
+    def _tick(self) -> None:
+        self.second += 1
+
+    def _request_failed(self, report: str) -> None:
+        """Keep the report of a request that ran into a bug, and say so; app and endpoint go on."""
+        from cogtui.tui.crash import keep_report
+
+        path = keep_report(report, self.session)
+        where = f" Report: {path}" if path is not None else ""
+        self.call_later(self.tell, f"A request ran into a bug of CogTUI and was answered 500.{where}", error=True)
+
+    async def action_quit(self) -> None:
+        """Leave, once the endpoint has answered what it has begun."""
+        if self.serving is None:
+            self.exit()
+        else:
+            self.tell("The endpoint stops")
+            self.run_worker(self._stop_and_exit(), name="quit")
+
+    async def _stop_and_exit(self) -> None:
+        await self.stop_endpoint()
+        self.exit()
 
     # --- what widgets ask for ----------------------------------------------------------------------------------------
 
@@ -161,8 +254,9 @@ class CogTUI(App[None]):
         """Copy to the clipboard (OSC 52) and to a file, for terminals that ignore OSC 52."""
         from cogtui.tui.clipboard import keep_copy
 
-        self.copy_to_clipboard(message.text)
-        kept = keep_copy(message.text)
+        text = message.text.encode("utf-8", "replace").decode("utf-8")  # clients may send halves of characters
+        self.copy_to_clipboard(text)
+        kept = keep_copy(text)
         self.tell(f"Copied {message.what}" + (f"; also in {kept}" if kept else ""))
 
     def tell(self, text: str, *, error: bool = False) -> None:

@@ -16,8 +16,13 @@ MOST_REPORTS = 20
 
 
 def write_report(error: Exception, session: Session | None) -> Path | None:
+    """Write the report of what ended the app; see `keep_report`."""
+    return keep_report("".join(traceback.format_exception(error)), session)
+
+
+def keep_report(what: str, session: Session | None) -> Path | None:
     """Write the report for its owner alone and return its place; None where nothing can be written."""
-    text = "\n".join((*_setting(), "", *_trail(session), "", *traceback.format_exception(error)))
+    text = "\n".join((*_setting(), "", *_trail(session), "", what))
     folder = data_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)

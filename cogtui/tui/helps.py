@@ -21,10 +21,10 @@ WIDGETS: dict[str, str] = {
         "unfolds a line, or opens the statement, claim or setting that it speaks of. [ and ] change the view."
     ),
     "JsonView": "JSON, one member a line. Enter opens a long value whole; y copies the value under the cursor.",
-    "TextLines": "Code to copy: y copies all of it. [ and ] change the view.",
+    "TextLines": "Code to copy: y copies all of it, enter shows a long line whole. [ and ] change the view.",
     "TrailRows": (
         "Every call since the world began, newest below. Enter goes into the detail, / filters, t goes to the moment "
-        "just after a call, z takes it back with all that followed."
+        "just after a call, z takes it back with all that followed. With the cursor on the last row it goes along with new calls."
     ),
     "CommandField": (
         "A line to type. aws SERVICE OPERATION makes a call; tab completes, up and down bring lines back, $name is a variable. "

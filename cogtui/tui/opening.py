@@ -79,11 +79,23 @@ def last() -> Session | None:
     if not last_file().is_file():
         return None
     save = Save.open(last_file())
+    _at_rest(save.world)
     play, notice = _last_play(save.world)
     session = Session(save.world, title=play.lesson.title if play else "where you left off", play=play)
     session.save = save
     session.notice = notice or (OPEN_ELSEWHERE if save.read_only else "")
     return session
+
+
+def _at_rest(world: World) -> None:
+    """Let the clock stand still, and user pools sign as AWS's, where the app ended before its endpoint could."""
+    from cogtui.cloud import clock
+    from cogtui.cloud.issuers import local_issuer
+
+    if clock.offset(world.store) is not None:
+        if local_issuer(world.store):
+            world.act("endpoint.issuer", base="", title="User pools sign as AWS's issuer")
+        world.act("clock.stop", title="The clock stands still")
 
 
 def _last_play(world: World) -> tuple[Play | None, str]:

@@ -62,5 +62,5 @@ class Session:
 
 def _made(world: World) -> int:
     """Return how many records at the trail's beginning made the world: templates that were applied."""
-    others = (number for number, record in enumerate(world.trail) if record.service != "template")
+    others = (number for number, record in enumerate(world.trail, world.trail.first) if record.service != "template")
     return next(others, len(world.trail))

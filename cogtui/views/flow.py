@@ -10,8 +10,12 @@ import msgspec
 from cogtui.cloud.parties import PARTIES, Party
 from cogtui.cloud.trail import Record
 from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, merged, pad, size
+from cogtui.views.text import span
 
-RowKind = Literal["record", "reply", "planned", "now"]
+RowKind = Literal["record", "reply", "planned", "now", "earlier"]
+
+NOTES: frozenset[RowKind] = frozenset({"now", "earlier"})
+"""Rows that are no message between parties."""
 
 MOST_LANE = 12
 LEAST_LANE = 6
@@ -43,11 +47,13 @@ class FlowRow(msgspec.Struct, frozen=True):
     planned: Planned | None = None
     depth: int = 0
     undone: bool = False
+    earlier: int = 0
+    """How many calls before the first row are not shown: a row of its own says so."""
 
     @property
     def id(self) -> str:
         """The record's number, or the planned step."""
-        return self.record.no if self.record else self.planned.step if self.planned else "now"
+        return self.record.no if self.record else self.planned.step if self.planned else self.kind
 
 
 class Ladder(msgspec.Struct, frozen=True):
@@ -61,10 +67,15 @@ class Ladder(msgspec.Struct, frozen=True):
 
 
 def rows_of(
-    records: Sequence[Record], position: int, planned: Sequence[Planned] = (), *, replies: bool = False
+    records: Sequence[Record],
+    position: int,
+    planned: Sequence[Planned] = (),
+    *,
+    replies: bool = False,
+    earlier: int = 0,
 ) -> list[FlowRow]:
     """Return the rows: every record with its children, undone ones below a "now" line, then what is planned."""
-    rows: list[FlowRow] = []
+    rows = [FlowRow("earlier", earlier=earlier)] if earlier else []
     for index, record in enumerate(records):
         if index == position:
             rows.append(FlowRow("now"))
@@ -97,7 +108,7 @@ def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
 
 def _lane(rows: Sequence[FlowRow], parties: Sequence[Party], width: int) -> int:
     """Return the cells of a lane: names of rows go before wide lanes, names of parties before names of rows."""
-    left = min(max((_room(row) for row in rows if row.kind != "now"), default=LEAST_LEFT), MOST_LEFT)
+    left = min(max((_room(row) for row in rows if row.kind not in NOTES), default=LEAST_LEFT), MOST_LEFT)
     named = max(len(party.code) for party in parties) + 1
     roomy, narrow = ((width - cells) // len(parties) for cells in (left, LEAST_LEFT))
     lane = max(LEAST_LANE, min(MOST_LANE, max(roomy, min(named, narrow))))
@@ -118,9 +129,11 @@ def header(ladder: Ladder) -> Ink:
 
 def draw(row: FlowRow, ladder: Ladder) -> Ink:
     """Return one row as ink."""
+    width = ladder.left + ladder.lane * len(ladder.parties)
     if row.kind == "now":
-        width = ladder.left + ladder.lane * len(ladder.parties)
         return now_line("── now: what follows is undone ── U brings it back ", width)
+    if row.kind == "earlier":
+        return fit(ink((f"    {PENDING} {row.earlier:,} calls before these are on pane 4", "dim")), width)
     text = pad(_text(row), ladder.left - 1)
     line: Ink = (*text, (" ", ""), *_lanes(row, ladder))
     return dimmed(line) if row.undone else line
@@ -161,15 +174,8 @@ def name_of(record: Record) -> str:
     if record.title:
         return record.title
     if record.kind == "act" and record.service == "clock":
-        return f"clock {_span(float(record.request.get('seconds', 0)))}"
+        return f"clock {span(float(record.request.get('seconds', 0)))}"
     return record.operation if record.kind == "call" else f"{record.service} {record.operation}"
-
-
-def _span(seconds: float) -> str:
-    sign = "+" if seconds >= 0 else "-"
-    rest = abs(int(seconds))
-    parts = ((rest // 86400, "d"), (rest % 86400 // 3600, "h"), (rest % 3600 // 60, "min"), (rest % 60, "s"))
-    return sign + (" ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s")
 
 
 def _reply_words(record: Record) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from cogtui.cloud.trail import Record
 from cogtui.views.ink import Ink, Piece, choice, fit, ink
 
@@ -12,13 +14,29 @@ W = TypeVar("W", bound=str)
 E = TypeVar("E", bound=str)
 
 
-def story(records: Sequence[Record], position: int) -> tuple[list[Record], int]:
-    """Return the records since the last sign-out, without the world's making, and how many of them are in force."""
-    start = 0
-    for index, record in enumerate(records[:position]):
+MOST_ROWS = 300
+"""Calls that the ladder shows at most: with real clients at the endpoint there may be thousands, and the Trail has them."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """What the ladder tells."""
+
+    records: list[Record]
+    position: int
+    """How many of them are in force."""
+    earlier: int = 0
+    """How many calls before them were left out, for there are too many."""
+
+
+def story(records: Sequence[Record], position: int) -> Story:
+    """Return the records since the last sign-out, without the world's making."""
+    start = max(position - MOST_ROWS, 0)
+    recent = records[start:position]
+    start = earliest = position - len(recent)
+    for index, record in enumerate(recent, start):
         if record.kind == "act" and (record.service == "template" or record.title in ("Sign out", "Configure the app")):
             start = index + 1
-    return list(records[start:]), position - start
+    return Story(list(records[start:]), position - start, earliest if start == earliest else 0)
 
 
 def choice_line(ways: Mapping[W, str], way: W, exchanges: Mapping[E, str], exchange: E, cells: int) -> Ink:

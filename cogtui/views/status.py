@@ -1,10 +1,12 @@
-"""The status line: which panes there are, who the app is signed in as, what is left of its credentials, the time."""
+"""The status line: panes, who the app is signed in as, what is left of its credentials, the time, the endpoint."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.clock import START, now, timestamp
+import msgspec
+
+from cogtui.cloud.clock import START, timestamp
 from cogtui.cloud.devices import held
 from cogtui.cloud.holdings import CREDENTIALS, FACEBOOK_TOKEN, IDENTITY_ID, LOGIN_TOKENS, PROVIDER
 from cogtui.cloud.providers.records import TOKENS, USERS
@@ -12,6 +14,7 @@ from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
 from cogtui.views.ink import Ink, Piece, Style, beside, ink, size
 from cogtui.views.lifetimes import left, lifetime_of
+from cogtui.views.text import span
 
 PANES = (
     ("sign-in", "Sign in"),
@@ -67,19 +70,33 @@ def credentials_left(reader: Reader, device: str, moment: float) -> str:
     return left(life.expires - moment) if life else "no creds"
 
 
-def status(reader: Reader, current: str, cells: int, *, device: str = "app", endpoint: str = "") -> Ink:
+class Clock(msgspec.Struct, frozen=True):
+    """What the world's clock shows."""
+
+    now: float
+    """World time, epoch seconds."""
+    offset: float | None = None
+    """Seconds by which it is ahead of the host's, with which it goes; None: it stands still."""
+
+    def words(self, *, seconds: bool) -> str:
+        """Return the time as the status line has it: "09:00Z", "03 Aug 14:05:11Z +1 h"."""
+        moment = timestamp(self.now)
+        text = moment.strftime("%H:%M:%SZ" if seconds or self.offset is not None else "%H:%MZ")
+        if moment.date() != timestamp(START).date():
+            text = moment.strftime("%d %b ") + text
+        return f"{text} {span(self.offset)}" if self.offset is not None and abs(self.offset) >= 1 else text
+
+
+def status(reader: Reader, current: str, cells: int, *, clock: Clock, device: str = "app", endpoint: str = "") -> Ink:
     """Return the whole line: the panes; who, the time left for the AWS credentials, world time, the endpoint."""
-    moment = now(reader)
-    creds = credentials_left(reader, device, moment)
+    creds = credentials_left(reader, device, clock.now)
     wide = cells > 96
-    clock = timestamp(moment).strftime("%H:%M:%SZ" if wide else "%H:%MZ")
-    if timestamp(moment).date() != timestamp(START).date():
-        clock = timestamp(moment).strftime("%d %b ") + clock
     person = who(reader, device)
     words = f"creds {creds}" if creds == "expired" or (wide and creds[0].isdigit()) else creds
     if person == "signed out" and creds == "no creds":
         words = ""
-    right = ink((" · ".join(part for part in (person, words, clock, endpoint) if part), _tone(creds)))
+    told = " · ".join(part for part in (person, words, clock.words(seconds=wide)) if part)
+    right = ink((told, _tone(creds)), (" · " if endpoint else "", "dim"), (endpoint, "mark"))
     return beside(tabs(current, cells - size(right) - 1), right, cells)
 
 

@@ -57,3 +57,11 @@ def instant(value: object, form: str = "%Y-%m-%d %H:%M:%S UTC") -> str:
         return datetime.fromtimestamp(value, UTC).strftime(form)
     except (OverflowError, OSError, ValueError):
         return ""
+
+
+def span(seconds: float) -> str:
+    """Return a span of time with its sign, to the second: "+1 h", "-1 d 30 min"."""
+    whole = round(seconds)
+    sign, rest = ("+" if whole >= 0 else "-"), abs(whole)
+    parts = ((rest // 86400, "d"), (rest % 86400 // 3600, "h"), (rest % 3600 // 60, "min"), (rest % 60, "s"))
+    return sign + (" ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s")

@@ -7,24 +7,29 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.line import Line
 from cogtui.cloud.trail import Record
+from cogtui.views.client import client_of
 from cogtui.views.flow import dimmed, name_of, now_line, verdict
-from cogtui.views.ink import Ink, fit, ink, pad
+from cogtui.views.ink import PENDING, Ink, fit, ink, pad
 
 
 class TrailRow(msgspec.Struct, frozen=True):
-    """One row; without a record it is the "now" line."""
+    """One row; without a record it is the "now" line, or tells of records that were let go."""
 
     record: Record | None
     depth: int = 0
     undone: bool = False
+    let_go: int = 0
+    """How many older records are gone: the first row says so."""
 
 
 def trail_rows(records: Sequence[Record], position: int, wanted: str = "") -> list[TrailRow]:
     """Return the rows that fit the filter: every word of it must stand somewhere in the row."""
     words = wanted.lower().split()
-    rows: list[TrailRow] = []
-    for index, record in enumerate(records):
+    let_go = records.first if isinstance(records, Line) else 0
+    rows = [TrailRow(None, let_go=let_go)] if let_go else []
+    for index, record in enumerate(records, let_go):
         if index == position:
             rows.append(TrailRow(None))
         rows.extend(row for row in _rows(record, 0, undone=index >= position) if not words or _fits(row, words))
@@ -43,7 +48,7 @@ def _fits(row: TrailRow, words: list[str]) -> bool:
     assert record is not None
     verdict = "ok" if record.ok else f"failed {record.error.code if record.error else ''}"
     text = f"{record.no} {name_of(record)} {record.operation} {record.service} {record.source} {record.target} "
-    text += f"{verdict} {record.account} {record.principal_arn}"
+    text += f"{verdict} {record.account} {record.principal_arn} {client_of(record)}"
     return all(word in text.lower() for word in words)
 
 
@@ -56,7 +61,7 @@ def draw_trail(row: TrailRow, cells: int) -> Ink:
     """Return a row as ink."""
     record = row.record
     if record is None:
-        return now_line("── now: what follows is undone ", cells)
+        return _note(row, cells)
     name = ink(verdict(record), " ", "  " * row.depth, (name_of(record), "" if record.ok else "no"))
     error = record.error.code if record.error else ""
     number = record.no if not row.depth else ""
@@ -72,6 +77,16 @@ def draw_trail(row: TrailRow, cells: int) -> Ink:
         cells,
     )
     return dimmed(line) if row.undone else line
+
+
+def _note(row: TrailRow, cells: int) -> Ink:
+    """Return a row that is no call."""
+    if not row.let_go:
+        return now_line("── now: what follows is undone ", cells)
+    calls = "1 older call was" if row.let_go == 1 else f"{row.let_go:,} older calls were"
+    return fit(
+        ink((f"     {PENDING} {calls} let go while the endpoint ran; what they made is still there", "dim")), cells
+    )
 
 
 class _Row(msgspec.Struct, frozen=True):

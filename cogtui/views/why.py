@@ -14,8 +14,12 @@ from cogtui.cloud.policy.document import locate
 from cogtui.cloud.policy.request import PolicySource
 from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
+from cogtui.views.client import is_client, sender
 from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
 from cogtui.views.text import instant
+
+MOST_LINES = 40
+"""Lines of a long text that stand in the why; the viewer has all of them."""
 
 MOMENTS = frozenset({"now", "exp", "iat", "nbf", "auth_time", "expires"})
 """Facts that are epoch seconds."""
@@ -36,6 +40,8 @@ class WhyRow(msgspec.Struct, frozen=True):
     """"+" for a row that unfolds on enter, "-" for one that folds."""
     where: str = ""
     """Where the value or the decision stands, in words: "role Readers, trust policy, line 9"."""
+    line: int | None = None
+    """Which line of a fact's text this row is, from 0; None where the row is the whole fact."""
 
     @property
     def place(self) -> Place | None:
@@ -77,12 +83,15 @@ def _where(place: Place | None, texts: dict[str, str]) -> str:
 
 def _rows(record: Record, unfolded: frozenset[str]) -> list[WhyRow]:
     rows = [_verdict(record)]
+    if is_client(record):
+        rows.append(WhyRow("client", 1, words=f"sent by {sender(record)}", style="dim"))
+    unexplained = len(rows)
     rows.extend(_level(record.why(), "", 1, unfolded))
     for child in record.children:
         if child.checks and not child.ok:
             rows.append(WhyRow(f"child {child.no}", 1, words=f"{child.name} said no:", style="no"))
             rows.extend(_level(child.why(), f"{child.no}/", 2, unfolded))
-    if len(rows) == 1:
+    if len(rows) == unexplained:
         rows.append(WhyRow("nothing", 1, words="Nothing had to be decided.", style="dim"))
     return rows
 
@@ -142,10 +151,17 @@ def _check_rows(
 
 
 def _fact_rows(check: Check, path: str, depth: int) -> Iterator[WhyRow]:
-    """Yield a check's facts, their names in one column."""
+    """Yield a check's facts, their names in one column; a text of several lines stands below its name, line by line."""
     column = min(max((len(fact.name) for fact in check.facts), default=0), 20)
     for number, fact in enumerate(check.facts):
         yield WhyRow(f"{path}:{number}", depth, fact=fact, words=" " * column)
+        for line in range(min(len(_lines(fact)), MOST_LINES)):
+            yield WhyRow(f"{path}:{number}/{line}", depth + 1, fact=fact, line=line)
+
+
+def _lines(fact: Fact) -> list[str]:
+    """Return the lines of a fact whose text has several; none of others."""
+    return fact.value.split("\n") if isinstance(fact.value, str) and "\n" in fact.value else []
 
 
 def known(check: Check) -> Rule:
@@ -185,6 +201,11 @@ def _check_ink(check: Check, place: str, lead: str, fold: str) -> Ink:
 
 def _fact_ink(row: WhyRow, fact: Fact, cells: int) -> Ink:
     lead, column = "  " * row.depth, len(row.words)
+    if row.line is not None:
+        return ink(lead, (middle(_lines(fact)[row.line], max(cells - len(lead), 16)), ""))
+    if lines := _lines(fact):
+        words = f"{len(lines)} lines, {len(fact.value):,} characters"
+        return ink((f"{lead}{fact.name.replace('_', ' '):<{column}}  ", "dim"), (words, "dim"), ("  enter", "mark"))
     label = f"{lead}{fact.name.replace('_', ' '):<{column}}  "
     where = f"   {row.where}" if row.where else ""
     opens = "  enter" if fact.place and (fact.place.table or fact.place.kind == "claim") else ""

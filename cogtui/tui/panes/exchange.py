@@ -132,6 +132,11 @@ class Exchange(Pane):
         if not self._editing:
             self._fill()
 
+    def tick(self) -> None:
+        """Draw what is left of the credentials' time."""
+        if self.tab == "credentials":
+            self._fill()
+
     def on_resize(self) -> None:
         if self._shown_moment >= 0:
             self.show_world()

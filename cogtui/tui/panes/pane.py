@@ -39,6 +39,9 @@ class Pane(Container):
         """Fill the widgets from the world."""
         raise NotImplementedError
 
+    def tick(self) -> None:
+        """A second went by while the world's clock runs: draw anew what tells the time that is left."""
+
     def point_at(self, point: str) -> Widget | None:
         """Return the widget that a lesson's step points at (`show: {point: trust-policy}`), or None."""
         return next(iter(self.query(f"#{point}")), None) if point.replace("-", "").isalnum() else None

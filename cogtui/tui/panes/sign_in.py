@@ -45,6 +45,8 @@ class SignIn(Pane):
         super().__init__(session)
         self.way: Way = "facebook"
         self.exchange: Exchange = "classic"
+        self._placed = -1
+        """Where the cursor was put last by the pane itself; it stands elsewhere when the reader moved it."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="choice")
@@ -58,14 +60,25 @@ class SignIn(Pane):
         return self.query_one(FlowRows)
 
     def show_world(self) -> None:
-        records, position = story(self.world.history.records, self.world.history.position)
+        told = story(self.world.history.records, self.world.history.position)
         left = flows.remaining(self.world, self.way, self.exchange)
         planned = [Planned(step.id, step.name, "App", step.target, ready=index == 0) for index, step in enumerate(left)]
         self.query_one("#choice", Static).update(
             content(choice_line(WAYS, self.way, EXCHANGES, self.exchange, max(self.size.width, 40)))
         )
-        self.query_one(FlowDiagram).show(records, position, planned)
-        self._to_newest(len(planned))
+        read: FlowRow | None = self.rows.chosen if self._is_reading else None
+        self.query_one(FlowDiagram).show(told, planned)
+        if read is not None:
+            self.query_one(FlowDiagram).choose(read.id)
+            self._show_chosen()
+        else:
+            self._to_newest(len(planned))
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the cursor must stay: calls of real clients come by themselves, and the reader looks at something else."""
+        served = self.world.host is not None
+        return served and (self.rows.cursor != self._placed or self.query_one(RecordDetail).has_focus_within)
 
     def _to_newest(self, planned: int) -> None:
         """Put the cursor where it goes on: on a refusal, else on the step that can be sent now, else on the last call."""
@@ -78,6 +91,7 @@ class SignIn(Pane):
             self.rows.cursor = len(rows) - planned
         elif calls:
             self.rows.cursor = calls[-1]
+        self._placed = self.rows.cursor
         self._show_chosen()
 
     def on_resize(self) -> None:

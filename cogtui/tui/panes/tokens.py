@@ -141,6 +141,11 @@ class Tokens(Pane):
         self.query_one(Checklist).show(check_rows(verified))
         self.query_one("#checks").display = verified is not None
 
+    def tick(self) -> None:
+        """Draw what is left of the token's time, and what the verifier says of it now."""
+        if self._original is not None:
+            self._draw_token()
+
     def _answer(self) -> dict[str, Any] | None:
         """Return what Facebook says about a token of its own; asked aside, so that it leaves no trace."""
         if not self._bench.tampered and self._original is not None and self._original.id == "facebook_token":

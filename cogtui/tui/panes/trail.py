@@ -75,10 +75,24 @@ class Trail(Pane):
         history = self.world.history
         listed = self.query_one(TrailRows)
         rows = trail_rows(history.records, history.position, self.query_one("#filter", Input).value)
-        at_end = not listed.rows or listed.cursor >= len(listed.rows) - 1
-        listed.show(rows, cursor=len(rows) - 1 if at_end else None)
+        listed.show(rows, cursor=self._place_in(rows))
         self.query_one("#trail-empty").display = not rows
         self._show_chosen()
+
+    def _place_in(self, rows: list[TrailRow]) -> int | None:
+        """Return where the cursor goes: with the newest row when it was on the last one, else where the reader left it."""
+        listed = self.query_one(TrailRows)
+        served = self.world.host is not None
+        reads = served and self.query_one(RecordDetail).has_focus_within
+        if not reads and listed.cursor >= len(listed.rows) - 1:
+            return len(rows) - 1
+        read: TrailRow | None = listed.chosen
+        if read is None or read.record is None:
+            return None
+        if listed.cursor < len(rows) and rows[listed.cursor].record is read.record:
+            return listed.cursor
+        no = read.record.no
+        return next((index for index, row in enumerate(rows) if row.record is not None and row.record.no == no), None)
 
     def on_resize(self) -> None:
         self.query_one(".head", Static).update(content(trail_header(max(self.query_one(".list").size.width - 1, 20))))
@@ -135,15 +149,18 @@ class Trail(Pane):
         """Go to the moment just after the call under the cursor."""
         record = self._chosen
         if record is not None:
-            self.world.seek(self._index(record) + 1)
-            host(self).tell(f"Now is after call {record.no}")
+            self._go_to(self._index(record) + 1, f"Now is after call {record.no}")
 
     def action_undo_here(self) -> None:
         """Take back the call under the cursor and all after it."""
         record = self._chosen
         if record is not None:
-            self.world.seek(self._index(record))
-            host(self).tell(f"Undone: {record.no} and all after it")
+            self._go_to(self._index(record), f"Undone: {record.no} and all after it")
+
+    def _go_to(self, position: int, told: str) -> None:
+        from cogtui.tui.time_travel import go_to
+
+        go_to(host(self), self.session, position, told)
 
     def _index(self, record: Record) -> int:
         return int(record.no.split(".", 1)[0]) - 1

@@ -88,6 +88,6 @@ class Home(Screen[None]):
             "continue": app.continue_last,
             "lab": app.open_lab,
             "glossary": app.action_glossary,
-            "quit": app.exit,
+            "quit": lambda: app.call_later(app.action_quit),
         }
         doing[entry]()

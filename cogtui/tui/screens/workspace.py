@@ -61,6 +61,7 @@ class Workspace(Screen[None]):
 
     async def on_mount(self) -> None:
         self.watch(host(self), "moment", self._moved, init=False)
+        self.watch(host(self), "second", self._tick, init=False)
         await self.show_pane("sign-in", take_focus=True)
         self.query_one(Guide).begin()
 
@@ -114,6 +115,14 @@ class Workspace(Screen[None]):
             self.pane.catch_up(moment)
         self.query_one(Status).catch_up()
         self.query_one(Guide).catch_up()
+
+    def _tick(self) -> None:
+        """A second went by while the world's clock runs."""
+        if self.pane is not None:
+            self.pane.tick()
+        self.query_one(Status).catch_up()
+        if self.session.play is not None:
+            self.query_one(Guide).catch_up()
 
     @on(messages.PaneWanted)
     async def pane_wanted(self, message: messages.PaneWanted) -> None:
@@ -218,6 +227,12 @@ class Workspace(Screen[None]):
         from cogtui.tui.screens.map import MapScreen
 
         host(self).push_screen(MapScreen(self.session))
+
+    def action_endpoint(self) -> None:
+        """Start the endpoint, see how to reach it, stop it."""
+        from cogtui.tui.screens.endpoint import EndpointScreen
+
+        host(self).push_screen(EndpointScreen())
 
     def action_home(self) -> None:
         """Go to Home."""

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from cogtui.cloud.trail import Record
 from cogtui.tui.content import content
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.flow import FlowRow, Ladder, Planned, draw, header, laid_out, rows_of
+from cogtui.views.flow import NOTES, FlowRow, Ladder, Planned, draw, header, laid_out, rows_of
 from cogtui.views.ink import Ink
+from cogtui.views.sign_in import Story
 
 
 class FlowRows(RowList):
@@ -28,7 +28,7 @@ class FlowRows(RowList):
         return draw(row, self.ladder)
 
     def selectable(self, row: Any) -> bool:
-        return row.kind != "now"
+        return row.kind not in NOTES
 
     def copied(self) -> tuple[str, str] | None:
         """Copy the row's record as JSON."""
@@ -60,8 +60,7 @@ class FlowDiagram(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._records: Sequence[Record] = ()
-        self._position = 0
+        self._story = Story([], 0)
         self._planned: Sequence[Planned] = ()
         self._replies = False
 
@@ -74,9 +73,9 @@ class FlowDiagram(Vertical):
         """The list of rows."""
         return self.query_one(FlowRows)
 
-    def show(self, records: Sequence[Record], position: int, planned: Sequence[Planned] = ()) -> None:
-        """Show these records, of which the first `position` are in force, and the steps still to come."""
-        self._records, self._position, self._planned = records, position, planned
+    def show(self, story: Story, planned: Sequence[Planned] = ()) -> None:
+        """Show what happened, and the steps still to come."""
+        self._story, self._planned = story, planned
         self._draw()
 
     def toggle_replies(self) -> None:
@@ -88,7 +87,8 @@ class FlowDiagram(Vertical):
         self._draw()
 
     def _draw(self) -> None:
-        rows = rows_of(self._records, self._position, self._planned, replies=self._replies)
+        told = self._story
+        rows = rows_of(told.records, told.position, self._planned, replies=self._replies, earlier=told.earlier)
         listed = self.list
         listed.ladder = laid_out(rows, max(self.size.width - 1, 20))
         self.query_one(".lanes", Static).update(content(header(listed.ladder)))

@@ -8,7 +8,7 @@ from textual import on
 
 from cogtui.tui.messages import ValueOpened
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.ink import Ink
+from cogtui.views.ink import Ink, plain
 from cogtui.views.json_ink import JsonLine, draw_json, json_lines, pretty
 
 
@@ -51,8 +51,12 @@ class TextLines(RowList):
     def draw(self, row: Any, width: int) -> Ink:
         return row
 
+    @on(RowList.Opened)
+    def open_line(self, event: RowList.Opened) -> None:
+        """Open a whole line: a header with a signature is a long one."""
+        event.stop()
+        self.post_message(ValueOpened("the line", plain(self.rows[event.index])))
+
     def copied(self) -> tuple[str, str] | None:
         """Copy all lines."""
-        from cogtui.views.ink import plain
-
         return ("the text", "\n".join(plain(row) for row in self.rows)) if self.rows else None

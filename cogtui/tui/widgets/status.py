@@ -6,10 +6,12 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
+from cogtui.cloud.clock import offset
 from cogtui.tui.content import content
+from cogtui.tui.host import host
 from cogtui.tui.messages import PaneWanted
 from cogtui.tui.session import Session
-from cogtui.views.status import PANES, status
+from cogtui.views.status import PANES, Clock, status
 
 
 class Status(Widget):
@@ -34,7 +36,11 @@ class Status(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        return content(status(self.session.world.store, self._current, self.size.width))
+        world = self.session.world
+        shown = Clock(world.now, offset(world.store) if world.host is not None else None)
+        serving = host(self).serving
+        endpoint = f"endpoint {serving.port}" if serving is not None else ""
+        return content(status(world.store, self._current, self.size.width, clock=shown, endpoint=endpoint))
 
     def on_click(self, event: Click) -> None:
         line = self.render().plain
