@@ -7,8 +7,7 @@ DIFFERS: AWS puts a backslash before each slash in the JSON of tokens; the claim
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -19,30 +18,15 @@ from cogtui.cloud.services.cognito_idp.claim_order import in_order
 from cogtui.cloud.services.cognito_idp.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
-from cogtui.cloud.services.cognito_idp.token_scopes import IDENTITIES, OPENID, SELF_SERVICE, shows
+from cogtui.cloud.services.cognito_idp.token_claims import Stamp, access_claims, half_hash, id_claims, machine_claims
+from cogtui.cloud.services.cognito_idp.token_scopes import OPENID
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS, RefreshToken, Session
 from cogtui.cloud.services.cognito_idp.validity import lifetimes
 from cogtui.cloud.tokens.mint import mint
 from cogtui.cloud.tokens.segments import text_of
 
-FLAGS = frozenset({"email_verified", "phone_number_verified"})
-"""Attributes that are booleans in an ID token; all others are texts."""
-
 REFRESH_HEADER = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ"
 """`{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`: the one part of a refresh token that can be read."""
-
-VERSION = 2
-"""`version` of access tokens that a pool's domain issues; those of API sign-ins have none."""
-
-
-class Stamp(NamedTuple):
-    """What a token has of its own, whomever it is about."""
-
-    iss: str
-    jti: str
-    iat: int
-    exp: int
-
 
 _REFRESH_PARTS = (256, 12, 952, 16)
 """Octets of the encrypted key, the initialisation vector, the ciphertext and the tag."""
@@ -102,19 +86,8 @@ def renew(call: Call, app: App, user: User, session: Session) -> dict[str, Any]:
 def machine_token(call: Call, app: App, scopes: tuple[str, ...]) -> dict[str, Any]:
     """Return AuthenticationResult for an app that acts by itself: an access token that stands for no user (M2M)."""
     seconds, now = lifetimes(app.client).access, int(call.now)
-    claims: dict[str, Any] = {
-        "sub": app.client.client_id,
-        "token_use": "access",
-        "scope": " ".join(scopes),
-        "auth_time": now,
-        "iss": issuer_for(call.tx, app.pool.issuer),
-        "exp": now + seconds,
-        "iat": now,
-        "version": VERSION,
-        "jti": call.ids.uuid(),
-        "client_id": app.client.client_id,
-    }
-    token = _signed(call, app.pool, app.pool.access_kid, claims)
+    stamp = Stamp(issuer_for(call.tx, app.pool.issuer), call.ids.uuid(), now, now + seconds)
+    token = _signed(call, app.pool, app.pool.access_kid, machine_claims(app.client, scopes, stamp))
     return {"AccessToken": token, "ExpiresIn": seconds, "TokenType": "Bearer"}
 
 
@@ -135,78 +108,20 @@ def _minted(
     id_jti, access_jti = jtis
     groups = claims_of(call.tx, pool.id, user.key)
     issuer = issuer_for(call.tx, pool.issuer)
-    access_claims = _access_claims(app, user, session, Stamp(issuer, access_jti, now, now + times.access))
+    may = access_claims(app, user, session, Stamp(issuer, access_jti, now, now + times.access))
     if groups:
-        access_claims[GROUPS_CLAIM] = groups[GROUPS_CLAIM]
-    access_token = _signed(call, pool, pool.access_kid, access_claims)
+        may[GROUPS_CLAIM] = groups[GROUPS_CLAIM]
+    access_token = _signed(call, pool, pool.access_kid, may)
     result: dict[str, Any] = {"AccessToken": access_token, "ExpiresIn": times.access, "TokenType": "Bearer"}
     if session.scopes and OPENID not in session.scopes:
         return result
-    id_claims = _id_claims(app, user, session, Stamp(issuer, id_jti, now, now + times.id)) | groups
+    who = id_claims(app, user, session, Stamp(issuer, id_jti, now, now + times.id)) | groups
     if session.scopes:
         # Tokens of API sign-ins have none, and there are clients that would trip over one.
-        id_claims["at_hash"] = half_hash(access_token)
+        who["at_hash"] = half_hash(access_token)
     if nonce is not None:
-        id_claims["nonce"] = nonce
-    return result | {"IdToken": _signed(call, pool, pool.id_kid, id_claims)}
-
-
-def half_hash(token: str) -> str:
-    """Return `at_hash` of an access token (OpenID Connect Core 1.0, section 3.1.3.6)."""
-    return text_of(hashlib.sha256(token.encode("ascii")).digest()[:16])
-
-
-def _id_claims(app: App, user: User, session: Session, stamp: Stamp) -> dict[str, Any]:
-    claims: dict[str, Any] = {
-        "sub": user.sub,
-        "aud": app.client.client_id,
-        "event_id": session.event_id,
-        "token_use": "id",
-        "auth_time": session.auth_time,
-        "iss": stamp.iss,
-        "cognito:username": user.username,
-        "exp": stamp.exp,
-        "iat": stamp.iat,
-    }
-    if app.client.revocable:
-        claims |= {"origin_jti": session.origin_jti, "jti": stamp.jti}
-    for name, value in user.attributes.items():
-        if value and shows(app.client, session.scopes, name):
-            claims[name] = claim_value(name, value)
-    return claims
-
-
-def claim_value(name: str, text: str) -> Any:
-    """Return an attribute's value as an ID token has it."""
-    if name in FLAGS:
-        return text.lower() == "true"
-    if name == IDENTITIES:
-        return json.loads(text)
-    return {"formatted": text} if name == "address" else text
-
-
-def _access_claims(app: App, user: User, session: Session, stamp: Stamp) -> dict[str, Any]:
-    claims: dict[str, Any] = {
-        "sub": user.sub,
-        "event_id": session.event_id,
-        "token_use": "access",
-        "scope": " ".join(session.scopes) or SELF_SERVICE,
-        "auth_time": session.auth_time,
-        "iss": stamp.iss,
-        "exp": stamp.exp,
-        "iat": stamp.iat,
-        # An access token has a `jti` even where revocation is off.
-        "jti": stamp.jti,
-        "client_id": app.client.client_id,
-        "username": user.username,
-    }
-    if app.client.revocable:
-        claims["origin_jti"] = session.origin_jti
-    if session.scopes:
-        claims["version"] = VERSION
-    if session.audience:
-        claims["aud"] = session.audience
-    return claims
+        who["nonce"] = nonce
+    return result | {"IdToken": _signed(call, pool, pool.id_kid, who)}
 
 
 def _signed(call: Call, pool: UserPool, kid: str, claims: dict[str, Any]) -> str:
