@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+import msgspec
+
 from cogtui.wire.http import Pairs, Request, Response
+from cogtui.wire.limits import Limits
+from cogtui.wire.refused import Cause
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -17,24 +22,28 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 """An ASGI application that answers by itself."""
 Answer = Callable[[Request], Response | Page]
+Refuse = Callable[[Request, Cause], Response]
 
-MOST_BODY: Final = 64 * 2**20
-"""Bytes of the largest body."""
-BODY_SECONDS: Final = 30.0
-"""How long a client may keep the endpoint waiting for the next piece of a body."""
+_PASSED_OVER: Final = 4
+"""A body of up to so many times the limit is read to its end before it is refused: most clients listen only then."""
 
 _DECODED: dict[bytes, str] = {}
 """Names of headers seen so far; a client can fill it no further than `_MOST_NAMES`."""
 _MOST_NAMES: Final = 256
+_LONGEST_NAME: Final = 64
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""What a header may be called (RFC 9110, section 5.6.2); S3 keeps metadata whose names HTTP can't send."""
+
+_BUG: Final = Response(500, (("content-type", "text/plain"),), b"CogTUI ran into a bug while it answered this.\n")
 
 
 class Refused(Exception):
-    """The request is not taken to its end: status and words."""
+    """The request is not taken to its end."""
 
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-        self.words = words
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause)
+        self.cause: Cause = cause
 
 
 class Gone(Exception):
@@ -44,11 +53,13 @@ class Gone(Exception):
 class Application:
     """What uvicorn runs. `answer` is synchronous, as the world's door is: the order of calls is the order of answers."""
 
-    def __init__(self, answer: Answer, *, most_body: int = MOST_BODY) -> None:
+    def __init__(self, answer: Answer, refuse: Refuse, limits: Limits) -> None:
+        """`refuse` words the answer to a request that `answer` never gets to see, or cannot deal with."""
         self._answer = answer
+        self._refuse = refuse
+        self._limits = limits
         self.on_bug: Callable[[str], None] = lambda _: None
         """Is handed the report of a request that ran into a bug of ours."""
-        self._most_body = most_body
         self.bugs: list[str] = []
         """Reports of the last requests that ran into a bug of ours."""
 
@@ -56,18 +67,21 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        request = _request(scope)
         try:
-            body = await self._body(scope, receive)
+            body = await _body(scope, receive, self._limits)
         except Gone:
             return
         except Refused as refused:
-            await _send(send, scope, _closing(refused))
+            await _send(send, scope, self._refused(scope, request, refused.cause), last=True)
             return
+        if body:
+            request = msgspec.structs.replace(request, body=body)
         try:
-            found = self._answer(_request(scope, body))
+            found = self._answer(request)
         except Exception:  # noqa: BLE001 - whatever it is, it must not take the endpoint down
             self._report(scope)
-            found = _BUG
+            found = self._refused(scope, request, "bug")
         if isinstance(found, Response):
             await _send(send, scope, found)
             return
@@ -76,37 +90,100 @@ class Application:
         except Exception:  # noqa: BLE001 - the same; the page has answered 500 already
             self._report(scope)
 
+    def _refused(self, scope: Scope, request: Request, cause: Cause) -> Response:
+        try:
+            return self._refuse(request, cause)
+        except Exception:  # noqa: BLE001 - the same once more
+            self._report(scope)
+            return _BUG
+
     def _report(self, scope: Scope) -> None:
         """Keep a report of the bug that is being handled."""
         report = f"{scope['method']} {scope['path']!r}\n{traceback.format_exc()}"
         self.bugs = [*self.bugs[-9:], report]
         self.on_bug(report)
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
-        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if declared.isdigit() and (len(declared) > 15 or int(declared) > self._most_body):
-            raise Refused(413, f"The body is larger than {self._most_body:,} bytes.")
-        message = await receive() if declared == b"0" else await _next(receive)
-        body: bytes = message.get("body", b"")
-        if not message.get("more_body"):
-            return body
-        parts, size = [body], len(body)
-        while message.get("more_body"):
-            message = await _next(receive)
-            if message["type"] == "http.disconnect":
-                raise Gone
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self._most_body:
-                raise Refused(413, f"The body is larger than {self._most_body:,} bytes.")
-        return b"".join(parts)
+
+# ----------------------------------------------------------------------------------------------------------- the request
 
 
-_BUG: Final = Response(
-    500,
-    (("content-type", "application/json"), ("x-amzn-ErrorType", "InternalFailure:")),
-    b'{"__type":"InternalFailure","message":"CogTUI ran into a bug while it answered this"}',
-)
+def _request(scope: Scope) -> Request:
+    """Return the request without its body."""
+    headers: Pairs = tuple(
+        [(_name(name), value.decode("utf-8", "surrogateescape")) for name, value in scope["headers"]]
+    )
+    client = scope.get("client")
+    return Request(
+        method=scope["method"],
+        path=scope["raw_path"].decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=b"",
+        address=client[0] if client else "127.0.0.1",
+        received=time.time(),
+    )
+
+
+def _name(name: bytes) -> str:
+    found = _DECODED.get(name)
+    if found is None:
+        found = sys.intern(name.decode("latin-1").lower())
+        if len(_DECODED) < _MOST_NAMES and len(name) <= _LONGEST_NAME:
+            _DECODED[name] = found
+    return found
+
+
+async def _body(scope: Scope, receive: Receive, limits: Limits) -> bytes:
+    """Return the whole body; Refused where it is too large or comes too slowly, Gone where it ends in the middle."""
+    declared, expected, chunked = b"0", False, False
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            declared = value
+        elif name == b"transfer-encoding":
+            chunked = True
+        elif name == b"expect":
+            expected = True
+    size = int(declared) if declared.isdigit() and len(declared) <= 15 else sys.maxsize
+    if size > limits.body_bytes and (expected or size > limits.body_bytes * _PASSED_OVER):
+        raise Refused("too-large")
+    if not chunked and size == 0:
+        return _piece(await receive())
+    return await _pieces(receive, limits)
+
+
+async def _pieces(receive: Receive, limits: Limits) -> bytes:
+    parts: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await _next(receive, limits.body_seconds)
+        part = _piece(message)
+        size += len(part)
+        if size > limits.body_bytes * _PASSED_OVER:
+            raise Refused("too-large")
+        if size <= limits.body_bytes:
+            parts.append(part)
+        else:
+            parts.clear()
+        more = message.get("more_body", False)
+    if size > limits.body_bytes:
+        raise Refused("too-large")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _piece(message: dict[str, Any]) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise Gone
+    return message.get("body", b"")
+
+
+async def _next(receive: Receive, seconds: float) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(seconds):
+            return await receive()
+    except TimeoutError as late:
+        raise Refused("late") from late
+    except asyncio.CancelledError as stopped:  # the server gives up waiting: it is being stopped
+        raise Refused("stopping") from stopped
 
 
 def _again(body: bytes) -> Receive:
@@ -119,50 +196,18 @@ def _again(body: bytes) -> Receive:
     return receive
 
 
-async def _next(receive: Receive) -> dict[str, Any]:
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await receive()
-    except TimeoutError as late:
-        raise Refused(408, "The request's body took too long to arrive.") from late
+# ------------------------------------------------------------------------------------------------------------ the answer
 
 
-def _request(scope: Scope, body: bytes) -> Request:
-    headers: Pairs = tuple(
-        [(_name(name), value.decode("utf-8", "surrogateescape")) for name, value in scope["headers"]]
-    )
-    client = scope.get("client")
-    return Request(
-        method=scope["method"],
-        path=scope["raw_path"].decode("latin-1"),
-        query=scope["query_string"].decode("latin-1"),
-        headers=headers,
-        body=body,
-        address=client[0] if client else "127.0.0.1",
-        received=time.time(),
-    )
-
-
-def _name(name: bytes) -> str:
-    found = _DECODED.get(name)
-    if found is None:
-        found = sys.intern(name.decode("latin-1").lower())
-        if len(_DECODED) < _MOST_NAMES:
-            _DECODED[name] = found
-    return found
-
-
-def _closing(refused: Refused) -> Response:
-    headers = (("content-type", "text/plain; charset=utf-8"), ("connection", "close"))
-    return Response(refused.status, headers, f"{refused.words}\n".encode())
-
-
-async def _send(send: Send, scope: Scope, response: Response) -> None:
-    headers = [(name.encode("latin-1"), _octets(value)) for name, value in response.headers]
+async def _send(send: Send, scope: Scope, response: Response, *, last: bool = False) -> None:
+    """Send an answer; the `last` one of its connection."""
+    headers = [(name.encode(), _octets(value)) for name, value in response.headers if _TOKEN.fullmatch(name)]
     bodiless = response.status in (204, 304)
     head = scope["method"] == "HEAD"
     if not bodiless and not any(name.lower() == b"content-length" for name, _ in headers):
         headers.append((b"content-length", b"%d" % len(response.body)))
+    if last:
+        headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if bodiless or head else response.body})
 

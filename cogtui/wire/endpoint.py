@@ -12,9 +12,11 @@ import msgspec
 
 from cogtui.cloud.clock import HostClock
 from cogtui.cloud.world import World
-from cogtui.wire import aws, guard
+from cogtui.wire import aws, guard, refused, unsimulated
 from cogtui.wire.asgi import Application, Page
 from cogtui.wire.http import Request, Response
+from cogtui.wire.limits import Limits
+from cogtui.wire.refused import Cause
 from cogtui.wire.routing import destination
 from cogtui.wire.server import Server, listen
 
@@ -38,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True):
     local_issuer: bool = False
     """User pools sign with this endpoint's own address as `iss`."""
     kept_calls: int = KEPT_CALLS
+    limits: Limits = Limits()
 
 
 class Endpoint:
@@ -54,7 +57,7 @@ class Endpoint:
         """Makes the world anew as it was at the start, for a reset; None: it cannot be made again."""
         self.clock = clock
         """The host's."""
-        self.application = Application(self.answer)
+        self.application = Application(self.answer, self.refuse, settings.limits)
         self._named = frozenset({settings.host.lower()})
         self._server: Server | None = None
 
@@ -70,7 +73,7 @@ class Endpoint:
     async def start(self) -> None:
         """Open the port, let the world's clock go with the host's and begin to answer."""
         listener = listen(self.settings.host, self.settings.port, fall_back=self.settings.any_port)
-        self._server = Server(self.application, listener)
+        self._server = Server(self.application, listener, self.settings.limits)
         self.attend()
         await self._server.start()
 
@@ -96,16 +99,26 @@ class Endpoint:
 
     def answer(self, request: Request) -> Response | Page:
         """Answer one request, or say which pages it is for."""
-        refused = guard.refusal(request, self._named)
-        if refused is not None:
-            return refused
+        kept_out = guard.refusal(request, self._named)
+        if kept_out is not None:
+            return kept_out
         if request.method == "OPTIONS" and request.header("origin"):
             return guard.preflight(request)
         found = destination(request)
         if found.kind == "aws":
             response = aws.answer(self.world, found.service, found.region, request, verify=self.settings.verify)
-            return response.with_headers(guard.cors(request)) if request.header("origin") else response
-        return self._pages
+        elif found.kind == "elsewhere":
+            response = unsimulated.answer(request, found.service)
+        else:
+            return self._pages
+        return response.with_headers(guard.cors(request)) if request.header("origin") else response
+
+    def refuse(self, request: Request, cause: Cause) -> Response:
+        """Answer a request that can't be answered, as its protocol would."""
+        kept_out = guard.refusal(request, self._named)
+        if kept_out is not None:
+            return kept_out
+        return refused.answer(request, cause).with_headers(guard.cors(request))
 
     @cached_property
     def _pages(self) -> Page:

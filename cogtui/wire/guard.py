@@ -12,40 +12,49 @@ from urllib.parse import urlsplit
 
 from cogtui.wire.http import Request, Response
 
-_OWN_NAMES: Final = ("localhost",)
-_AWS_NAMES: Final = ("amazonaws.com", "amazoncognito.com")
-"""Names that clients may have been told lead here; nobody else can point them anywhere."""
+_BELOW: Final = (".localhost", ".amazonaws.com", ".amazoncognito.com")
+"""Names of this machine, and those of AWS that clients may have been told lead here; nobody else can point them anywhere."""
 
+_LONGEST_NAME: Final = 253
+"""Of a host (RFC 1035, section 2.3.4, in text)."""
 _PREFLIGHT_SECONDS: Final = "172800"
 _EXPOSED: Final = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-request-id,x-amz-id-2,ETag,Date"
 
 
 def refusal(request: Request, named: frozenset[str] = frozenset()) -> Response | None:
     """Return the answer to a request that must not be looked at; None for one that may. `named`: further host names."""
+    given = [name for name, _ in request.headers]
+    if given.count("host") != 1:
+        return _refused("A request names its host, once (RFC 9112, section 3.2).", status=400)
     host = request.host
     if not is_own_host(host, named):
-        return _refused(
-            f"Host `{host or '(none)'}` is no name of this endpoint: use 127.0.0.1, localhost or *.localhost."
-        )
-    origin = request.header("origin")
-    if origin and not is_own_origin(origin):
-        return _refused(f"Origin `{origin}` may not use this endpoint: only pages of localhost and 127.0.0.1 may.")
+        shown = _shown(host) or "(none)"
+        return _refused(f"Host `{shown}` is no name of this endpoint: use 127.0.0.1, localhost or *.localhost.")
+    if "origin" in given:
+        for origin in (value for name, value in request.headers if name == "origin"):
+            if not is_own_origin(origin):
+                return _refused(
+                    f"Origin `{_shown(origin)}` may not use this endpoint: only pages of localhost and 127.0.0.1 may."
+                )
     return None
 
 
-def _refused(text: str) -> Response:
+def _shown(text: str) -> str:
     printable = "".join(char if char.isprintable() else "?" for char in text)
-    body = f"{printable}\n".encode(errors="replace")
-    return Response(403, (("content-type", "text/plain; charset=utf-8"),), body)
+    return printable if len(printable) <= _LONGEST_NAME else f"{printable[:_LONGEST_NAME]}..."
+
+
+def _refused(text: str, *, status: int = 403) -> Response:
+    headers = (("content-type", "text/plain; charset=utf-8"),)
+    return Response(status, headers, f"{text}\n".encode(errors="replace"))
 
 
 def is_own_host(host: str, named: frozenset[str] = frozenset()) -> bool:
     """Tell whether a host name (without its port) can only mean this endpoint."""
     if host in named or _is_address(host):
         return True
-    return (
-        any(host == name or host.endswith(f".{name}") for name in (*_OWN_NAMES, *_AWS_NAMES)) and host not in _AWS_NAMES
-    )
+    below = host == "localhost" or host.endswith(_BELOW)
+    return below and len(host) <= _LONGEST_NAME
 
 
 def _is_address(host: str) -> bool:

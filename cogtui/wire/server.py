@@ -6,20 +6,21 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import logging
+import os
 import socket
 from collections.abc import Generator
+from functools import partial
 from typing import Any, Final
 
 import uvicorn
 
 from cogtui.cloud.errors import AuthoringError
+from cogtui.wire.limits import Limits
 from cogtui.wire.protocol import BoundedProtocol
 
-GRACE_SECONDS: Final = 5
-"""How long requests that have begun may take once the endpoint stops."""
-IDLE_SECONDS: Final = 75
-"""How long a connection without a request stays open."""
-MOST_CONNECTIONS: Final = 1000
+_NOTHING: Final = logging.CRITICAL + 1
+"""No message is grave enough: what uvicorn would log, the application reports itself."""
 
 
 class _Uvicorn(uvicorn.Server):
@@ -42,20 +43,20 @@ class _Uvicorn(uvicorn.Server):
 class Server:
     """One listening port and what answers there."""
 
-    def __init__(self, application: Any, listener: socket.socket) -> None:
+    def __init__(self, application: Any, listener: socket.socket, limits: Limits) -> None:
         config = uvicorn.Config(
             application,
-            http=BoundedProtocol,
+            http=partial(BoundedProtocol, limits=limits),  # pyright: ignore[reportArgumentType] - it calls what it is given
             ws="none",
             lifespan="off",
             loop="asyncio",
             log_config=None,
+            log_level=_NOTHING,
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            timeout_keep_alive=IDLE_SECONDS,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=limits.grace_seconds,
+            limit_concurrency=limits.connections,
         )
         config.load()
         self._server = _Uvicorn(config)
@@ -82,6 +83,8 @@ class Server:
         if self._task is not None:
             await self._task
             self._task = None
+        for connection in list(self._server.server_state.connections):  # they had their time
+            connection.transport.abort()  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
         self._listener.close()
 
 
@@ -90,18 +93,30 @@ def listen(host: str, port: int, *, fall_back: bool = False) -> socket.socket:
 
     With `fall_back` any free port will do where `port` is taken.
     """
+    if not host:
+        raise AuthoringError("an endpoint needs an address: 127.0.0.1, or 0.0.0.0 for all that this machine has")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sets TCP_NODELAY only on sockets that name their protocol; without it each answer waits 40 ms.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
+        return _bound(host, port, family)
+    except UnicodeError as problem:
+        raise AuthoringError(f"`{host}` is no address of this machine: {problem}") from problem
     except OSError as problem:
-        listener.close()
         if fall_back and problem.errno == errno.EADDRINUSE:
             return listen(host, 0)
         raise AuthoringError(_unbound(host, port, problem)) from problem
-    listener.listen(socket.SOMAXCONN)
+
+
+def _bound(host: str, port: int, family: socket.AddressFamily) -> socket.socket:
+    # asyncio sets TCP_NODELAY only on sockets that name their protocol; without it each answer waits 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name != "nt":  # where it would let two programs have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(socket.SOMAXCONN)
+    except BaseException:
+        listener.close()
+        raise
     listener.setblocking(False)
     return listener
 
