@@ -140,6 +140,23 @@ def test_a_completion_that_does_not_fit_is_refused(
     assert refusal(world, "CompleteMultipartUpload", **asked) == refused
 
 
+def test_parts_may_bring_checksums_that_the_upload_was_not_begun_with(world: World) -> None:
+    # What boto3 does in create_multipart_upload and upload_part, when it is told nothing of checksums.
+    upload = begun(world)
+    crc32 = base64.b64encode(zlib.crc32(SMALL).to_bytes(4)).decode()
+    part = sent(world, upload, 1, SMALL, ChecksumCRC32=crc32)
+    assert part["ChecksumCRC32"] == crc32
+    assert completed(world, upload, part)["ChecksumType"] == "FULL_OBJECT"
+    assert s3(world, "GetObject", Key="big")["Body"] == SMALL
+
+
+def test_a_part_brings_the_checksum_that_its_upload_was_begun_with_or_none(world: World) -> None:
+    upload = begun(world, ChecksumAlgorithm="CRC32")
+    sent(world, upload, 1, SMALL)
+    asked = {"Key": "big", "UploadId": upload, "PartNumber": 1, "Body": SMALL, "ChecksumSHA1": "x"}
+    assert refusal(world, "UploadPart", **asked) == ("InvalidRequest", 400, "s3.checksum.type")
+
+
 def test_a_checksum_of_parts_needs_every_part_s(world: World) -> None:
     upload = begun(world, ChecksumAlgorithm="SHA256")
     part = sent(world, upload, 1, SMALL)
@@ -154,7 +171,8 @@ def test_a_checksum_of_parts_needs_every_part_s(world: World) -> None:
     [
         ("UploadPart", {"PartNumber": 0}, ("InvalidArgument", 400, "s3.part.number")),
         ("UploadPart", {"PartNumber": 10_001}, ("InvalidArgument", 400, "s3.part.number")),
-        ("UploadPart", {"PartNumber": 1, "ChecksumSHA1": "x"}, ("InvalidRequest", 400, "s3.checksum.type")),
+        ("UploadPart", {"PartNumber": 1, "ChecksumSHA1": "x"}, ("InvalidRequest", 400, "s3.checksum.form")),
+        ("UploadPart", {"PartNumber": 1, "ChecksumCRC32": "AAAAAQ=="}, ("BadDigest", 400, "s3.checksum")),
         ("UploadPart", {"PartNumber": 1, "ContentMD5": "AAAAAAAAAAAAAAAAAAAAAA=="}, ("BadDigest", 400, "s3.digest")),
         ("ListParts", {"MaxParts": -1}, ("InvalidArgument", 400, "s3.list.size")),
     ],
