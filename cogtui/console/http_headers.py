@@ -27,6 +27,8 @@ def header_text(text: str) -> str:
 
 def encoded_header(text: str) -> str:
     """Return text in ASCII; S3 gives other characters as RFC 2047 has them (S3 User Guide, "Working with object metadata")."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _CONTROL.sub(" ", text)
     if text.isascii():
         return text
@@ -80,5 +82,6 @@ def header_pairs(service: str, operation: str, output: dict[str, Any]) -> tuple[
 
 
 def _value(value: Any, times: str) -> str:
-    parts = value if is_list(value) else (value,)
-    return encoded_header(",".join(plain(part, times) for part in parts))
+    if is_list(value):
+        return encoded_header(",".join(plain(part, times) for part in value))
+    return encoded_header(plain(value, times))

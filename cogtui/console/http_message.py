@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any, Final, Literal
 
 import msgspec
@@ -84,6 +83,10 @@ _READABLE: Final[dict[Form, Callable[[bytes], str]]] = {
 # --------------------------------------------------------------------------------------------------------- single values
 
 
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def iso8601(value: datetime) -> str:
     """Return the form of times in XML and in queries."""
     utc = value.astimezone(UTC)
@@ -96,8 +99,9 @@ def milliseconds(value: datetime) -> str:
 
 
 def rfc822(value: datetime) -> str:
-    """Return the form of times in headers."""
-    return format_datetime(value.astimezone(UTC), usegmt=True)
+    """Return the form of times in headers (RFC 9110, section 5.6.7)."""
+    utc = value.astimezone(UTC)
+    return f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04} {utc:%H:%M:%S} GMT"
 
 
 def unix(value: datetime) -> float | int:
@@ -128,6 +132,8 @@ def plain(value: Any, times: str = "iso8601") -> str:
             return value
         case bool():
             return str(value).lower()
+        case int():
+            return str(value)
         case datetime():
             return _TIMES[times](value)
         case bytes() | bytearray():

@@ -86,7 +86,7 @@ def _rest_json_error(_: Service, __: Operation, record: Record, error: ErrorInfo
 
 
 def _query(service: Service, operation: Operation, record: Record) -> HttpResponse:
-    opening, write, closing = _envelope(service.name, operation)
+    opening, write, closing = _envelope(service.name, operation.name)
     out = [opening]
     write(out, record.output or {})
     out += (_metadata(record), closing)
@@ -96,13 +96,14 @@ def _query(service: Service, operation: Operation, record: Record) -> HttpRespon
 
 
 @cache
-def _envelope(service: str, operation: Operation) -> tuple[str, xml_text.Writer, str]:
+def _envelope(service: str, name: str) -> tuple[str, xml_text.Writer, str]:
     """Return what stands around a result, and what writes the result."""
-    opening = f"<{operation.name}Response xmlns={quoteattr(reader.service(service).xml_namespace)}>"
-    closing = f"</{operation.name}Response>"
+    operation = reader.operation(service, name)
+    opening = f"<{name}Response xmlns={quoteattr(reader.service(service).xml_namespace)}>"
+    closing = f"</{name}Response>"
     if operation.output is None:
         return opening, _nothing, closing
-    wrapper = operation.output.result_wrapper or f"{operation.name}Result"
+    wrapper = operation.output.result_wrapper or f"{name}Result"
     return opening, xml_text.structure(service, wrapper, operation.output), closing
 
 

@@ -75,7 +75,7 @@ def _body(operation: Operation, members: dict[str, Any]) -> tuple[bytes, Form]:
         return bytes(value), "plain"
     if isinstance(value, str):
         return octets(value), "plain"
-    write = _document(operation)
+    write = _document(operation.name)
     if write is None or (shape.payload is not None and not is_dict(value)):
         return b"", "plain"
     out = [xml_text.HEAD, "\n"]
@@ -84,19 +84,20 @@ def _body(operation: Operation, members: dict[str, Any]) -> tuple[bytes, Form]:
 
 
 @cache
-def _document(operation: Operation) -> xml_text.Writer | None:
-    """Return what writes the operation's document; None: its answers have no body."""
+def _document(name: str) -> xml_text.Writer | None:
+    """Return what writes an operation's document; None: its answers have no body."""
+    operation = reader.operation("s3", name)
     if operation.output is None:
         return None
     shape = reader.service("s3").target(operation.output)
-    if operation.name == "GetBucketLocation":
+    if name == "GetBucketLocation":
         return _location
     if shape.payload is not None:
         use = shape.members[shape.payload]
         return xml_text.structure("s3", use.location_name or shape.payload, use, NAMESPACE)
     if all(use.location is not None for use in shape.members.values()):
         return None
-    root = ROOTS.get(operation.name, f"{operation.name}Result")
+    root = ROOTS.get(name, f"{name}Result")
     return xml_text.structure("s3", root, operation.output, NAMESPACE)
 
 

@@ -22,7 +22,7 @@ _SERVICE: Final = re.compile(
     rf"(?P<service>[a-z][a-z0-9-]*?)(?:-fips)?(?:\.(?P<region>{_REGION}))?\.(?P<end>amazonaws\.com|localhost)"
 )
 _DOMAIN: Final = re.compile(
-    rf"(?P<domain>[a-z0-9-]+)\.auth(?:-fips)?\.(?:(?P<region>{_REGION})\.amazoncognito\.com|localhost)"
+    rf"(?:(?P<domain>[a-z0-9-]+)\.)?auth(?:-fips)?\.(?:(?P<region>{_REGION})\.amazoncognito\.com|localhost)"
 )
 _BUCKET: Final = re.compile(r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.localhost")
 
@@ -33,8 +33,10 @@ class Named(msgspec.Struct, frozen=True):
     service: str = ""
     region: str = ""
     bucket: str = ""
+    pages: bool = False
+    """Whether it is the domain of a user pool, or of all of them."""
     domain: str = ""
-    """The prefix of a user pool's domain."""
+    """The prefix of one's domain."""
 
 
 @lru_cache(maxsize=1024)
@@ -43,7 +45,7 @@ def named(host: str) -> Named:
     if found := _S3.fullmatch(host):
         return Named("s3", found["region"] or "", found["bucket"] or "")
     if found := _DOMAIN.fullmatch(host):
-        return Named(region=found["region"] or "", domain=found["domain"])
+        return Named(region=found["region"] or "", pages=True, domain=found["domain"] or "")
     found = _SERVICE.fullmatch(host)
     if found and (found["end"] != "localhost" or found["service"] in reader.services()):
         return Named(found["service"], found["region"] or "")

@@ -14,7 +14,7 @@ import msgspec
 
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_scope
-from cogtui.wire.hosts import named
+from cogtui.wire.hosts import Named, named
 from cogtui.wire.http import Request
 from cogtui.wire.protocols import rest_json
 
@@ -42,18 +42,13 @@ _WELL_KNOWN: Final = "/.well-known/"
 PAGES: Final = frozenset(
     {
         "/changePassword",
-        "/confirm",
         "/confirmForgotPassword",
         "/confirmUser",
-        "/continue",
         "/error",
         "/forgotPassword",
         "/login",
         "/logout",
-        "/mfa",
-        "/resendcode",
         "/signup",
-        "/verify",
     }
 )
 """Pages of a user pool's domain, which win over buckets of the same name."""
@@ -76,7 +71,7 @@ def destination(request: Request) -> Destination:
     found = _targeted(request) or service or (host.service if host.service == "s3" else "")
     if found:
         return _aws(found, region)
-    if page := _page(request, host.domain):
+    if page := _page(request.path, host):
         return msgspec.structs.replace(page, region=region)
     found = host.service or ("s3" if host.bucket else "") or _hinted(request)
     if found:
@@ -121,15 +116,14 @@ def _is_signed(request: Request) -> bool:
     return bool(request.header("authorization")) or is_presigned(request.query) or is_signed_url_v2(request.query)
 
 
-def _page(request: Request, domain: str) -> Destination | None:
+def _page(path: str, host: Named) -> Destination | None:
     """Return whose page a request is for, None for none."""
-    path = request.path
     if path.startswith(_PROVIDERS):
         return Destination("provider", name=path.removeprefix(_PROVIDERS).partition("/")[0])
     if found := _POOL.fullmatch(path):
         return Destination("issuer", name=found["pool"])
-    if domain or path in PAGES or path.startswith((*PAGE_FOLDERS, _WELL_KNOWN)):
-        return Destination("domain", name=domain)
+    if host.pages or path in PAGES or path.startswith((*PAGE_FOLDERS, _WELL_KNOWN)):
+        return Destination("domain", name=host.domain)
     return None
 
 

@@ -30,14 +30,20 @@ def model(service: str) -> botocore.model.ServiceModel:
 
 
 def request(
-    method: str = "POST", path: str = "/", query: str = "", headers: dict[str, str] | None = None, body: bytes = b""
+    method: str = "POST",
+    path: str = "/",
+    query: str = "",
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    *,
+    received: float = NOW,
 ) -> Request:
     """Build a request."""
     pairs = {"host": "127.0.0.1:4577", **(headers or {})}
-    return Request(method, path, query, tuple(pairs.items()), body, "127.0.0.1", NOW)
+    return Request(method, path, query, tuple(pairs.items()), body, "127.0.0.1", received)
 
 
-def prepared(found: botocore.awsrequest.AWSPreparedRequest) -> Request:
+def prepared(found: botocore.awsrequest.AWSPreparedRequest, received: float = NOW) -> Request:
     """Return what botocore sends as the server hands it over."""
     url = urlsplit(found.url)
     headers = {"host": url.netloc}
@@ -46,7 +52,7 @@ def prepared(found: botocore.awsrequest.AWSPreparedRequest) -> Request:
     }
     body: Any = found.body.read() if hasattr(found.body, "read") else found.body or b""
     body = body.encode() if isinstance(body, str) else bytes(body)
-    return request(found.method, url.path, url.query, headers, body)
+    return request(found.method, url.path, url.query, headers, body, received=received)
 
 
 def serialized(service: str, operation: str, params: dict[str, Any]) -> Request:

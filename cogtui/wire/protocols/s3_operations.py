@@ -81,7 +81,10 @@ def operation_of(method: str, level: Level, query: Mapping[str, str], headers: M
 
     A subresource decides even where something that it requires is missing: it is that operation which then says so.
     """
-    asked = [each for each in _table().get((method, level), ()) if each.asked(query)]
+    candidates = _table().get((method, level), ())
+    asked = (
+        [each for each in candidates if each.asked(query)] if query else [each for each in candidates if not each.fixed]
+    )
     most = [each for each in asked if len(each.fixed) == len(asked[0].fixed)]
     for each in most:
         if each.has_all(query, headers):
