@@ -193,9 +193,7 @@ async def _export(endpoint: Endpoint, _: Request) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "world"
         Save.create(path, endpoint.world).close()
-        return Response(
-            200, (("content-type", "application/vnd.sqlite3"), ("cache-control", "no-store")), path.read_bytes()
-        )
+        return Response(path.read_bytes(), 200, {"cache-control": "no-store"}, "application/vnd.sqlite3")
 
 
 async def _import(endpoint: Endpoint, request: Request) -> Response:
