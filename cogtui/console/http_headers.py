@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.header import Header
 from functools import cache
 from typing import Any, Final
 
@@ -32,6 +31,8 @@ def encoded_header(text: str) -> str:
     text = _CONTROL.sub(" ", text)
     if text.isascii():
         return text
+    from email.header import Header  # few headers need it
+
     return Header(text.encode("utf-8", "replace").decode(), "utf-8", maxlinelen=10**6).encode()
 
 

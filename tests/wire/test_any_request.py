@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogtui.cloud.callers import Keys
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.world import World
 from cogtui.wire import aws, unsimulated
@@ -66,7 +67,7 @@ QUERIES = st.lists(
     max_size=4,
 ).map("&".join)  # fmt: skip
 HEADERS = st.fixed_dictionaries(
-    {},
+    {"x-amz-date": st.sampled_from(["20260105T090000Z"] * 4 + ["x"])},
     optional={
         "host": st.sampled_from(["s3.amazonaws.com", "b.s3.localhost", "sts.amazonaws.com", "x.localhost", "", "[::1]:1"]),
         "authorization": st.sampled_from([signed(name)["authorization"] for name in reader.services()]) | st.text(max_size=20),
@@ -76,7 +77,6 @@ HEADERS = st.fixed_dictionaries(
         "x-amz-decoded-content-length": st.sampled_from(["0", "-1", "x"]),
         "x-amz-copy-source": st.text(max_size=10),
         "x-amz-meta-\udcff": st.text("\udcffa", max_size=3),
-        "x-amz-date": st.sampled_from(["20260105T090000Z", "x"]),
         "content-md5": st.text(max_size=5),
         "range": st.text("bytes=-0123456789,", max_size=20),
         "if-modified-since": st.text(max_size=10),
@@ -144,6 +144,29 @@ def test_members_of_any_type_get_a_proper_answer(service: str, data: st.DataObje
     except UnicodeEncodeError:
         body = b"{}"
     assert is_proper(answered(request(headers=headers, body=body)))
+
+
+@pytest.mark.parametrize("depth", [60, 70, 300, 500, 900, 5000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_parameters_of_any_depth_get_a_proper_answer(depth: int, opening: str, closing: str) -> None:
+    headers = {"x-amz-target": "AWSCognitoIdentityService.GetId"}
+    body = f'{{"Logins": {opening * depth}1{closing * depth}}}'.encode()
+    found = answered(request(headers=headers, body=body))
+    assert found is not None
+    assert b"SerializationException" in found.body
+
+
+def test_metadata_in_latin_1_comes_back_as_text() -> None:
+    made = world()
+    root = Keys("AKIAX", "x")
+    made.call("s3", "CreateBucket", {"Bucket": "latin"}, caller=root)
+    headers = {**signed("s3", "us-east-1"), "x-amz-date": "20260105T090000Z", "x-amz-meta-name": "J\udcfcrgen"}
+    found = answered(request("PUT", "/latin/k", "", headers, b"x"))
+    assert found is not None
+    assert found.status == 200
+    assert made.call("s3", "HeadObject", {"Bucket": "latin", "Key": "k"}, caller=root).output["Metadata"] == {
+        "name": "Jürgen"
+    }
 
 
 UNREADABLE: list[tuple[Request, int, bytes]] = [

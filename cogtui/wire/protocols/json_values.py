@@ -5,7 +5,7 @@ AWS passes over members that it does not know and over nulls; so does this. What
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -23,6 +23,9 @@ from cogtui.wire.protocols.parsed import Unreadable
 Reading = Callable[[Any], Any]
 
 _DECODER: Final = msgspec.json.Decoder()
+_NOT_JSON: Final = "the body is no JSON that can be parsed"
+_DEEPEST: Final = 64
+"""Levels of nesting; no parameters of the catalog have a third of it."""
 
 
 def unreadable(message: str) -> AwsError:
@@ -40,10 +43,26 @@ def decoded(body: bytes) -> dict[str, Any]:
     try:
         found = _DECODER.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise Unreadable("the body is no JSON that can be parsed") from error
+        raise Unreadable(_NOT_JSON) from error
+    if body.count(b"[") + body.count(b"{") > _DEEPEST and _is_deep(found):
+        raise Unreadable(_NOT_JSON)
     if not is_dict(found):
         raise Unreadable(mistyped(found, "Structure")[0].rule)
     return found
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a value is nested so deeply that whoever walks through it may not come back."""
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        level = [part for each in level if is_list(each) or is_dict(each) for part in _parts(each)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    return value.values() if is_dict(value) else value
 
 
 @cache

@@ -60,7 +60,8 @@ def from_headers(found: Places, headers: Pairs) -> dict[str, Any]:
     """Return the members that stand in headers; a header that came several times counts as one with commas."""
     params: dict[str, Any] = {}
     seen: dict[str, str] = {}
-    for wire, text in headers:
+    for wire, value in headers:
+        text = value if value.isascii() else _text(value)
         if wire in found.headers:
             seen[wire] = f"{seen[wire]},{text}" if wire in seen else text
             name, read = found.headers[wire]
@@ -71,3 +72,12 @@ def from_headers(found: Places, headers: Pairs) -> dict[str, Any]:
                 key = wire[len(prefix) :]
                 entries[key] = f"{entries[key]},{text}" if key in entries else text
     return params
+
+
+def _text(value: str) -> str:
+    """Return a header's value; octets that are no UTF-8 are Latin-1, as HTTP once had it (RFC 9110, section 5.5)."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value
