@@ -7,12 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SETUP_FILES := pyproject.toml constraints.txt
+# The browser in which the pages are tried; `make CHROMIUM=... test-browser` takes another.
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test format setup check-format lint types imports tests bench keys screenshots
+.PHONY: help run test format setup check-format lint types imports tests test-browser test-node bench keys screenshots
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +22,7 @@ help: ## say what each target does
 run: $(VENV)/ready-to-run ## open the app (ARGS="learn" and the like are handed to cogtui)
 	@$(BIN)/cogtui $(ARGS)
 
-test: check-format lint types imports tests ## everything that a change must pass
+test: check-format lint types imports tests test-browser test-node ## everything that a change must pass
 
 format: setup ## format the code and mend what lint can mend
 	@$(BIN)/ruff check --quiet --fix-only cogtui tests
@@ -46,7 +48,19 @@ imports: setup ## check that imports point one way
 
 tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pytest)
 	@echo "── Tests"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore tests/browser $(ARGS)
+
+test-browser: ## try the login pages in a real browser, where Chromium is installed
+ifeq ($(CHROMIUM),)
+	@echo "── Browser: no Chromium is installed, so the login pages are not tried in a browser"
+else
+	@$(MAKE) --no-print-directory $(VENV)/ready-to-browse
+	@echo "── Browser: the login pages in Chromium"
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q tests/browser $(ARGS)
+endif
+
+test-node: ## try clients for Node against the endpoint, where Node is installed
+	@echo "── Node: no tests yet"
 
 bench: $(VENV)/ready-to-bench ## measure speed, as ratios
 	@$(BIN)/python -m cogtui.dev bench $(ARGS)
@@ -82,4 +96,9 @@ $(VENV)/ready-to-develop: $(SETUP_FILES) | $(VENV)/ready-to-run
 	@rm -rf $(VENV)/wheels
 	@$(PIP) wheel --constraint constraints.txt --no-build-isolation --wheel-dir $(VENV)/wheels . hatchling
 	@rm -f $(VENV)/wheels/cogtui-*.whl
+	@touch $@
+
+$(VENV)/ready-to-browse: $(SETUP_FILES) | $(VENV)/ready-to-develop
+	@echo "Installing into $(VENV) what drives Chromium in tests: playwright, without a browser of its own."
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[browser]'
 	@touch $@

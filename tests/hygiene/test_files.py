@@ -59,7 +59,7 @@ def test_every_module_says_in_its_first_line_what_it_is() -> None:
 
 def test_everything_that_is_installed_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
     names = {re.split(r"[^\w-]", line)[0] for line in asked}
     pins = [line for line in TEXTS["constraints.txt"].splitlines() if not line.startswith("#")]
     assert [line for line in pins if not re.fullmatch(r"[\w-]+==[\w.]+", line)] == []
