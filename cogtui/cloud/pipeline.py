@@ -58,6 +58,8 @@ def visit(call: Call) -> Output:
     """Let the site that has the host answer a web request; statuses from 400 on are failures."""
     from cogtui.cloud import sites
 
+    if call.unreadable is not None:
+        call.refuse("door.readable", call.unreadable, problem=call.unreadable.message)
     request = msgspec.convert(call.params, WebRequest)
     response = sites.respond(call, request)
     if response.status >= 400:

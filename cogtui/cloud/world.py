@@ -22,7 +22,7 @@ from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
-from cogtui.cloud.web import WebRequest, WebResponse
+from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse
 
 Event = Literal["published", "undone", "redone", "sought", "folded", "replaced"]
 Listener = Callable[[Event, Record | None], None]
@@ -150,8 +150,12 @@ class World:
         title: str = "",
         device: str = "",
         keep: dict[str, str] | None = None,
+        unreadable: WebRefusal | None = None,
     ) -> WebResponse:
-        """Send a browser's request to a simulated host; `keep` takes paths into the answer's body."""
+        """Send a browser's request to a simulated host; `keep` takes paths into the answer's body.
+
+        `unreadable` is the answer to a request that arrived in a form which nobody can read.
+        """
         from cogtui.cloud.sites import site_of
 
         site = site_of(self.store, request.host)
@@ -167,6 +171,7 @@ class World:
             title=title,
             device=device,
             keep={name: f"body.{path}" for name, path in (keep or {}).items()},
+            unreadable=unreadable,
         )
         return msgspec.convert(reply.output, WebResponse)
 

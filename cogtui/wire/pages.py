@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cogtui.cloud.any_text import plain
 from cogtui.cloud.callers import Origin
 from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain.answers import octets
 from cogtui.cloud.services.cognito_idp.domain.routes import ENDPOINTS
-from cogtui.cloud.web import Method, Page, WebRequest, WebResponse
+from cogtui.cloud.web import Method, Page, WebRefusal, WebRequest, WebResponse
 from cogtui.wire import addresses, forms, html, page_headers
 from cogtui.wire.addresses import Standpoint
 from cogtui.wire.forms import Unreadable
@@ -28,40 +30,39 @@ METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 
 _OWN_COOKIES: Final = (cookies.SESSION, cookies.FORM, cookies.FEDERATION)
 """What the names of our cookies begin with: a browser sends those of every other port of this machine too."""
+_PATH: Final = "/-._~!$&'()*+,;=:@"
+"""What a path may be written with as it is (RFC 3986, section 3.3)."""
 _LOCAL: Final = frozenset({"127.0.0.1", "::1"})
 
 
 async def visit(request: Request) -> Response:
     """Answer a web request."""
     endpoint: Endpoint = request.app.state.endpoint
-    at = addresses.standpoint(endpoint.world.store, request.headers.get("host", ""))
-    try:
-        asked = await _asked(request, at)
-    except Unreadable as problem:
-        return _unreadable(endpoint.world, at, request.url.path, problem)
-    if asked is None:
-        return _page(endpoint.world, at, at.means, _no_provider(request.url.path), 404)
-    origin = Origin(_address(request), request.headers.get("user-agent", "")[:256], secure=_address(request) in _LOCAL)
-    answer = endpoint.world.web(asked, origin=origin)
-    return _answered(endpoint.world, at, asked.host, answer)
-
-
-async def _asked(request: Request, at: Standpoint) -> WebRequest | None:
-    """Return the request in the world's terms; None for a provider that does not exist."""
-    found = addresses.simulated(at, forms.path_of(request.scope["path"]))
+    world = endpoint.world
+    at = addresses.standpoint(world.store, request.headers.get("host", ""))
+    written: str = request.scope["path"]
+    found = addresses.simulated(at, written)
     if found is None:
-        return None
+        return _page(world, at, at.means, _no_provider(written), 404)
     host, path = found
+    asked = WebRequest(_method(request), host, quote(octets(path), safe=_PATH), headers=_headers(request))
+    unreadable = None
+    try:
+        asked = await _read(request, asked, path)
+    except Unreadable as problem:
+        unreadable = WebRefusal(_refusal(path, problem))
+    address = request.client.host if request.client is not None else "127.0.0.1"
+    origin = Origin(address, request.headers.get("user-agent", "")[:256], secure=address in _LOCAL)
+    return _answered(world, at, host, world.web(asked, origin=origin, unreadable=unreadable))
+
+
+async def _read(request: Request, asked: WebRequest, path: str) -> WebRequest:
+    """Return the request with all that it brings; Unreadable where nobody can make sense of it."""
+    path = forms.path_of(path)
     query = forms.of_query(request.scope["query_string"])
     form = await _form(request, path)
-    return WebRequest(
-        _method(request),
-        host,
-        path,
-        dict(query),
-        dict(form),
-        _headers(request),
-        forms.repeated(query, form),
+    return msgspec.structs.replace(
+        asked, path=path, query=dict(query), form=dict(form), repeated=forms.repeated(query, form)
     )
 
 
@@ -89,33 +90,29 @@ def _headers(request: Request) -> dict[str, str]:
     return found | ({"cookie": own} if own else {})
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client is not None else "127.0.0.1"
-
-
 # ------------------------------------------------------------------------------------------------------------- the answer
 
 
 def _answered(world: World, at: Standpoint, host: str, answer: WebResponse) -> Response:
     """Return the world's answer as HTTP."""
+    given = {name: value for name, value in answer.headers.items() if name not in ("location", "content-type")}
+    given["x-amz-cognito-request-id"] = world.trail[-1].request_id
     if answer.location:
         # What the address carries is not repeated in the body.
         response = Response(status_code=answer.status)
-        to = addresses.redirect(world.store, at, host, answer.location)
+        given["location"] = addresses.redirect(world.store, at, host, answer.location)
     elif answer.page is not None:
         response = _page(world, at, host, answer.page, answer.status)
-        to = ""
+    elif answer.body is not None:
+        # What answers in JSON is asked by apps, in browsers too; Graph and Google's endpoints let any origin read.
+        given.setdefault("access-control-allow-origin", "*")
+        content = msgspec.json.encode(plain(answer.body))
+        response = Response(content, answer.status, media_type="application/json;charset=UTF-8")
     else:
-        content = b"" if answer.body is None else msgspec.json.encode(answer.body)
-        kind = None if answer.body is None else "application/json;charset=UTF-8"
-        response, to = Response(content, answer.status, media_type=kind), ""
-    given = {name: value for name, value in answer.headers.items() if name not in ("location", "content-type")}
+        response = Response(status_code=answer.status)
     _add(response, page_headers.EVERY_ANSWER | given)
-    _add(response, {"x-amz-cognito-request-id": world.trail[-1].request_id})
     # DIFFERS: AWS's cookies are `Secure`. A browser would not send such ones to plain HTTP.
     response.raw_headers.extend((b"set-cookie", _octets(cookie)) for cookie in answer.cookies)
-    if to:
-        _add(response, {"location": to})
     return response
 
 
@@ -126,14 +123,13 @@ def _page(world: World, at: Standpoint, host: str, page: Page, status: int) -> R
     return response
 
 
-def _unreadable(world: World, at: Standpoint, path: str, problem: Unreadable) -> Response:
-    """Refuse a request that can't be read: with OAuth's error at its endpoints (RFC 6749, section 5.2), else on a page."""
+def _refusal(path: str, problem: Unreadable) -> WebResponse:
+    """Return the answer to what can't be read: OAuth's error at its endpoints (RFC 6749, section 5.2), else a page."""
     if path in ENDPOINTS:
         body = {"error": "invalid_request", "error_description": problem.words}
-        answer = WebResponse(400, {"access-control-allow-origin": "*"}, body=body)
-        return _answered(world, at, at.means, answer)
+        return WebResponse(400, {"access-control-allow-origin": "*"}, body=body)
     page = Page("This request can't be read (simulated)", "cognito", error=problem.words)
-    return _page(world, at, at.means, page, problem.status)
+    return WebResponse(problem.status, page=page)
 
 
 def _no_provider(path: str) -> Page:

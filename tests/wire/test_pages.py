@@ -263,6 +263,7 @@ async def test_head_answers_as_get_does_without_the_page(site: Site) -> None:
         ("GET", "/us-east-1_Nothing00/.well-known/jwks.json", 404),
         ("GET", "/oauth2/token", 405),
         ("DELETE", "/oauth2/revoke", 405),
+        ("GET", "/_providers/facebook/www.facebook.com/login", 405),
         ("PUT", "/login?{query}", 405),
         ("POST", "/oauth2/authorize?{query}", 405),
         ("PROPFIND", "/login?{query}", 405),
@@ -279,6 +280,13 @@ async def test_what_is_not_there_is_said_in_http_s_terms(site: Site, method: str
     assert found.status_code == status, found.text
     if status == 405:
         assert found.headers["allow"]
+
+
+async def test_what_nobody_can_read_leaves_its_row_too(site: Site) -> None:
+    async with browser(site.world) as client:
+        await client.get(f"/login?{site.query()}%00")
+    assert last(site.world).operation == "GET /login"
+    assert last(site.world).refused_by == ("door.readable",)
 
 
 async def test_an_address_that_the_app_did_not_register_is_never_gone_to(site: Site) -> None:
@@ -379,6 +387,17 @@ async def test_a_page_of_this_machine_may_ask_the_token_endpoint(site: Site) -> 
     assert found.headers["access-control-allow-origin"] == "*"
 
 
+async def test_an_app_in_a_browser_may_read_what_a_provider_s_api_says(site: Site) -> None:
+    async with browser(site.world) as client:
+        keys = await client.get("/_providers/google/www.googleapis.com/oauth2/v3/certs")
+        refused = await client.get("/_providers/facebook/graph.facebook.com/v19.0/me?access_token=x")
+    assert keys.json()["keys"]
+    assert refused.json()["error"]["type"] == "OAuthException"
+    for found in (keys, refused):
+        assert found.headers["access-control-allow-origin"] == "*"
+        assert found.headers["content-type"].startswith("application/json")
+
+
 # ------------------------------------------------------------------------------------------------------------------- laws
 
 PATHS = ["/login", "/signup", "/forgotPassword", "/oauth2/authorize", "/error", "/logout", "/confirmUser", "/nothing"]
@@ -422,6 +441,72 @@ async def test_nothing_that_is_typed_is_shown_as_markup(lasting_site: Site, path
         found = await submitted(client, page, **dict.fromkeys(names, typed))
     assert found.status_code < 500
     assert not marked(found)
+
+
+OCTETS = st.binary(max_size=30).map(lambda octets: "".join(f"%{octet:02x}" for octet in octets))
+WORDS = st.one_of(
+    OCTETS,
+    st.sampled_from(["code", "token", "openid", "COGNITO", "Facebook", "none", "Bearer x", "Basic eA==", "&", "="]),
+)
+ANYWHERE = [
+    *PATHS,
+    "/oauth2/token",
+    "/oauth2/userInfo",
+    "/oauth2/revoke",
+    "/oauth2/idpresponse",
+    "/saml2/idpresponse",
+    "/us-east-1_X/.well-known/jwks.json",
+    "/_providers/google/accounts.google.com/o/oauth2/v2/auth",
+    "/_providers/google/oauth2.googleapis.com/token",
+    "/_providers/facebook/graph.facebook.com/v19.0/me",
+    "/_providers/",
+    "/%ff%fe",
+    "/login/%2e%2e",
+]
+NAMES = [
+    "client_id",
+    "redirect_uri",
+    "state",
+    "scope",
+    "response_type",
+    "grant_type",
+    "code",
+    "token",
+    "username",
+    "%ff",
+]
+
+
+@given(
+    method=st.sampled_from(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
+    path=st.sampled_from(ANYWHERE),
+    query=st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=4),
+    form=st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=4),
+    headers=st.dictionaries(
+        st.sampled_from(["authorization", "cookie", "content-type", "accept"]), st.binary(max_size=20), max_size=2
+    ),
+    known=st.booleans(),
+)
+async def test_no_request_is_too_much(
+    lasting_site: Site,
+    *,
+    method: str,
+    path: str,
+    query: list[tuple[str, str]],
+    form: list[tuple[str, str]],
+    headers: dict[str, bytes],
+    known: bool,
+) -> None:
+    written = "&".join(f"{name}={value}" for name, value in query)
+    usual = {b"content-type": b"application/x-www-form-urlencoded"}
+    async with browser(lasting_site.world) as client:
+        found = await client.request(
+            method,
+            f"{path}?{f'{lasting_site.query()}&' if known else ''}{written}",
+            content="&".join(f"{name}={value}" for name, value in form),
+            headers=list((usual | {name.encode(): value for name, value in headers.items()}).items()),
+        )
+    assert found.status_code < 500 or found.status_code == 501, found.text
 
 
 async def test_nothing_of_the_world_is_shown_as_markup(site: Site) -> None:

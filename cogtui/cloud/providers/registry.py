@@ -67,7 +67,7 @@ def _routes(name: str) -> dict[tuple[str, str], Route]:
 
 
 def respond(call: Call, request: WebRequest) -> WebResponse:
-    """Answer a web request; a host or path that nobody simulates gets a 404 page that says so.
+    """Answer a web request; a host or path that nobody simulates gets a 404 page that says so, a wrong method a 405.
 
     A provider's `ROUTES` maps (method, host and path) to a function.
     """
@@ -75,12 +75,17 @@ def respond(call: Call, request: WebRequest) -> WebResponse:
     if provider is None:
         return _nowhere(request, "CogTUI simulates no such host.")
     routes = _routes(provider.name)
-    route = routes.get((request.method, request.host + request.path))
-    if route is None:
-        return _nowhere(request, f"CogTUI simulates no such page of {provider.title}.")
-    return route(call, request)
+    place = request.host + request.path
+    route = routes.get((request.method, place))
+    if route is not None:
+        return route(call, request)
+    taken = [method for method, path in routes if path == place]
+    if taken:
+        wrong = _nowhere(request, f"This page of {provider.title} takes no such request.", 405)
+        return msgspec.structs.replace(wrong, headers={"allow": ", ".join(taken)})
+    return _nowhere(request, f"CogTUI simulates no such page of {provider.title}.")
 
 
-def _nowhere(request: WebRequest, text: str) -> WebResponse:
+def _nowhere(request: WebRequest, text: str, status: int = 404) -> WebResponse:
     page = Page(f"{request.host} (simulated)", name_of(request.host), (f"{request.method} {request.path}",), error=text)
-    return WebResponse(404, page=page)
+    return WebResponse(status, page=page)
