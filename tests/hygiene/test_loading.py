@@ -67,3 +67,25 @@ def test_the_first_frame_loads_home_and_nothing_that_home_does_not_show() -> Non
     widgets = {"textual.widgets._markdown", "textual.widgets._text_area", "textual.widgets._data_table"}
     assert not loaded & (heavy | widgets)
     assert not {name for name in loaded if name.startswith(("cogtui.cloud", "cogtui.course", "cogtui.device"))}
+
+
+ENDPOINT_MODAL = """
+import asyncio
+from cogtui.tui.app import CogTUI
+
+async def show() -> None:
+    app = CogTUI(at="lab")
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not getattr(app.screen, "pane", None):
+            await pilot.pause()
+        await pilot.press("S")
+        assert type(app.screen).__name__ == "EndpointScreen", app.screen
+
+asyncio.run(show())
+"""
+
+
+def test_the_server_is_loaded_only_when_an_endpoint_is_started() -> None:
+    loaded = loaded_by(ENDPOINT_MODAL)
+    assert "cogtui.wire.environment" in loaded
+    assert not loaded & {"starlette", "uvicorn", "httptools", "cogtui.wire.endpoint", "cogtui.wire.server"}

@@ -110,6 +110,14 @@ class Driver:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def caught_up(self) -> None:
+        """Wait until the screens show what clients of the endpoint did."""
+        for _ in range(PATIENCE):
+            await self.pilot.pause()
+            if not self.app.pulse.pending:
+                break
+        await self.settle()
+
     async def begun(self) -> None:
         """Wait until the workspace shows its first pane."""
         for _ in range(PATIENCE):

@@ -15,6 +15,9 @@ SMALL = (80, 24)
 QUESTION = ("n", *LOGIN, "n", "n")
 """In the lesson, as far as the first question."""
 
+WRONG = ("4", "home", *("down",) * 6, "enter")
+"""In a trail to which a client came, into the why of a signature that was made with another secret."""
+
 VIEWS = (
     Scene("home", "Home, with the first entry in focus.", at="home", size=SMALL),
     Scene("task", "The guide as a strip below, with a goal that is not reached.", ("n",), "learn", SMALL),
@@ -47,6 +50,10 @@ VIEWS = (
         size=SMALL,
     ),
     Scene("completion", "Console: what could stand at the cursor.", ("5", *typed("aws cognito-"), "tab"), size=SMALL),
+    Scene("endpoint-stopped", "Endpoint: what it is, and what to decide before it starts.", ("S",), size=SMALL),
+    Scene("endpoint", "Endpoint: it runs; where it answers and what to paste.", ("S",), size=SMALL, live=True),
+    Scene("live", "Trail: the calls of a client; the why of one with a wrong signature.", WRONG, size=SMALL, live=True),
+    Scene("signed", "The request of a client as it came.", (*WRONG, *(NEXT_VIEW,) * 6), size=SMALL, live=True),
     Scene("help", "Help: the widget in focus, then every key.", ("question_mark",), size=SMALL),
     Scene("viewer", "The viewer: a whole token, wrapped.", (*LOGIN, "2", "enter"), size=SMALL),
     Scene("palette", "The palette offers what applies.", ("ctrl+p",), size=SMALL),

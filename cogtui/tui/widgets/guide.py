@@ -131,6 +131,8 @@ class Guide(Container):
         self.call_after_refresh(self._draw_lines)
 
     def _draw_lines(self) -> None:
+        if not self.is_attached:  # a refresh was asked for, and then another session came
+            return
         cells = max(self.size.width, 20)
         rule = heading(self.play, self._pane, cells, focused=self.has_focus_within)
         self.query_one("#guide-rule", Static).update(content(rule))

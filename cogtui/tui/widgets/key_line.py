@@ -14,6 +14,8 @@ class KeyLine(Footer):
         """The keys as they were when the line was made."""
 
     async def recompose(self) -> None:
+        if not self.is_attached:  # a refresh was asked for, and then another session came
+            return
         keys = tuple(
             (active.binding, active.enabled) for active in self.screen.active_bindings.values() if active.binding.show
         )
