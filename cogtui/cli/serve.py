@@ -6,25 +6,20 @@ import asyncio
 import contextlib
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from cogtui.cli.group import Unreadable
-from cogtui.cli.printing import JSON, print_json
 
 if TYPE_CHECKING:
-    from cogtui.cloud.trail import Record
-    from cogtui.cloud.world import Event
     from cogtui.wire.endpoint import Endpoint, Settings
-    from cogtui.wire.environment import ClientSettings
+    from cogtui.wire.key_stock import KeyStock
     from cogtui.wire.serving import Plan, Served
 
 PORT = 4577
 """As `cogtui.wire.endpoint` has it, which would load the server."""
-
-_SHELLS = {"bash": "bash, zsh", "fish": "fish", "powershell": "PowerShell"}
 
 
 @click.command()
@@ -56,7 +51,7 @@ _SHELLS = {"bash": "bash, zsh", "fish": "fish", "powershell": "PowerShell"}
     help="What user pools sign as: AWS's issuer or this endpoint's address.",
 )
 @click.option("--quiet", is_flag=True, help="Don't print a line per call.")
-@JSON
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, a line for the start and one for each call.")
 def serve(
     *,
     port: int | None,
@@ -93,103 +88,56 @@ def serve(
 
 
 async def _serve(settings: Settings, plan: Plan, *, quiet: bool, as_json: bool) -> None:
-    from cogtui.wire.endpoint import Endpoint
     from cogtui.wire.key_stock import KeyStock
-    from cogtui.wire.serving import equip, prepare, remaker
+    from cogtui.wire.serving import prepare
 
-    stock = KeyStock()
-    try:
+    stopped = _on_signals()
+    with contextlib.closing(KeyStock()) as stock:
         served = prepare(plan, stock.take)
-        endpoint = Endpoint(served.world, settings, remake=remaker(plan, stock.take))
-        endpoint.application.on_bug = _say_bug
-        await endpoint.start()
-        clients = msgspec.structs.replace(equip(served.world), endpoint=endpoint.url)
-        (_say_json if as_json else _say)(endpoint, clients, served, plan)
-        if not quiet:
-            served.world.subscribe(_log)
-        await _until_stopped()
-        await endpoint.stop()
-        if served.save is not None:
-            served.save.close()
-    finally:
-        stock.close()
+        try:
+            _check_keys(settings, served)
+            endpoint = await _started(settings, plan, served, stock, quiet=quiet, as_json=as_json)
+            try:
+                await stopped.wait()
+            finally:
+                await endpoint.stop()
+        finally:
+            if served.save is not None:
+                served.save.close()
 
 
-async def _until_stopped() -> None:
+def _on_signals() -> asyncio.Event:
+    """Return what ctrl+c and SIGTERM set."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows has ctrl+c as an exception alone
         for one in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(one, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
-# ------------------------------------------------------------------------------------------------------------ what it says
-
-
-def _say_json(endpoint: Endpoint, clients: ClientSettings, served: Served, _: Plan) -> None:
-    """Print what a script needs as one line of JSON."""
-    print_json(
-        {
-            "url": endpoint.url,
-            "token": endpoint.token,
-            "environment": clients.variables(),
-            "account": served.world.account,
-            "restored": served.restored,
-        }
-    )
-
-
-def _say(endpoint: Endpoint, clients: ClientSettings, served: Served, plan: Plan) -> None:
-    from cogtui.wire.environment import lines
-
-    click.echo(f"CogTUI answers AWS clients at {endpoint.url} (ctrl+c stops it)\n")
-    click.echo("Point a client here, in the shell that you use:")
-    for shell, name in _SHELLS.items():
-        click.echo(f"\n  # {name}")
-        for line in lines(clients, shell):  # pyright: ignore[reportArgumentType] - the keys are the shells
-            click.echo(f"  {line}")
-    click.echo(f"\nAccount {served.world.account}, {served.world.region}; {_contents(served, plan)}")
-    click.echo(f"For scripts: {endpoint.url}/_cogtui/health; the rest of /_cogtui/ needs the token {endpoint.token}")
-    for warning in _warnings(endpoint, plan):
-        click.echo(f"! {warning}")
-    click.echo("")
-
-
-def _contents(served: Served, plan: Plan) -> str:
-    if served.restored:
-        return f"the world of {plan.state}, with {len(served.world.trail):,} calls behind it"
-    if plan.template is not None:
-        return f"the world of {plan.template}"
-    return "a new world with nothing in it but the IAM user `demo`"
-
-
-def _warnings(endpoint: Endpoint, plan: Plan) -> list[str]:
+def _check_keys(settings: Settings, served: Served) -> None:
+    """Keep a world that was once made with a seed from the network: anybody could sign in its name."""
     from cogtui.wire.server import is_loopback
+    from cogtui.wire.serving import has_public_keys
 
-    settings = endpoint.settings
-    found: list[str] = []
-    if not settings.verify:
-        found.append("--no-verify: signatures are not checked; whoever names an access key may use it")
-    if not is_loopback(settings.host):
-        found.append(f"--host {settings.host}: everybody on the network can reach this; the traffic is not encrypted")
-    if plan.seed is not None:
-        found.append("--seed: ids, secrets and keys can be made again by anybody who knows the seed")
-    return found
+    if not is_loopback(settings.host) and has_public_keys(served.world):
+        raise Unreadable(f"this state was made with --seed, by keys that anybody has: not for --host {settings.host}")
 
 
-def _say_bug(report: str) -> None:
-    click.echo(f"CogTUI ran into a bug; the client was answered 500, and the endpoint goes on.\n{report}", err=True)
+async def _started(
+    settings: Settings, plan: Plan, served: Served, stock: KeyStock, *, quiet: bool, as_json: bool
+) -> Endpoint:
+    """Open the port and say so."""
+    from cogtui.cli.serve_output import Log, Speaker, say_bug, say_start, say_start_to_programs
+    from cogtui.wire.endpoint import Endpoint
+    from cogtui.wire.serving import equip, remaker
 
-
-def _log(event: Event, record: Record | None) -> None:
-    """Print a call as a line: when, verdict, what, by whom, and what refused it."""
-    from cogtui.cloud.clock import timestamp
-
-    if event != "published" or record is None or record.kind == "act":
-        return
-    verdict = "✓" if record.ok else "✗"
-    who = record.principal_arn.rpartition(":")[2]
-    refused = f"{record.error.code} ({', '.join(record.refused_by[-1:])})" if record.error else ""
-    parts: list[Any] = [timestamp(record.at).strftime("%H:%M:%S"), verdict, f"{record.service:<16}", record.operation]
-    click.echo(" ".join(part for part in (*parts, who and f"by {who}", refused) if part))
+    out, err = Speaker(), Speaker(err=True)
+    endpoint = Endpoint(served.world, settings, remake=remaker(plan, stock.take, served.world))
+    endpoint.application.on_bug = lambda report: say_bug(err, report)
+    await endpoint.start()
+    clients = msgspec.structs.replace(equip(served.world), endpoint=endpoint.url)
+    (say_start_to_programs if as_json else say_start)(out, endpoint, clients, served, plan)
+    served.world.subscribe(Log(out, err, served.save, calls=not quiet, as_json=as_json))
+    return endpoint

@@ -18,12 +18,11 @@ from cogtui.cloud import codec
 from cogtui.cloud.base import Base
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.line import Line
+from cogtui.cloud.save_files import FORMAT, UNREADABLE, Obstacle, locked, meta_of, opened, problem_with
 from cogtui.cloud.store import Change
 from cogtui.cloud.trail import Record
 from cogtui.cloud.withhold import withheld
 from cogtui.cloud.world import Event, World
-
-FORMAT = 1
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -36,15 +35,20 @@ CREATE TABLE calls (no INTEGER PRIMARY KEY, record BLOB NOT NULL);
 class Save:
     """An open save file. While it is open it follows its world and nobody else may write it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, world: World, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, world: World, obstacle: Obstacle = "") -> None:
         self.path = path
         self.world = world
-        self.read_only = read_only
-        """Opened for looking only: the file is newer than this CogTUI, or somebody else has it open."""
+        self.obstacle: Obstacle = obstacle
+        """Why it was opened for looking only; empty where it follows its world."""
         self.trouble = ""
         """Why it had to stop following its world: the disk is full, the file is gone. Empty while all is well."""
         self._connection = connection
-        self._stop: Callable[[], None] = (lambda: None) if read_only else world.subscribe(self._follow)
+        self._stop: Callable[[], None] = (lambda: None) if obstacle else world.subscribe(self._follow)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for looking only."""
+        return bool(self.obstacle)
 
     @classmethod
     def create(cls, path: Path, world: World) -> Self:
@@ -56,36 +60,30 @@ class Save:
         connection = sqlite3.connect(part, isolation_level=None)
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(world).items())
-        rows = [(table, msgspec.json.encode(key), codec.pack_row(row)) for (table, key), row in world.base.rows.items()]
-        connection.executemany("INSERT INTO base VALUES (?, ?, ?)", rows)
-        packed = [(no, _packed(world, record)) for no, record in enumerate(world.trail, world.trail.first + 1)]
-        connection.executemany("INSERT INTO calls VALUES (?, ?)", packed)
+        _write_whole(connection, world)
         connection.execute("COMMIT")
         connection.close()
         part.replace(path)
-        return cls(path, _locked(path), world)
+        return cls(path, locked(path), world)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Load the world of a file and follow it; read-only where the file is newer or in use.
+        """Load the world of a file and follow it; only look at it where the file is newer or in use.
 
         A file that is no save, or is damaged, is set aside (`NAME.broken`, never deleted) and reported as AuthoringError.
+        One of an older CogTUI, or that can't be read just now, is reported too and left as it is.
         """
         codec.load_tables()
         if not path.is_file():
             raise AuthoringError("there is no such save file", file=str(path))
+        connection: sqlite3.Connection | None = None
         try:
-            connection, read_only = _opened(path)
-            meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-            read_only = read_only or int(meta["format"]) > FORMAT
-            world = _world(connection, meta)
-        except (sqlite3.DatabaseError, msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
-            aside = set_aside(path)
-            raise AuthoringError(
-                f"this is no CogTUI save, or it is damaged; it was set aside as `{aside.name}`", file=str(path)
-            ) from error
-        return cls(path, connection, world, read_only=read_only)
+            connection, obstacle = opened(path)
+            return cls(path, connection, _world(connection, meta_of(connection)), obstacle)
+        except UNREADABLE as error:
+            if connection is not None:
+                connection.close()
+            raise problem_with(path, error) from error
 
     def _follow(self, event: Event, record: Record | None) -> None:
         try:
@@ -103,6 +101,8 @@ class Save:
             self._connection.execute("INSERT INTO calls VALUES (?, ?)", (history.position, _packed(self.world, record)))
         if event == "folded":
             self._fold()
+        if event == "replaced":
+            _write_whole(self._connection, self.world)
         for name in ("position", "epoch"):
             value = str(getattr(history, name))
             self._connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
@@ -123,6 +123,17 @@ class Save:
         self._connection.close()
 
 
+def _write_whole(connection: sqlite3.Connection, world: World) -> None:
+    """Write all of the world in place of what is there."""
+    for table in ("meta", "base", "calls"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - three names of our own
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(world).items())
+    rows = [(table, msgspec.json.encode(key), codec.pack_row(row)) for (table, key), row in world.base.rows.items()]
+    connection.executemany("INSERT INTO base VALUES (?, ?, ?)", rows)
+    packed = [(no, _packed(world, record)) for no, record in enumerate(world.trail, world.trail.first + 1)]
+    connection.executemany("INSERT INTO calls VALUES (?, ?)", packed)
+
+
 def _meta(world: World) -> dict[str, str]:
     return {
         "format": str(FORMAT),
@@ -136,25 +147,6 @@ def _meta(world: World) -> dict[str, str]:
 
 def _packed(world: World, record: Record) -> bytes:
     return codec.pack_record(withheld(world.store, record))
-
-
-def _locked(path: Path) -> sqlite3.Connection:
-    """Open for writing and keep others from writing for as long as the connection lives."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE meta SET value = value WHERE name = 'format'")
-    connection.execute("COMMIT")
-    return connection
-
-
-def _opened(path: Path) -> tuple[sqlite3.Connection, bool]:
-    try:
-        return _locked(path), False
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error) and "readonly" not in str(error):
-            raise
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, isolation_level=None), True
 
 
 def _world(connection: sqlite3.Connection, meta: dict[str, str]) -> World:
@@ -172,13 +164,3 @@ def _world(connection: sqlite3.Connection, meta: dict[str, str]) -> World:
     world.history.seek(int(meta["position"]))
     world.history.epoch = int(meta["epoch"])
     return world
-
-
-def set_aside(path: Path) -> Path:
-    """Rename a damaged file to the first free `NAME.broken`, `NAME.broken2`... and return its new place."""
-    for count in range(1, 1000):
-        aside = path.with_name(f"{path.name}.broken{count if count > 1 else ''}")
-        if not aside.exists():
-            path.rename(aside)
-            return aside
-    raise FileExistsError(f"too many broken files beside {path}")

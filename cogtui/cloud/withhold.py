@@ -10,10 +10,12 @@ import msgspec
 from cogtui.cloud.any_text import plain
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
+from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, opened
 from cogtui.cloud.issuers import signed_here
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
+from cogtui.cloud.withheld_callers import Withheld, withheld_caller
 
 FOREIGN = "(a token that this world did not sign: withheld)"
 
@@ -27,12 +29,45 @@ def withheld(state: Reader, record: Record) -> Record:
         request = withhold(record.service, record.operation, request)
     if record.kind == "web":
         request = _without_secrets(request)
+    found = withheld_caller(state, record.service, record.caller) if record.kind == "call" else Withheld(record.caller)
     return msgspec.structs.replace(
         record,
-        request=without_foreign(state, request),
-        checks=tuple(_check(state, check) for check in record.checks),
+        caller=found.caller,
+        request=_without(found.secrets, without_foreign(state, request)),
+        error=_error(found.secrets, record.error),
+        checks=tuple(_checked(found.secrets, _check(state, check)) for check in record.checks),
         children=tuple(withheld(state, child) for child in record.children),
     )
+
+
+def _error(secrets: tuple[str, ...], error: ErrorInfo | None) -> ErrorInfo | None:
+    """Return an error without secrets; S3 repeats a refused request to its sender, in letters and in hexadecimal."""
+    if error is None or not secrets:
+        return error
+    extra = {
+        name: WITHHELD if name.endswith("Bytes") else _without(secrets, part) for name, part in error.extra.items()
+    }
+    return ErrorInfo(error.code, _without(secrets, error.message), error.status, extra)
+
+
+def _checked(secrets: tuple[str, ...], check: AnyCheck) -> AnyCheck:
+    written = _written(check) if secrets else ""
+    if not any(secret in written for secret in secrets):
+        return check
+    return msgspec.convert(_without(secrets, msgspec.to_builtins(opened(check))), Check)
+
+
+def _without(secrets: tuple[str, ...], value: Any) -> Any:
+    """Return a text, or data with texts in it, without these secrets."""
+    if not secrets:
+        return value
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, WITHHELD)
+        return value
+    if is_dict(value):
+        return {name: _without(secrets, part) for name, part in value.items()}
+    return [_without(secrets, part) for part in value] if is_list(value) else value
 
 
 def _check(state: Reader, check: AnyCheck) -> AnyCheck:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.save import set_aside
+from cogtui.cloud.save_files import set_aside
 from cogtui.course.marks import Memory
 from cogtui.folders import data_dir
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import wraps
+from http import HTTPMethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,9 +18,11 @@ from starlette.routing import Route
 
 from cogtui import __version__
 from cogtui.cloud import clock
+from cogtui.cloud.any_text import plain
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.services import registry
+from cogtui.wire.serving import equip
 
 if TYPE_CHECKING:
     from cogtui.wire.endpoint import Endpoint
@@ -33,15 +36,20 @@ View = Callable[[Request], Awaitable[Response]]
 class Problem(Exception):
     """The request makes no sense: one sentence, with the status."""
 
-    def __init__(self, words: str, status: int = 400) -> None:
+    def __init__(self, words: str, status: int = 400, **headers: str) -> None:
         super().__init__(words)
         self.words = words
         self.status = status
+        self.headers = headers
 
 
-def _json(value: Any, status: int = 200) -> Response:
-    body = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
-    return Response(body, status, {"cache-control": "no-store"}, "application/json")
+def _json(value: Any, status: int = 200, **headers: str) -> Response:
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a request may bring text that UTF-8 can't hold, and the trail repeats it
+        encoded = msgspec.json.encode(plain(value))
+    body = msgspec.json.format(encoded, indent=2) + b"\n"
+    return Response(body, status, {"cache-control": "no-store"} | headers, "application/json")
 
 
 def _open(asked: Asked) -> View:
@@ -52,7 +60,7 @@ def _open(asked: Asked) -> View:
         try:
             return await asked(request.app.state.endpoint, request)
         except Problem as problem:
-            return _json({"error": problem.words}, problem.status)
+            return _json({"error": problem.words}, problem.status, **problem.headers)
 
     return view
 
@@ -64,8 +72,12 @@ def _for_token(asked: Asked) -> View:
     async def checked(endpoint: Endpoint, request: Request) -> Response:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         given = given or request.headers.get("x-cogtui-token", "")
-        if not hmac.compare_digest(given.encode(errors="surrogateescape"), endpoint.token.encode()):
-            raise Problem("this needs the token that was printed at the start: Authorization: Bearer TOKEN", 401)
+        if not hmac.compare_digest(given.encode(errors="replace"), endpoint.token.encode()):
+            raise Problem(
+                "this needs the token that was printed at the start: Authorization: Bearer TOKEN",
+                401,
+                **{"www-authenticate": "Bearer"},
+            )
         return await asked(endpoint, request)
 
     return _open(checked)
@@ -75,7 +87,7 @@ async def _given(request: Request) -> dict[str, Any]:
     """Return the body's JSON object."""
     try:
         return msgspec.json.decode(await request.body() or b"{}", type=dict[str, Any])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(f"the body must be a JSON object: {error}") from error
 
 
@@ -160,9 +172,13 @@ async def _set_clock(endpoint: Endpoint, request: Request) -> Response:
     return await _clock(endpoint, request)
 
 
+_FAR: Final = 1e12
+"""Seconds that no clock goes: what is further away is as far."""
+
+
 def _seconds(given: dict[str, Any], now: float) -> float:
-    if given.keys() == {"advance"} and isinstance(given["advance"], int | float):
-        return float(given["advance"])
+    if given.keys() == {"advance"} and type(given["advance"]) in (int, float):
+        return max(-_FAR, min(given["advance"], _FAR))
     if given.keys() == {"to"} and isinstance(given["to"], str):
         try:
             to = datetime.fromisoformat(given["to"])
@@ -178,12 +194,17 @@ def _seconds(given: dict[str, Any], now: float) -> float:
 
 
 async def _reset(endpoint: Endpoint, _: Request) -> Response:
-    """Make the world what it was when the endpoint started; keys and ids are new unless a seed was given."""
+    """Make the world anew, as it was without a state file; the key of `demo` stays, all signing keys are new."""
     if endpoint.remake is None:
         raise Problem("the world of the app cannot be made anew from here; open the lab again instead", 409)
-    endpoint.world.become(endpoint.remake())
+    try:
+        made = endpoint.remake()
+    except AuthoringError as error:
+        raise Problem(f"the world can't be made anew: {error.located}", 409) from error
+    endpoint.world.become(made)
     endpoint.attend()
-    return _json({"status": "ok"})
+    clients = msgspec.structs.replace(equip(endpoint.world), endpoint=endpoint.url)
+    return _json({"status": "ok", "environment": clients.variables()})
 
 
 async def _export(endpoint: Endpoint, _: Request) -> Response:
@@ -197,7 +218,7 @@ async def _export(endpoint: Endpoint, _: Request) -> Response:
 
 
 async def _import(endpoint: Endpoint, request: Request) -> Response:
-    """Take the world of a save file in place of the one that is served."""
+    """Take the world of a save file in place of the one that is served, with the access keys that it has."""
     from cogtui.cloud.save import Save
 
     with tempfile.TemporaryDirectory() as folder:
@@ -206,22 +227,51 @@ async def _import(endpoint: Endpoint, request: Request) -> Response:
         try:
             save = Save.open(path)
         except AuthoringError as error:
-            raise Problem("the body is no CogTUI save, or it is damaged; /_cogtui/export gives one") from error
+            raise Problem(f"the body is no save of this CogTUI, or it is damaged; {PREFIX}/export gives one") from error
         save.close()
+        if save.obstacle:
+            raise Problem("the body is a save of a newer CogTUI")
         endpoint.world.become(save.world)
     endpoint.attend()
     return _json({"status": "ok", "calls": len(endpoint.world.trail)})
 
 
-ROUTES: Final = [
-    Route(f"{PREFIX}/health", _open(_health), methods=["GET"]),
-    Route(f"{PREFIX}/version", _for_token(_version), methods=["GET"]),
-    Route(f"{PREFIX}/coverage", _for_token(_coverage), methods=["GET"]),
-    Route(f"{PREFIX}/outbox", _for_token(_outbox), methods=["GET"]),
-    Route(f"{PREFIX}/trail", _for_token(_trail), methods=["GET"]),
-    Route(f"{PREFIX}/clock", _for_token(_clock), methods=["GET"]),
-    Route(f"{PREFIX}/clock", _for_token(_set_clock), methods=["POST"]),
-    Route(f"{PREFIX}/reset", _for_token(_reset), methods=["POST"]),
-    Route(f"{PREFIX}/export", _for_token(_export), methods=["GET"]),
-    Route(f"{PREFIX}/import", _for_token(_import), methods=["POST"]),
-]
+# --------------------------------------------------------------------------------------------------------------- entrance
+
+_VIEWS: Final[dict[str, dict[str, View]]] = {
+    "health": {"GET": _open(_health)},
+    "version": {"GET": _for_token(_version)},
+    "coverage": {"GET": _for_token(_coverage)},
+    "outbox": {"GET": _for_token(_outbox)},
+    "trail": {"GET": _for_token(_trail)},
+    "clock": {"GET": _for_token(_clock), "POST": _for_token(_set_clock)},
+    "reset": {"POST": _for_token(_reset)},
+    "export": {"GET": _for_token(_export)},
+    "import": {"POST": _for_token(_import)},
+}
+"""By name and method; HEAD goes with GET."""
+
+
+async def _enter(request: Request) -> Response:
+    """Find who answers, and let the pages of this machine read it."""
+    name: str = request.path_params.get("name", "")
+    views = _VIEWS.get(name, {})
+    view = views.get("GET" if request.method == "HEAD" else request.method)
+    response = await (view or _open(_nobody))(request)
+    if "origin" in request.headers:
+        response.headers["access-control-allow-origin"] = "*"
+    return response
+
+
+async def _nobody(_: Endpoint, request: Request) -> Response:
+    name: str = request.path_params.get("name", "")
+    if name not in _VIEWS:
+        there = ", ".join(f"{PREFIX}/{known}" for known in _VIEWS)
+        raise Problem(f"there is nothing of that name here; there is {there}", 404)
+    allowed = ", ".join(_VIEWS[name])
+    raise Problem(f"{PREFIX}/{name} takes {allowed}", 405, allow=allowed)
+
+
+_METHODS: Final = [method.value for method in HTTPMethod]
+
+ROUTES: Final = [Route(PREFIX, _enter, methods=_METHODS), Route(f"{PREFIX}/{{name:path}}", _enter, methods=_METHODS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -20,14 +21,15 @@ class ClientSettings(msgspec.Struct, frozen=True):
     secret_access_key: str
 
     def variables(self) -> dict[str, str]:
-        """Return them as the environment variables that all AWS SDKs read."""
-        return {
+        """Return them as the environment variables that all AWS SDKs read; what is empty is left out."""
+        every = {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
             "AWS_ACCESS_KEY_ID": self.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
         }
+        return {name: value for name, value in every.items() if value}
 
 
 UNSET: Final = ("AWS_SESSION_TOKEN", "AWS_PROFILE")
@@ -40,22 +42,30 @@ def lines(settings: ClientSettings, shell: Shell) -> list[str]:
     return [*(given(name, value) for name, value in settings.variables().items()), taken(UNSET)]
 
 
-def _single_quoted(value: str) -> str:
-    """Return the value as bash and fish take it."""
-    return value if value.replace("-", "").replace("_", "").isalnum() else "'" + value.replace("'", "'\\''") + "'"
+def _bash_quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else "'" + value.replace("'", "'\\''") + "'"
+
+
+def _fish_quoted(value: str) -> str:
+    """Return the value as fish takes it, which minds backslashes in single quotes too."""
+    return value if _PLAIN.fullmatch(value) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _powershell_quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    """Return the value as PowerShell takes it, to which curled quotes are quotes."""
+    return "'" + _QUOTES.sub(r"\g<0>\g<0>", value) + "'"
 
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
+_QUOTES: Final = re.compile("['\u2018\u2019\u201a\u201b]")
 
 _FORMS: Final[dict[Shell, tuple[Callable[[str, str], str], Callable[[tuple[str, ...]], str]]]] = {
     "bash": (
-        lambda name, value: f"export {name}={_single_quoted(value)}",
+        lambda name, value: f"export {name}={_bash_quoted(value)}",
         lambda names: f"unset {' '.join(names)}",
     ),
     "fish": (
-        lambda name, value: f"set -gx {name} {_single_quoted(value)}",
+        lambda name, value: f"set -gx {name} {_fish_quoted(value)}",
         lambda names: f"set -e {' '.join(names)}",
     ),
     "powershell": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ import msgspec
 from cogtui.cloud.demo import demo_user
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.ids import FreshKeys
+from cogtui.cloud.issuers import KEYS
 from cogtui.cloud.save import Save
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
@@ -30,6 +32,10 @@ class RootKey(msgspec.Struct, frozen=True):
         key_id, colon, secret = text.partition(":")
         if not colon or not key_id or not secret or any(char.isspace() or char in "/," for char in key_id):
             raise AuthoringError("a root key is ID:SECRET, with neither blanks nor commas nor slashes in the ID")
+        if not text.isprintable() or not key_id.isascii():
+            raise AuthoringError(
+                "a root key is ID:SECRET, an ID of ASCII and a secret of characters that can be printed"
+            )
         return cls(key_id, secret)
 
 
@@ -56,13 +62,14 @@ class Served(msgspec.Struct, frozen=True):
 FRESH_SEED_BYTES: Final = 16
 
 
-def make(plan: Plan, fresh_keys: FreshKeys) -> World:
-    """Return a new world as the plan says; AuthoringError where the template does not hold."""
+def make(plan: Plan, fresh_keys: FreshKeys, *, seed: str | None = None) -> World:
+    """Return a new world as the plan says; AuthoringError where the template does not hold.
+
+    Its signing keys are fresh unless the plan has a seed; `seed` is what everything else derives from where it has none.
+    """
+    fallback = secrets.token_hex(FRESH_SEED_BYTES) if seed is None else seed
     seeded = plan.seed is not None
-    world = World(
-        plan.seed if plan.seed is not None else secrets.token_hex(FRESH_SEED_BYTES),
-        fresh_keys=None if seeded else fresh_keys,
-    )
+    world = World(plan.seed if plan.seed is not None else fallback, fresh_keys=None if seeded else fresh_keys)
     if plan.template is not None:
         apply(world, _text(plan.template), str(plan.template), placeholders=True)
     equip(world, plan.root_keys)
@@ -70,7 +77,10 @@ def make(plan: Plan, fresh_keys: FreshKeys) -> World:
 
 
 def equip(world: World, root_keys: tuple[RootKey, ...] = ()) -> ClientSettings:
-    """Give the world an IAM user `demo` and the root keys, where it lacks them; return how `demo`'s clients find it."""
+    """Give the world an IAM user `demo` and the root keys, where it lacks them; return how `demo`'s clients find it.
+
+    The settings have no key where IAM gives `demo` none: it has two, and somebody has made both inactive.
+    """
     for key in root_keys:
         reply = world.act(
             "endpoint.root_key",
@@ -80,7 +90,10 @@ def equip(world: World, root_keys: tuple[RootKey, ...] = ()) -> ClientSettings:
         )
         if reply.error is not None:
             raise AuthoringError(reply.error.message)
-    key = demo_user(world)
+    try:
+        key = demo_user(world)
+    except LookupError:
+        return ClientSettings("", world.region, "", "")
     return ClientSettings("", world.region, key.access_key_id, key.secret)
 
 
@@ -92,27 +105,41 @@ def prepare(plan: Plan, fresh_keys: FreshKeys) -> Served:
         world = make(plan, fresh_keys)
         return Served(world, _created(plan.state, world), restored=False)
     save = Save.open(plan.state)
-    if save.read_only:
+    if save.obstacle:
         save.close()
-        raise AuthoringError(
-            "this state is in use by another CogTUI, or was written by a newer one", file=str(plan.state)
-        )
+        raise AuthoringError(_OBSTACLES[save.obstacle], file=str(plan.state))
     if plan.seed is None:
         save.world.fresh_keys = fresh_keys
     equip(save.world, plan.root_keys)
     return Served(save.world, save, restored=True)
 
 
+_OBSTACLES: Final = {
+    "in use": "another CogTUI has this state in use",
+    "newer": "a newer CogTUI wrote this state, which this one can only look at",
+    "protected": "this state can't be written",
+}
+
+
 def _created(path: Path, world: World) -> Save:
+    if path.exists():
+        raise AuthoringError(_OBSTACLES["in use"], file=str(path))
     try:
         return Save.create(path, world)
-    except OSError as problem:
-        raise AuthoringError(f"the state can't be kept here: {problem.strerror}", file=str(path)) from problem
+    except (OSError, sqlite3.Error) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        raise AuthoringError(f"the state can't be kept here: {reason}", file=str(path)) from problem
 
 
-def remaker(plan: Plan, fresh_keys: FreshKeys) -> Callable[[], World]:
-    """Return the way to make the world as it was at the start."""
-    return lambda: make(plan, fresh_keys)
+def remaker(plan: Plan, fresh_keys: FreshKeys, world: World) -> Callable[[], World]:
+    """Return the way to make the world anew from its own seed, so that the key of `demo` stays what it was."""
+    seed = world.seed
+    return lambda: make(plan, fresh_keys, seed=seed)
+
+
+def has_public_keys(world: World) -> bool:
+    """Tell whether tokens of this world are signed with keys that anybody has: those of the published ring."""
+    return any(key.ring is not None for _, key in world.store.rows(KEYS))
 
 
 def _text(path: Path) -> str:

@@ -26,17 +26,11 @@ async def _about(request: Request) -> Response:
     )
 
 
-async def _unknown(_: Request) -> Response:
-    return PlainTextResponse("CogTUI has nothing at this address.\n", 404)
-
-
-_UNKNOWN = Route(f"{admin.PREFIX}/{{path:path}}", _unknown, methods=pages.METHODS)
-
-
 def application(endpoint: Endpoint) -> Page:
     """Return the application that answers for all of them."""
     app = Starlette(routes=[Route("/", _about), *admin.ROUTES])
+    app.router.redirect_slashes = False
     # What these don't have is a page's. A path of theirs with another method is theirs too, and is answered 405.
-    app.router.default = Router([_UNKNOWN, *pages.ROUTES])
+    app.router.default = Router(pages.ROUTES, redirect_slashes=False)
     app.state.endpoint = endpoint
     return cast("Page", app)  # its messages are typed as mutable mappings, ours as dicts
