@@ -48,12 +48,19 @@ def _json(service: Service, operation: Operation, record: Record) -> HttpRespons
     )
 
 
+_LONGEST_MESSAGE: Final = 2048
+"""Characters of a message that go into a header: one that quotes a long value would be more than clients read.
+
+DIFFERS: where AWS cuts it is not known. The body has the message in full.
+"""
+
+
 def _json_error(service: Service, _: Operation, record: Record, error: ErrorInfo) -> HttpResponse:
     headers = [
         ("Content-Type", f"application/x-amz-json-{service.json_version}"),
         *_request_id(record),
         ("x-amzn-ErrorType", f"{error.code}:"),
-        ("x-amzn-ErrorMessage", header_text(error.message)),
+        ("x-amzn-ErrorMessage", header_text(error.message[:_LONGEST_MESSAGE])),
     ]
     body = {"__type": error.code, "message": error.message, **error.extra}
     return HttpResponse(status=error.status, headers=headers, content=json_body(body), form="json")

@@ -32,8 +32,8 @@ DECLARED = {"idp.failures", "idp.attempts"}
 """Tables that an operation may change although it fails: counters of failed attempts."""
 
 
-def someone_signed_in() -> World:
-    world = ready_made()
+def someone_signed_in(world: World | None = None) -> World:
+    world = world or ready_made()
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)

@@ -101,7 +101,7 @@ def _s3(service: str, operation: str, params: Any, problems: list[Problem]) -> I
     if first.kind == "unknown":
         return InvalidParameters(("InvalidArgument", _unknown(operation, problems)), problems)
     value = _value_at(params, first)
-    own = _S3_MEMBERS.get(str(first.where[-1]) if first.where else "")
+    own = _S3_MEMBERS.get(_s3_member(first))
     if own is not None and first.kind == "constraint":
         return own(value, problems)
     shape = reader.service(service).input(operation)
@@ -115,6 +115,12 @@ def _s3(service: str, operation: str, params: Any, problems: list[Problem]) -> I
     return InvalidParameters(
         ("InvalidArgument", first.sentence), problems, ArgumentName=name, ArgumentValue=_text(value)
     )
+
+
+def _s3_member(problem: Problem) -> str:
+    """Return the member that a problem is with; the keys of tags are of the same shape as those of objects."""
+    name = str(problem.where[-1]) if problem.where else ""
+    return "TagKey" if name == "Key" and problem.parameter == "Tagging" else name
 
 
 def _bad_bucket(value: Any, problems: list[Problem]) -> InvalidParameters:
@@ -132,6 +138,12 @@ def _bad_key(value: Any, problems: list[Problem]) -> InvalidParameters:
     return InvalidParameters(("KeyTooLongError", "Your key is too long"), problems, Size=size, MaxSizeAllowed=1024)
 
 
+def _bad_tag(value: Any, problems: list[Problem]) -> InvalidParameters:
+    if value is None:
+        return InvalidParameters(("MalformedXML", MALFORMED_XML), problems)
+    return InvalidParameters(("InvalidTag", "The TagKey you have provided is invalid"), problems)
+
+
 def _bad_region(value: Any, problems: list[Problem]) -> InvalidParameters:
     text = "The specified location-constraint is not valid"
     return InvalidParameters(("InvalidLocationConstraint", text), problems, LocationConstraint=_text(value))
@@ -140,6 +152,7 @@ def _bad_region(value: Any, problems: list[Problem]) -> InvalidParameters:
 _S3_MEMBERS: Final[dict[str, Callable[[Any, list[Problem]], InvalidParameters]]] = {
     "Bucket": _bad_bucket,
     "Key": _bad_key,
+    "TagKey": _bad_tag,
     "LocationConstraint": _bad_region,
 }
 

@@ -155,6 +155,8 @@ def refused(service: str, operation: str, params: dict[str, Any]) -> InvalidPara
         ("s3", "CreateBucket", {"Bucket": "My_Bucket"}, "InvalidBucketName", "The specified bucket is not valid."),
         ("s3", "GetObject", {"Key": "k"}, "InvalidBucketName", "The specified bucket is not valid."),
         ("s3", "PutObject", {"Bucket": "bucket", "Key": "k" * 1025}, "KeyTooLongError", "Your key is too long"),
+        ("s3", "PutBucketTagging", {"Bucket": "bucket", "Tagging": {"TagSet": [{"Key": "", "Value": "red"}]}}, "InvalidTag",
+         "The TagKey you have provided is invalid"),
         ("s3", "CreateBucket", {"Bucket": "bucket", "CreateBucketConfiguration": {"LocationConstraint": "mars"}},
          "InvalidLocationConstraint", "The specified location-constraint is not valid"),
         ("s3", "ListObjectsV2", {"Bucket": "bucket", "MaxKeys": "many"}, "InvalidArgument",

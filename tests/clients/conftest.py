@@ -1,0 +1,66 @@
+"""Endpoints for clients that know nothing of this project."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from cogtui.cloud.world import World
+from tests.clients.prepared import Prepared
+from tests.clients.sdk import Sdk
+from tests.clients.serving import Served, a_loop, served
+from tests.cloud.worlds import ready_made
+
+CLEARED = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL")
+"""What whoever runs the tests may have set for clients of AWS."""
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_ones_own(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep clients from reading anybody's own settings, and from asking anybody else."""
+    for name in CLEARED:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "aws-config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "aws-credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+
+@pytest.fixture(scope="session")
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    with a_loop() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _endpoint(loop: asyncio.AbstractEventLoop) -> Iterator[Served]:
+    with served(World("clients"), loop) as here:
+        yield here
+
+
+@pytest.fixture
+def here(_endpoint: Served) -> Served:
+    """Return an endpoint with the ready-made world, as it is at first."""
+    _endpoint.become(ready_made())
+    return _endpoint
+
+
+@pytest.fixture(scope="session")
+def _prepared(loop: asyncio.AbstractEventLoop) -> Iterator[Prepared]:
+    with served(World("prepared"), loop) as here:
+        yield Prepared(here)
+
+
+@pytest.fixture
+def prepared(_prepared: Prepared) -> Iterator[Prepared]:
+    """Return a world with one of everything, in which somebody is signed in."""
+    with _prepared.here.afterwards_as_before():
+        yield _prepared
+
+
+@pytest.fixture(scope="session")
+def sdk() -> Iterator[Sdk]:
+    with Sdk() as made:
+        yield made

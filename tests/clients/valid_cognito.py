@@ -1,0 +1,290 @@
+"""One call that goes well for every simulated operation of user pools and identity pools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.clients.prepared import OTHER_PASSWORD, PASSWORD, Params, Prepared
+
+Valid = Callable[[Prepared], Params]
+"""Does what must be done before the call, and returns the call's parameters."""
+
+GOOGLE = {"client_id": "x", "client_secret": "y", "authorize_scopes": "openid"}
+TEMPLATE = {"InviteMessageTemplate": {"EmailMessage": "Hello {username}, {####}", "EmailSubject": "Come in"}}
+
+
+def _of_ana(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool, "Username": "ana"}
+
+
+def _of_pool(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool}
+
+
+def _of_client(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool, "ClientId": here.client}
+
+
+def _of_group(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool, "GroupName": "editors"}
+
+
+def _of_server(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool, "Identifier": "notes"}
+
+
+def _of_provider(here: Prepared) -> Params:
+    return {"UserPoolId": here.pool, "ProviderName": "Google"}
+
+
+def _in_token(here: Prepared) -> Params:
+    return {"AccessToken": here.held["user_pool_access_token"]}
+
+
+def _signed_up(here: Prepared) -> Params:
+    return {"ClientId": here.client, "Username": here.sign_up()}
+
+
+def _confirm_sign_up(here: Prepared) -> Params:
+    return _signed_up(here) | {"ConfirmationCode": here.code_for("ben")}
+
+
+def _admin_confirm_sign_up(here: Prepared) -> Params:
+    return _of_pool(here) | {"Username": here.sign_up()}
+
+
+def _forgot(here: Prepared) -> Params:
+    here.done("cognito-idp", "ForgotPassword", ClientId=here.client, Username="ana")
+    return {
+        "ClientId": here.client,
+        "Username": "ana",
+        "ConfirmationCode": here.code_for("ana"),
+        "Password": OTHER_PASSWORD,
+    }
+
+
+def _verify(here: Prepared) -> Params:
+    here.done("cognito-idp", "GetUserAttributeVerificationCode", **_in_token(here), AttributeName="email")
+    return _in_token(here) | {"AttributeName": "email", "Code": here.code_for("ana")}
+
+
+def _challenge(here: Prepared) -> Params:
+    return {
+        "ClientId": here.client,
+        "ChallengeName": "NEW_PASSWORD_REQUIRED",
+        "Session": here.challenged(),
+        "ChallengeResponses": {"USERNAME": "ben", "NEW_PASSWORD": OTHER_PASSWORD, "userAttributes.nickname": "benny"},
+    }
+
+
+def _admin_challenge(here: Prepared) -> Params:
+    client = here.admin_client()
+    invited = {"Username": "ben", "TemporaryPassword": PASSWORD, "MessageAction": "SUPPRESS"}
+    here.done("cognito-idp", "AdminCreateUser", UserPoolId=here.pool, **invited)
+    asked = {
+        "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": "ben", "PASSWORD": PASSWORD},
+    }
+    begun = here.done("cognito-idp", "AdminInitiateAuth", UserPoolId=here.pool, ClientId=client, **asked)
+    return {
+        "UserPoolId": here.pool,
+        "ClientId": client,
+        "ChallengeName": "NEW_PASSWORD_REQUIRED",
+        "Session": begun["Session"],
+        "ChallengeResponses": {"USERNAME": "ben", "NEW_PASSWORD": OTHER_PASSWORD},
+    }
+
+
+def _another_secret(here: Prepared) -> Params:
+    client = here.secret_client()
+    of_client = {"UserPoolId": here.pool, "ClientId": client}
+    made = here.done("cognito-idp", "AddUserPoolClientSecret", **of_client)
+    return of_client | {"ClientSecretId": made["ClientSecretDescriptor"]["ClientSecretId"]}
+
+
+def _without_domain(here: Prepared) -> Params:
+    here.done("cognito-idp", "DeleteUserPoolDomain", UserPoolId=here.pool, Domain="ana-demo")
+    return _of_pool(here)
+
+
+COGNITO_IDP: dict[str, Valid] = {
+    "AddCustomAttributes": lambda here: (
+        _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
+    ),
+    "AddUserPoolClientSecret": lambda here: _of_pool(here) | {"ClientId": here.secret_client()},
+    "AdminAddUserToGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
+    "AdminConfirmSignUp": _admin_confirm_sign_up,
+    "AdminCreateUser": lambda here: (
+        _of_pool(here)
+        | {"Username": "ben", "UserAttributes": [{"Name": "email", "Value": "ben@example.com"}]}
+        | {"TemporaryPassword": PASSWORD, "DesiredDeliveryMediums": ["EMAIL"]}
+    ),
+    "AdminDeleteUser": _of_ana,
+    "AdminDeleteUserAttributes": lambda here: _of_ana(here) | {"UserAttributeNames": ["nickname"]},
+    "AdminDisableUser": _of_ana,
+    "AdminEnableUser": _of_ana,
+    "AdminGetUser": _of_ana,
+    "AdminInitiateAuth": lambda here: {
+        "UserPoolId": here.pool,
+        "ClientId": here.admin_client(),
+        "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD},
+    },
+    "AdminListGroupsForUser": _of_ana,
+    "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
+    "AdminResetUserPassword": _of_ana,
+    "AdminRespondToAuthChallenge": _admin_challenge,
+    "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
+    "AdminUpdateUserAttributes": lambda here: (
+        _of_ana(here) | {"UserAttributes": [{"Name": "nickname", "Value": "Ann"}]}
+    ),
+    "AdminUserGlobalSignOut": _of_ana,
+    "ChangePassword": lambda here: _in_token(here) | {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD},
+    "ConfirmForgotPassword": _forgot,
+    "ConfirmSignUp": _confirm_sign_up,
+    "CreateGroup": lambda here: (
+        _of_pool(here)
+        | {"GroupName": "readers", "Description": "They read", "Precedence": 3, "RoleArn": here.app.role_arn}
+    ),
+    "CreateIdentityProvider": lambda here: (
+        _of_pool(here) | {"ProviderName": "Facebook", "ProviderType": "Facebook", "ProviderDetails": GOOGLE}
+    ),
+    "CreateResourceServer": lambda here: (
+        _of_pool(here)
+        | {
+            "Identifier": "more",
+            "Name": "More",
+            "Scopes": [{"ScopeName": "read", "ScopeDescription": "To read"}],
+        }
+    ),
+    "CreateUserPool": lambda here: {
+        "PoolName": "others",
+        "AutoVerifiedAttributes": ["email"],
+        "UsernameAttributes": ["email"],
+        "Policies": {"PasswordPolicy": {"MinimumLength": 12, "RequireNumbers": True}},
+        "Schema": [{"Name": "team", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "1"}}],
+        "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True, **TEMPLATE},
+        "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+        "UserPoolTags": {"team": "red"},
+        "DeletionProtection": "ACTIVE",
+    },
+    "CreateUserPoolClient": lambda here: (
+        _of_pool(here)
+        | {
+            "ClientName": "mobile",
+            "GenerateSecret": True,
+            "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            "AllowedOAuthFlows": ["code"],
+            "AllowedOAuthFlowsUserPoolClient": True,
+            "AllowedOAuthScopes": ["openid", "email"],
+            "CallbackURLs": ["https://app.example.com/callback"],
+            "SupportedIdentityProviders": ["COGNITO"],
+            "TokenValidityUnits": {"AccessToken": "minutes"},
+            "AccessTokenValidity": 30,
+        }
+    ),
+    "CreateUserPoolDomain": lambda here: _without_domain(here) | {"Domain": "another-demo"},
+    "DeleteGroup": _of_group,
+    "DeleteIdentityProvider": _of_provider,
+    "DeleteResourceServer": _of_server,
+    "DeleteUser": _in_token,
+    "DeleteUserAttributes": lambda here: _in_token(here) | {"UserAttributeNames": ["nickname"]},
+    "DeleteUserPool": _without_domain,
+    "DeleteUserPoolClient": _of_client,
+    "DeleteUserPoolClientSecret": _another_secret,
+    "DeleteUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo"},
+    "DescribeIdentityProvider": _of_provider,
+    "DescribeResourceServer": _of_server,
+    "DescribeUserPool": _of_pool,
+    "DescribeUserPoolClient": _of_client,
+    "DescribeUserPoolDomain": lambda here: {"Domain": "ana-demo"},
+    "ForgotPassword": lambda here: {"ClientId": here.client, "Username": "ana"},
+    "GetGroup": _of_group,
+    "GetIdentityProviderByIdentifier": lambda here: _of_pool(here) | {"IdpIdentifier": "ana"},
+    "GetTokensFromRefreshToken": lambda here: {
+        "ClientId": here.client,
+        "RefreshToken": here.held["user_pool_refresh_token"],
+    },
+    "GetUser": _in_token,
+    "GetUserAttributeVerificationCode": lambda here: _in_token(here) | {"AttributeName": "email"},
+    "GetUserPoolMfaConfig": _of_pool,
+    "GlobalSignOut": _in_token,
+    "InitiateAuth": lambda here: {
+        "ClientId": here.client,
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD},
+    },
+    "ListGroups": lambda here: _of_pool(here) | {"Limit": 5},
+    "ListIdentityProviders": lambda here: _of_pool(here) | {"MaxResults": 5},
+    "ListResourceServers": lambda here: _of_pool(here) | {"MaxResults": 5},
+    "ListTagsForResource": lambda here: {"ResourceArn": here.pool_arn},
+    "ListUserPoolClientSecrets": lambda here: _of_pool(here) | {"ClientId": here.secret_client()},
+    "ListUserPoolClients": lambda here: _of_pool(here) | {"MaxResults": 1},
+    "ListUserPools": lambda here: {"MaxResults": 60},
+    "ListUsers": lambda here: _of_pool(here) | {"Filter": 'email ^= "ana"', "Limit": 10},
+    "ListUsersInGroup": _of_group,
+    "ResendConfirmationCode": _signed_up,
+    "RespondToAuthChallenge": _challenge,
+    "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
+    "SetUserPoolMfaConfig": lambda here: _of_pool(here) | {"MfaConfiguration": "OFF"},
+    "SignUp": lambda here: {
+        "ClientId": here.client,
+        "Username": "ben",
+        "Password": PASSWORD,
+        "UserAttributes": [{"Name": "email", "Value": "ben@example.com"}],
+        "ClientMetadata": {"from": "a test"},
+    },
+    "TagResource": lambda here: {"ResourceArn": here.pool_arn, "Tags": {"team": "red"}},
+    "UntagResource": lambda here: {"ResourceArn": here.pool_arn, "TagKeys": ["team"]},
+    "UpdateGroup": lambda here: _of_group(here) | {"Description": "They edit", "Precedence": 0},
+    "UpdateIdentityProvider": lambda here: (
+        _of_provider(here) | {"ProviderDetails": GOOGLE, "AttributeMapping": {"email": "email"}}
+    ),
+    "UpdateResourceServer": lambda here: _of_server(here) | {"Name": "All notes"},
+    "UpdateUserAttributes": lambda here: (
+        _in_token(here) | {"UserAttributes": [{"Name": "email", "Value": "ana@example.net"}]}
+    ),
+    "UpdateUserPool": lambda here: _of_pool(here) | {"AutoVerifiedAttributes": ["email"], "MfaConfiguration": "OFF"},
+    "UpdateUserPoolClient": lambda here: _of_client(here) | {"ClientName": "site", "IdTokenValidity": 2},
+    "UpdateUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo", "ManagedLoginVersion": 1},
+    "VerifyUserAttribute": _verify,
+}
+
+
+def _of_identity_pool(here: Prepared) -> Params:
+    return {"IdentityPoolId": here.app.identity_pool_id}
+
+
+def _of_identity(here: Prepared) -> Params:
+    return {"IdentityId": here.held["identity_id"]}
+
+
+def _settings_of_identity_pool(here: Prepared) -> Params:
+    return {
+        "IdentityPoolName": "others",
+        "AllowUnauthenticatedIdentities": True,
+        "AllowClassicFlow": True,
+        "SupportedLoginProviders": {"graph.facebook.com": "204810241023456"},
+        "CognitoIdentityProviders": [{"ProviderName": here.login_key, "ClientId": here.client}],
+    }
+
+
+COGNITO_IDENTITY: dict[str, Valid] = {
+    "CreateIdentityPool": lambda here: _settings_of_identity_pool(here) | {"IdentityPoolTags": {"team": "red"}},
+    "DeleteIdentities": lambda here: {"IdentityIdsToDelete": [here.held["identity_id"], "us-east-1:0"]},
+    "DeleteIdentityPool": _of_identity_pool,
+    "DescribeIdentity": _of_identity,
+    "DescribeIdentityPool": _of_identity_pool,
+    "GetCredentialsForIdentity": lambda here: _of_identity(here) | {"Logins": here.logins},
+    "GetId": lambda here: _of_identity_pool(here) | {"Logins": here.logins, "AccountId": here.account},
+    "GetIdentityPoolRoles": _of_identity_pool,
+    "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
+    "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
+    "ListIdentityPools": lambda here: {"MaxResults": 10},
+    "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
+    "SetIdentityPoolRoles": lambda here: _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}},
+    "TagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "Tags": {"team": "red"}},
+    "UnlinkIdentity": lambda here: _of_identity(here) | {"Logins": here.logins, "LoginsToRemove": [here.login_key]},
+    "UntagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "TagKeys": ["team"]},
+    "UpdateIdentityPool": lambda here: _of_identity_pool(here) | _settings_of_identity_pool(here),
+}
