@@ -126,15 +126,16 @@ def _content(page: Page, seen: tuple[Numbered, ...], address_of: AddressOf) -> l
 
 def _summary(page: Page, seen: tuple[Numbered, ...]) -> Markup:
     """Say what is wrong, with a link to each input that it is about."""
-    lines = [
-        element("li", element("a", f"{one.field.label}: {one.field.error}", href=f"#{one.id}"))
-        for one in seen
-        if one.field.error
-    ]
+    lines = [element("li", element("a", _named(one.field), href=f"#{one.id}")) for one in seen if one.field.error]
     if not page.error and not lines:
         return Markup()
     said = element("p", page.error) if page.error else Markup()
     return element("div", said, element("ul", *lines) if lines else Markup(), class_="error", role="alert", id=SUMMARY)
+
+
+def _named(field: Field) -> str:
+    """Return a field's error with the field's name, unless it begins with that already."""
+    return field.error if field.error.startswith(field.label) else f"{field.label}: {field.error}"
 
 
 def _way(link: Link, address_of: AddressOf) -> Markup:

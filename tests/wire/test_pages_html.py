@@ -128,6 +128,15 @@ def test_what_is_wrong_stands_in_a_summary_and_at_its_input() -> None:
     assert "Error: Sign in · Reports (simulated)" in seen.texts
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("This is needed.", "Email: This is needed."), ("Email has no @.", "Email has no @.")],
+)
+def test_the_summary_names_the_field_once(error: str, said: str) -> None:
+    page = msgspec.structs.replace(PAGE, fields=(Field("email", "Email", error=error),))
+    assert said in drawn(page).texts
+
+
 def test_help_is_read_with_its_input() -> None:
     (password,) = [one for one in drawn(PAGE).all("input") if one["type"] == "password"]
     assert password["aria-describedby"] == f"{password['id']}-help"
