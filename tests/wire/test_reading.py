@@ -12,7 +12,7 @@ from cogtui.cloud.catalog import reader
 from cogtui.wire.http import Request
 from cogtui.wire.protocols import json11, query, rest_json, rest_xml
 from cogtui.wire.protocols.parsed import Parsed
-from tests.wire.requests import OPERATIONS, parameters, serialized
+from tests.wire.requests import OPERATIONS, parameters, request, serialized
 
 PROTOCOLS = {"json": json11, "rest-json": rest_json, "query": query, "rest-xml": rest_xml}
 
@@ -53,3 +53,10 @@ def test_what_botocore_sends_is_read_as_what_it_was_given(service: str, operatio
     assert found.unreadable is None
     assert found.operation == operation
     assert full(found.params) == full(params)
+
+
+def test_a_presigned_url_carries_headers_but_no_checksum() -> None:
+    url = "X-Amz-Expires=60&x-amz-acl=private&x-amz-checksum-crc32=AAAAAA%3D%3D&x-amz-sdk-checksum-algorithm=CRC32"
+    found = read("s3", request("PUT", "/my-bucket/k", url, body=b"some"))
+    assert found.operation == "PutObject"
+    assert found.params == {"Bucket": "my-bucket", "Key": "k", "ACL": "private", "Body": b"some"}
