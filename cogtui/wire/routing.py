@@ -59,6 +59,8 @@ _VERSION: Final = re.compile(r"(?:^|&)Version=([0-9]{4}-[0-9]{2}-[0-9]{2})(?:&|$
 _ACTION: Final = re.compile(r"(?:^|&)Action=([A-Za-z0-9]+)")
 _SCOPES: Final = {"s3express": "s3"}
 """Names in scopes that are not the service's."""
+_BY_SDK: Final = "amz-sdk-invocation-id"
+"""What all SDKs send and no browser does."""
 
 
 def destination(request: Request) -> Destination:
@@ -76,7 +78,7 @@ def destination(request: Request) -> Destination:
     found = host.service or ("s3" if host.bucket else "") or _hinted(request)
     if found:
         return _aws(found, region)
-    if request.path in ("", "/") and not _is_signed(request):
+    if request.path in ("", "/") and not _is_signed(request) and not request.header(_BY_SDK):
         return Destination("front")
     return _aws("s3", region)
 
