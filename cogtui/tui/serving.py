@@ -133,7 +133,7 @@ class Serving:
     # --- what becomes of the world -----------------------------------------------------------------------------------
 
     def _equip(self) -> None:
-        """Make sure that the user `demo` has a key."""
+        """Make sure that the user `demo` has a key, as far as IAM gives it one."""
         self.clients = msgspec.structs.replace(equip(self.endpoint.world), endpoint=self.endpoint.url)
         self.floor = self.endpoint.world.history.position
 

@@ -59,6 +59,13 @@ def ways(*, local_issuer: bool, verify: bool) -> Ink:
     return ink((f"{issuer}; ", "dim"), checked)
 
 
+def key_words(access_key_id: str) -> str:
+    """Return whose key it is that the lines hold."""
+    if not access_key_id:
+        return "none: the IAM user demo has two, and both are inactive"
+    return "that of the IAM user demo, an administrator"
+
+
 def admin(token: str) -> Ink:
     """Return the token that the endpoint's own addresses ask for, and where those are."""
     return ink(token, ("   for /_cogtui/", "dim"))

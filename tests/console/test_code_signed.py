@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from cogtui.cloud.callers import Origin, Signed
@@ -18,7 +19,7 @@ HEADERS = (("host", "127.0.0.1:4577"), ("x-odd", "caf\udcc3\udca9 \udcff"), ("au
 def record_of(service: str, operation: str, params: dict[str, str], **more: str) -> Record:
     """Return a record of a request with a signature."""
     given = {"method": "POST", "path": "/", "query": "", "payload_hash": "ab", "access_key_id": "AKIAEXAMPLE"}
-    caller = Signed(headers=HEADERS, received=0.0, **(given | more))
+    caller = msgspec.convert({"type": "signed", "headers": HEADERS, "received": 0.0, **given, **more}, Signed)
     origin = Origin("127.0.0.1", "Boto3/1.44.5")
     return Record(
         "1", "call", service, operation, "App", "STS", 0.0, "1", "us-east-1", caller, origin=origin, request=params

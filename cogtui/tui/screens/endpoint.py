@@ -108,7 +108,7 @@ class EndpointScreen(Modal[None]):
                 yield Choices(words.SHELLS, self._shell, id="shell")
             with Horizontal(classes="row"):
                 yield Label(Content("Their key"))
-                yield Static(Content("is that of the IAM user demo, an administrator"), classes="line")
+                yield Static(id="key", classes="line")
             with Horizontal(classes="row"):
                 yield Label(Content("Admin token"))
                 yield Static(id="token", classes="line")
@@ -162,6 +162,7 @@ class EndpointScreen(Modal[None]):
             return
         told = words.answering(serving.clients.endpoint, serving.requests, serving.refused)
         self.query_one("#answering", Static).update(content(told))
+        self.query_one("#key", Static).update(Content(words.key_words(serving.clients.access_key_id)))
         self.query_one("#lines", Static).update(raw("\n".join(self._lines(serving))))
 
     def _lines(self, serving: Serving) -> list[str]:
