@@ -24,8 +24,6 @@ SKEW: Final = 900
 
 _REGION: Final = re.compile(r"[a-z]{2,3}(-[a-z]+)+-\d{1,2}")
 _S3: Final = "rest-xml"
-_ONE_REGION: Final = {"iam": "us-east-1"}
-"""Global services that want one region in the scope."""
 
 
 def proof_of(call: Call, signed: Signed, protocol: str) -> Proof:
@@ -148,10 +146,14 @@ def _check_scope(call: Call, proof: Proof, protocol: str) -> None:
 
 
 def _expected_region(call: Call, proof: Proof) -> str:
-    """Return the region that the scope must name: the bucket's, a global service's, else any that looks like one."""
+    """Return the region that the scope must name: the bucket's, else any that looks like one.
+
+    DIFFERS: IAM at AWS wants us-east-1. SDKs know that from their tables of endpoints, and sign for the region they are
+    set to where they are given an endpoint, so that elsewhere nobody could call IAM here.
+    """
     if call.service == "s3" and call.params.get("Bucket") and call.operation != "CreateBucket":
         return call.region
-    return _ONE_REGION.get(call.service, proof.region)
+    return proof.region
 
 
 def _scope_problem(proof: Proof, service: str, region: str) -> str:

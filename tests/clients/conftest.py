@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 import pytest
 
+from cogtui.cloud.callers import Keys
 from cogtui.cloud.world import World
 from tests.clients.prepared import Prepared
 from tests.clients.sdk import Sdk
 from tests.clients.serving import Served, a_loop, served
 from tests.cloud.worlds import ready_made
+
+Boto = Callable[..., Any]
 
 CLEARED = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL")
 """What whoever runs the tests may have set for clients of AWS."""
@@ -64,3 +69,24 @@ def prepared(_prepared: Prepared) -> Iterator[Prepared]:
 def sdk() -> Iterator[Sdk]:
     with Sdk() as made:
         yield made
+
+
+@pytest.fixture
+def boto(here: Served, sdk: Sdk) -> Boto:
+    """Return the way to a boto3 client of the endpoint, an administrator's unless `keys` say otherwise."""
+
+    def client(service: str, keys: Keys | Literal["demo"] | None = "demo", **settings: Any) -> Any:
+        return sdk.client(service, here.url, here.demo if keys == "demo" else keys, **settings)
+
+    return client
+
+
+@pytest.fixture
+def local_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have names below localhost lead to this machine (RFC 6761, section 6.3); not every system's resolver knows."""
+    asked = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
+        return asked("127.0.0.1" if str(host).endswith(".localhost") else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
