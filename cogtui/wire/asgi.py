@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import msgspec
 
+from cogtui.cloud.clock import HostClock
 from cogtui.wire.http import Pairs, Request, Response
 from cogtui.wire.limits import Limits
 from cogtui.wire.refused import Cause
@@ -53,11 +53,12 @@ class Gone(Exception):
 class Application:
     """What uvicorn runs. `answer` is synchronous, as the world's door is: the order of calls is the order of answers."""
 
-    def __init__(self, answer: Answer, refuse: Refuse, limits: Limits) -> None:
+    def __init__(self, answer: Answer, refuse: Refuse, limits: Limits, clock: HostClock) -> None:
         """`refuse` words the answer to a request that `answer` never gets to see, or cannot deal with."""
         self._answer = answer
         self._refuse = refuse
         self._limits = limits
+        self._clock = clock
         self.on_bug: Callable[[str], None] = lambda _: None
         """Is handed the report of a request that ran into a bug of ours."""
         self.bugs: list[str] = []
@@ -67,7 +68,7 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        request = _request(scope)
+        request = _request(scope, self._clock())
         try:
             body = await _body(scope, receive, self._limits)
         except Gone:
@@ -107,7 +108,7 @@ class Application:
 # ----------------------------------------------------------------------------------------------------------- the request
 
 
-def _request(scope: Scope) -> Request:
+def _request(scope: Scope, received: float) -> Request:
     """Return the request without its body."""
     headers: Pairs = tuple(
         [(_name(name), value.decode("utf-8", "surrogateescape")) for name, value in scope["headers"]]
@@ -120,7 +121,7 @@ def _request(scope: Scope) -> Request:
         headers=headers,
         body=b"",
         address=client[0] if client else "127.0.0.1",
-        received=time.time(),
+        received=received,
     )
 
 

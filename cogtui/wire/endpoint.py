@@ -57,7 +57,7 @@ class Endpoint:
         """Makes the world anew as it was at the start, for a reset; None: it cannot be made again."""
         self.clock = clock
         """The host's."""
-        self.application = Application(self.answer, self.refuse, settings.limits)
+        self.application = Application(self.answer, self.refuse, settings.limits, clock)
         self._named = frozenset({settings.host.lower()})
         self._server: Server | None = None
 
@@ -105,7 +105,9 @@ class Endpoint:
         if request.method == "OPTIONS" and request.header("origin"):
             return guard.preflight(request)
         found = destination(request)
-        if found.kind == "aws":
+        if found.kind == "aws" and found.service != "s3" and len(request.body) > self.settings.limits.document_bytes:
+            response = refused.answer(request, "too-large")
+        elif found.kind == "aws":
             response = aws.answer(self.world, found.service, found.region, request, verify=self.settings.verify)
         elif found.kind == "elsewhere":
             response = unsimulated.answer(request, found.service)

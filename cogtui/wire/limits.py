@@ -9,6 +9,8 @@ class Limits(msgspec.Struct, frozen=True):
     """What one client may take of the endpoint."""
 
     body_bytes: int = 64 * 2**20
+    document_bytes: int = 8 * 2**20
+    """Of a body that is taken apart whole: every one but those of S3's objects."""
     header_bytes: int = 65536
     """Request line and headers together."""
     headers: int = 500

@@ -35,6 +35,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refusal: tuple[int, str] | None = None
         """What there is to say once everything before it is answered."""
         self._refused = False
+        self.url = b""
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
@@ -147,7 +148,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self.cycle.message_event.set()
         body = f"{text}\n".encode()
         head = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        self.transport.write(STATUS_LINE[status] + head.encode() + body)
+        bodiless = self._in_request and self.url and self.parser is not None and self.parser.get_method() == b"HEAD"
+        self.transport.write(STATUS_LINE[status] + head.encode() + (b"" if bodiless else body))
         self.transport.write_eof()
         self.flow.resume_reading()
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
