@@ -78,8 +78,6 @@ class Serving:
         """How the user `demo`'s clients find it."""
         self.floor = 0
         """The trail's position from which it attends to the world: undo goes no further back."""
-        self.since = 0.0
-        """The host's time at which it began, epoch seconds."""
         self.requests = 0
         """How many requests of clients left a row in the trail."""
         self.refused = 0
@@ -101,7 +99,6 @@ class Serving:
         except asyncio.CancelledError:
             await serving.stop()
             raise
-        serving.since = endpoint.world.now
         serving._equip()
         return serving
 
