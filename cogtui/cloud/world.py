@@ -261,11 +261,14 @@ class World:
         return Reply(record)
 
     def _fold(self, most: int) -> None:
-        """Let the oldest records go, a good many at a time, and sweep what expired before those that stay."""
+        """Let the oldest records go, a good many at a time."""
         spare = self.history.records.kept - most
-        if spare <= most // 5:
-            return
-        folded = self.history.fold(spare)
+        if spare > most // 5:
+            self.let_go(spare)
+
+    def let_go(self, count: int) -> None:
+        """Let the oldest `count` records go, as far as they are in force, and sweep what expired before those that stay."""
+        folded = self.history.fold(count)
         self.folded = (*net_changes(folded), *sweep(self.store, self.history.records))
         self.base.apply(self.folded)
         self._tell("folded", None)

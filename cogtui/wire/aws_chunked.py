@@ -17,6 +17,8 @@ from cogtui.cloud.errors import AwsError
 from cogtui.wire.http import Pairs, Request
 
 _HEAD: Final = re.compile(rb"([0-9a-fA-F]{1,8})((?:;[^\r\n]{0,400})?)\r\n")
+_MOST_CHUNKS: Final = 16_384
+"""Chunks of the smallest size in the largest body, twice over. DIFFERS: S3 minds the size of each."""
 _SIGNATURE: Final = re.compile(rb";chunk-signature=([0-9a-fA-F]{1,128})")
 _STREAMING: Final = "STREAMING-"
 _TRAILER_SIGNATURE: Final = "x-amz-trailer-signature"
@@ -102,6 +104,10 @@ def _frames(body: bytes) -> Framed:
             return _ended(tuple(pieces), body[start:])
         if body[end : end + 2] != b"\r\n":
             break
+        if len(pieces) > _MOST_CHUNKS:
+            raise AwsError(
+                "InvalidChunkSizeError", "Only the last chunk is allowed to have a size less than 8192 bytes"
+            )
         at = end + 2
     raise AwsError("IncompleteBody", "The request body terminated unexpectedly")
 

@@ -14,6 +14,7 @@ from cogtui.cloud.clock import HostClock
 from cogtui.cloud.world import World
 from cogtui.wire import aws, guard, refused, unsimulated
 from cogtui.wire.asgi import Application, Page
+from cogtui.wire.ballast import Ballast
 from cogtui.wire.http import Request, Response
 from cogtui.wire.limits import Limits
 from cogtui.wire.refused import Cause
@@ -58,6 +59,7 @@ class Endpoint:
         self.clock = clock
         """The host's."""
         self.application = Application(self.answer, self.refuse, settings.limits, clock)
+        self._ballast = Ballast(settings.limits.kept_bytes)
         self._named = frozenset({settings.host.lower()})
         self._server: Server | None = None
 
@@ -109,6 +111,7 @@ class Endpoint:
             response = refused.answer(request, "too-large")
         elif found.kind == "aws":
             response = aws.answer(self.world, found.service, found.region, request, verify=self.settings.verify)
+            self._ballast.add(self.world, len(request.body))
         elif found.kind == "elsewhere":
             response = unsimulated.answer(request, found.service)
         else:

@@ -9,8 +9,10 @@ class Limits(msgspec.Struct, frozen=True):
     """What one client may take of the endpoint."""
 
     body_bytes: int = 64 * 2**20
-    document_bytes: int = 8 * 2**20
+    document_bytes: int = 4 * 2**20
     """Of a body that is taken apart whole: every one but those of S3's objects."""
+    kept_bytes: int = 256 * 2**20
+    """Of the bodies of those calls that the trail keeps."""
     header_bytes: int = 65536
     """Request line and headers together."""
     headers: int = 500

@@ -57,6 +57,8 @@ _POOL: Final = re.compile(r"/(?P<pool>[A-Za-z0-9-]+_[0-9A-Za-z]+)/\.well-known/.
 
 _VERSION: Final = re.compile(r"(?:^|&)Version=([0-9]{4}-[0-9]{2}-[0-9]{2})(?:&|$)")
 _ACTION: Final = re.compile(r"(?:^|&)Action=([A-Za-z0-9]+)")
+_LOOKED_AT: Final = 2**18
+"""Octets of a form in which its action is looked for."""
 _SCOPES: Final = {"s3express": "s3"}
 """Names in scopes that are not the service's."""
 _BY_SDK: Final = "amz-sdk-invocation-id"
@@ -132,7 +134,7 @@ def _page(path: str, host: Named) -> Destination | None:
 def _hinted(request: Request) -> str:
     """Return the service that an unsigned request seems to be for: by Query's fields, or by Cognito Sync's paths."""
     if request.path in ("", "/"):
-        fields = request.body.decode("latin-1") if request.method == "POST" else ""
+        fields = request.body[:_LOOKED_AT].decode("latin-1") if request.method == "POST" else ""
         return _by_fields(request.query) or _by_fields(fields)
     sync = reader.service("cognito-sync")
     return sync.name if rest_json.is_path(sync, request.method, request.path) else ""

@@ -8,6 +8,8 @@ from xml.parsers import expat
 import msgspec
 
 _DEEPEST: Final = 32
+_MOST_OCTETS: Final = 4 * 2**20
+"""S3 takes up to 2 MB."""
 _MOST_ELEMENTS: Final = 200_000
 """A multipart upload is completed with up to 10,000 parts of some eight elements."""
 
@@ -59,8 +61,11 @@ def _refuse(*_: object) -> NoReturn:
 
 def parse(body: bytes) -> Node:
     """Return a document's root; Malformed for anything else than plain XML."""
+    if len(body) > _MOST_OCTETS:
+        raise Malformed("too large")
     builder = _Builder()
     parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
