@@ -11,6 +11,7 @@ import pytest
 
 from cogtui.cloud.callers import Keys
 from cogtui.cloud.world import World
+from tests.clients.command import ROOT_KEY, Running, running
 from tests.clients.prepared import Prepared
 from tests.clients.sdk import Sdk
 from tests.clients.serving import Served, a_loop, served
@@ -90,3 +91,18 @@ def local_names(monkeypatch: pytest.MonkeyPatch) -> None:
         return asked("127.0.0.1" if str(host).endswith(".localhost") else host, *rest, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.fixture(scope="session")
+def _own_issuer() -> Iterator[Running]:
+    with running(
+        "--issuer", "local", "--seed", "clients", "--root-key", f"{ROOT_KEY.access_key_id}:{ROOT_KEY.secret_access_key}"
+    ) as found:
+        yield found
+
+
+@pytest.fixture
+def own_issuer(_own_issuer: Running) -> Running:
+    """Return a `cogtui serve` whose pools sign as the endpoint itself, with nothing in its world."""
+    _own_issuer.reset()
+    return _own_issuer
