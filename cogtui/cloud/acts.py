@@ -65,7 +65,7 @@ def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Outpu
     """Accept a key pair that somebody brings along, as the root of the account."""
     from cogtui.cloud.credentials import root_key as accept
 
-    accept(call.tx, call.account, access_key_id, secret_access_key)
+    accept(call.tx, call.account, access_key_id, secret_access_key, now=call.now)
     return {"access_key_id": access_key_id}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import clock
 from cogtui.cloud.clock import iso, timestamp
 from cogtui.cloud.explain import Place
 from cogtui.cloud.ids import BASE32, BASE64, Ids
@@ -87,12 +86,12 @@ def issue_long_term(tx: Transaction, ids: Ids, principal: Principal, now: float)
     return _kept(tx, AccessKey(key_id, secret, principal.account, principal, now))
 
 
-def root_key(tx: Transaction, account: str, access_key_id: str, secret: str) -> AccessKey:
+def root_key(tx: Transaction, account: str, access_key_id: str, secret: str, *, now: float) -> AccessKey:
     """Store a key pair of any form that somebody brings along as a key of an account's root user."""
     known = find(tx, access_key_id)
     if known is not None and (known.secret, known.principal) == (secret, root_principal(account)):
         return known
-    return _kept(tx, AccessKey(access_key_id, secret, account, root_principal(account), clock.now(tx)))
+    return _kept(tx, AccessKey(access_key_id, secret, account, root_principal(account), now))
 
 
 def _kept(tx: Transaction, key: AccessKey) -> AccessKey:

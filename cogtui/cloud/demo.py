@@ -13,6 +13,12 @@ from cogtui.cloud.world import World
 
 NAME: Final = "demo"
 
+_TITLES: Final = {
+    "CreateUser": f"Make the IAM user {NAME}",
+    "AttachUserPolicy": f"Let {NAME} do everything",
+    "CreateAccessKey": f"Give {NAME} an access key",
+}
+
 
 def demo_user(world: World) -> AccessKey:
     """Return an active key of the user `demo` in the world's first account; what is missing is made first.
@@ -44,7 +50,7 @@ def _new_key(world: World) -> AccessKey:
 
 
 def _done(world: World, operation: str, **params: Any) -> Reply:
-    reply = world.call("iam", operation, params, caller=world.operator, title=f"Give the user {NAME} a key")
+    reply = world.call("iam", operation, params, caller=world.operator, title=_TITLES[operation])
     if reply.error is not None:
         raise LookupError(f"the user `{NAME}` got no key: {reply.error.code}: {reply.error.message}")
     return reply

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from cogtui.cloud.clock import HostClock
+from cogtui.cloud.issuers import local_issuer
 from cogtui.cloud.world import World
 from cogtui.wire import aws, guard, refused, unsimulated
 from cogtui.wire.asgi import Application, Page
@@ -85,16 +86,20 @@ class Endpoint:
         world.host = self.clock
         world.most_calls = self.settings.kept_calls
         world.act("clock.run", title="The clock goes with the host's")
-        issuer = self.url if self.settings.local_issuer else ""
-        world.act("endpoint.issuer", base=issuer, title="User pools sign as " + (issuer or "AWS's issuer"))
+        self._sign_as(self.url if self.settings.local_issuer else "")
+
+    def _sign_as(self, issuer: str) -> None:
+        """Have user pools sign as `issuer`, or as AWS where that is empty; nothing happens where they do."""
+        if local_issuer(self.world.store) != issuer:
+            self.world.act("endpoint.issuer", base=issuer, title="User pools sign as " + (issuer or "AWS's issuer"))
 
     async def stop(self) -> None:
         """Finish what has begun, close the port and let the world's clock stand still again."""
-        if self._server is not None:
-            await self._server.stop()
-            self._server = None
-        if self.settings.local_issuer:
-            self.world.act("endpoint.issuer", base="", title="User pools sign as AWS's issuer")
+        if self._server is None:
+            return
+        await self._server.stop()
+        self._server = None
+        self._sign_as("")
         self.world.act("clock.stop", title="The clock stands still")
         self.world.host = None
         self.world.most_calls = None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.callers import Keys
+from cogtui.cloud.clock import START
 from cogtui.cloud.credentials import root_key
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
@@ -24,7 +25,7 @@ def world() -> World:
 def by_root(world: World, service: str, operation: str, **params: Any) -> Any:
     """Make a call with a root key of a form that AWS would never give."""
     tx = Transaction(world.store)
-    key = root_key(tx, HERE, "test", "s")
+    key = root_key(tx, HERE, "test", "s", now=START)
     tx.commit()
     return world.call(service, operation, params, caller=Keys(key.access_key_id, key.secret))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.callers import Keys
+from cogtui.cloud.clock import START
 from cogtui.cloud.credentials import root_key
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
@@ -24,7 +25,7 @@ def world() -> World:
 
 def as_root(world: World) -> Keys:
     tx = Transaction(world.store)
-    key = root_key(tx, HERE, "AKIAROOT", "secret")
+    key = root_key(tx, HERE, "AKIAROOT", "secret", now=START)
     tx.commit()
     return Keys(key.access_key_id, key.secret)
 
