@@ -1,4 +1,5 @@
-# CogTUI from a checkout. Python 3.11 or newer and make are enough: everything else goes into .venv, nothing outside it.
+# CogTUI from a checkout. Python 3.11 or newer and make are enough: everything else goes into .venv, nothing outside it but
+# the JavaScript clients of the tests, which Node wants beside them (tests/node/node_modules).
 
 # The first of these that is there and new enough; `make PYTHON=... TARGET` picks another.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
@@ -59,8 +60,8 @@ else
 	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q tests/browser $(ARGS)
 endif
 
-test-node: ## try clients for Node against the endpoint, where Node is installed
-	@echo "── Node: no tests yet"
+test-node: $(VENV)/ready-to-run ## try clients for Node against the endpoint, where Node is installed
+	@tests/node/run.sh
 
 bench: $(VENV)/ready-to-bench ## measure speed, as ratios
 	@$(BIN)/python -m cogtui.dev bench $(ARGS)
