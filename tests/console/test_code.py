@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -205,7 +206,7 @@ def test_what_cogtui_does_not_simulate_is_not_put_into_aws_s_mouth() -> None:
     )
 
 
-def every(records: list[Record]) -> list[Record]:
+def every(records: Sequence[Record]) -> list[Record]:
     return [found for record in records for found in (record, *every(list(record.children)))]
 
 
