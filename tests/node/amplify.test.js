@@ -19,7 +19,11 @@ import {
 } from '@aws-amplify/auth';
 import { cognitoCredentialsProvider, cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify, ConsoleLogger, fetchAuthSession } from '@aws-amplify/core';
-import { AdminCreateUserCommand, AdminUserGlobalSignOutCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { serve } from './endpoint.js';
 import { fetchOfPage } from './page.js';
@@ -130,13 +134,21 @@ test('somebody signs up, confirms and is signed in by that', async (t) => {
   assert.equal(reset.nextStep.resetPasswordStep, 'CONFIRM_RESET_PASSWORD_WITH_CODE');
   const confirmationCode = await endpoint.code('bea');
   await confirmResetPassword({ username: 'bea', confirmationCode, newPassword: 'Secret-of-bea-3' });
-  const signedIn = await signIn({ username: 'bea', password: 'Secret-of-bea-3', options: { authFlowType: 'USER_PASSWORD_AUTH' } });
+  const signedIn = await signIn({
+    username: 'bea',
+    password: 'Secret-of-bea-3',
+    options: { authFlowType: 'USER_PASSWORD_AUTH' },
+  });
   assert.equal(signedIn.isSignedIn, true);
 });
 
 test('somebody who has not confirmed yet is told to', async () => {
   await nobody();
-  await signUp({ username: 'di', password: 'Secret-of-di-1', options: { userAttributes: { email: 'di@example.com' } } });
+  await signUp({
+    username: 'di',
+    password: 'Secret-of-di-1',
+    options: { userAttributes: { email: 'di@example.com' } },
+  });
   const { isSignedIn, nextStep } = await signIn({ username: 'di', password: 'Secret-of-di-1' });
   assert.deepEqual([isSignedIn, nextStep.signInStep], [false, 'CONFIRM_SIGN_UP']);
 });

@@ -17,7 +17,11 @@ export class Browser {
     for (let hop = 0; hop < 10; hop += 1) {
       if (url.origin !== this.home) return { left: url };
       const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
-      const answer = await processFetch(url, { ...init, headers: { ...init.headers, cookie }, redirect: 'manual' });
+      const answer = await processFetch(url, {
+        ...init,
+        headers: { ...init.headers, cookie },
+        redirect: 'manual',
+      });
       this.#keep(answer);
       const location = answer.headers.get('location');
       if (!location) return new PageShown(this, url, answer.status, await answer.text());
@@ -32,7 +36,9 @@ export class Browser {
     for (const line of answer.headers.getSetCookie()) {
       const [pair, ...attributes] = line.split(/; */);
       const [name, ...value] = pair.split('=');
-      const over = attributes.some((one) => /^max-age=0$/i.test(one) || Date.parse(one.match(/^expires=(.*)/i)?.[1]) < Date.now());
+      const over = attributes.some(
+        (one) => /^max-age=0$/i.test(one) || Date.parse(one.match(/^expires=(.*)/i)?.[1]) < Date.now(),
+      );
       if (over) this.#cookies.delete(name);
       else this.#cookies.set(name, value.join('='));
     }
@@ -50,7 +56,9 @@ class PageShown {
   async submit(given) {
     const [, attributes, inside] = /<form([^>]*)>(.*?)<\/form>/s.exec(this.html);
     const fields = new URLSearchParams();
-    for (const [tag] of inside.matchAll(/<input[^>]*>/g)) fields.set(attribute(tag, 'name'), attribute(tag, 'value') ?? '');
+    for (const [tag] of inside.matchAll(/<input[^>]*>/g)) {
+      fields.set(attribute(tag, 'name'), attribute(tag, 'value') ?? '');
+    }
     const [button] = /<button[^>]*>/.exec(inside);
     if (attribute(button, 'name')) fields.set(attribute(button, 'name'), attribute(button, 'value'));
     for (const [name, value] of Object.entries(given)) {
@@ -69,7 +77,9 @@ function attribute(tag, name) {
 }
 
 function text(html) {
-  return unescaped(html.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
+  return unescaped(html.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function unescaped(html) {

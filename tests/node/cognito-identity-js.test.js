@@ -74,7 +74,10 @@ test('somebody signs up, confirms with the code from the e-mail and signs in wit
 
   const code = await endpoint.code('bea');
   const wrong = code === '123456' ? '654321' : '123456';
-  await assert.rejects(asked((done) => bea.confirmRegistration(wrong, false, done)), { code: 'CodeMismatchException' });
+  await assert.rejects(
+    asked((done) => bea.confirmRegistration(wrong, false, done)),
+    { code: 'CodeMismatchException' },
+  );
   assert.equal(await asked((done) => bea.confirmRegistration(code, false, done)), 'SUCCESS');
 
   const { onSuccess: session } = await signIn(bea, 'Secret-of-bea-1');
@@ -208,10 +211,13 @@ test('a global sign-out ends every session of the user', async () => {
   await signIn(laptop, 'Secret-of-kim-1', 'USER_PASSWORD_AUTH');
   const REFRESH_TOKEN = laptop.getSignInUserSession().getRefreshToken().getToken();
   await outcome((on) => phone.globalSignOut(on), 'onSuccess');
-  await assert.rejects(asked((done) => laptop.getUserAttributes(done)), {
-    code: 'NotAuthorizedException',
-    message: 'Access Token has been revoked',
-  });
+  await assert.rejects(
+    asked((done) => laptop.getUserAttributes(done)),
+    {
+      code: 'NotAuthorizedException',
+      message: 'Access Token has been revoked',
+    },
+  );
   // Not through the library: it tries a refused refresh again and again, for seconds.
   const refresh = { ClientId: clients.phone.id, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } };
   await assert.rejects(operator.send(new InitiateAuthCommand(refresh)), { name: 'NotAuthorizedException' });

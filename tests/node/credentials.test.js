@@ -52,7 +52,7 @@ test('fromCognitoIdentityPool lets a signed-in user into a folder of her own', a
   const credentials = await provide();
   assert.match(credentials.identityId, /^us-east-1:[0-9a-f-]{36}$/);
   assert.match(credentials.accessKeyId, /^ASIA/);
-  assert.ok(credentials.expiration > new Date(), 'the world\'s clock goes with the host\'s');
+  assert.ok(credentials.expiration > new Date(), "the world's clock goes with the host's");
   assert.equal((await who(provide)).Arn, `arn:aws:sts::${account}:assumed-role/writer/CognitoIdentityCredentials`);
 
   assert.equal(await written(provide, `${credentials.identityId}/first`), 'a note');
@@ -90,7 +90,7 @@ test('a guest reads what is for everybody and nothing else', async () => {
   await denied(guest, 'anything-else');
 });
 
-test('a token of another client, and one that is no token, are refused with AWS\'s words', async () => {
+test("a token of another client, and one that is no token, are refused with AWS's words", async () => {
   const foreign = { [provider]: tokens.access };
   await assert.rejects(fromCognitoIdentityPool({ identityPoolId, logins: foreign, clientConfig })(), {
     name: 'NotAuthorizedException',
@@ -110,7 +110,7 @@ test('fromCognitoIdentity turns an identity into credentials', async () => {
   assert.equal(await written(provide, `${IdentityId}/second`), 'a note');
 });
 
-test('fromWebToken takes the identity pool\'s own token to STS: the basic flow', async () => {
+test("fromWebToken takes the identity pool's own token to STS: the basic flow", async () => {
   const identities = new CognitoIdentityClient();
   const { IdentityId } = await identities.send(new GetIdCommand({ IdentityPoolId: identityPoolId, Logins: logins }));
   const { Token } = await identities.send(new GetOpenIdTokenCommand({ IdentityId, Logins: logins }));

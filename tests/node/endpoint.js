@@ -12,24 +12,28 @@ const PYTHON = process.env.COGTUI_PYTHON ?? path.join(ROOT, '.venv', 'bin', 'pyt
 
 /** How this process may end before its last test has; the runner's own handler of uncaught errors skips `exit`. */
 const ENDS = ['exit', 'uncaughtExceptionMonitor'];
+process.once('SIGTERM', () => process.exit(143)); // how the runner ends what takes too long; so `exit` hears of it
 
 /** The `fetch` of this process, whatever a test puts in its place for the clients. */
 export const processFetch = globalThis.fetch;
 
 /**
- * Start an endpoint, put what it prints for clients into the environment and return it. It stops after the file's last test.
+ * Start an endpoint, put what it prints for clients into the environment and return it. It stops after the last test.
  *
  * Keys and ids come from a seed, so that no test waits for a key to be made.
  */
 export async function serve(...options) {
-  const given = ['serve', '--port', '0', '--json', '--quiet', '--seed', 'node', '--template', path.join(HERE, 'world.yaml')];
-  const server = spawn(PYTHON, ['-m', 'cogtui', ...given, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const given = [...'serve --port 0 --json --quiet --seed node --template'.split(' '), path.join(HERE, 'world.yaml')];
+  const server = spawn(PYTHON, ['-m', 'cogtui', ...given, ...options], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit');
   const orphaned = () => server.kill('SIGKILL');
   for (const event of ENDS) process.once(event, orphaned);
   after(async () => {
-    const stopped = once(server, 'exit');
     server.kill('SIGTERM');
-    assert.deepEqual(await stopped, [0, null], 'the endpoint stops in peace');
+    assert.deepEqual(await ended, [0, null], 'the endpoint stops in peace');
     for (const event of ENDS) process.removeListener(event, orphaned);
   });
   const said = await firstObject(server);
@@ -64,13 +68,19 @@ class Endpoint {
     this.config = {
       endpoint: url,
       region: this.region,
-      credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY },
+      credentials: {
+        accessKeyId: environment.AWS_ACCESS_KEY_ID,
+        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
+      },
     };
   }
 
   /** Ask one of the endpoint's own addresses below `/_cogtui/`. */
   async ask(what, init = {}) {
-    const answer = await processFetch(`${this.url}/_cogtui/${what}`, { ...init, headers: { authorization: `Bearer ${this.token}` } });
+    const answer = await processFetch(`${this.url}/_cogtui/${what}`, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}` },
+    });
     const body = await answer.json();
     assert.equal(answer.status, 200, body.error);
     return body;

@@ -43,7 +43,10 @@ function verifier(expected) {
 /** Return a token with other contents, and a signature that `signed` makes of them. */
 function forged(token, header, payload, signed = () => token.split('.')[2]) {
   const [oldHeader, oldPayload] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
-  const parts = [{ ...JSON.parse(oldHeader), ...header }, { ...JSON.parse(oldPayload), ...payload }];
+  const parts = [
+    { ...JSON.parse(oldHeader), ...header },
+    { ...JSON.parse(oldPayload), ...payload },
+  ];
   const contents = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   return `${contents}.${signed(contents)}`;
 }
@@ -110,10 +113,10 @@ test('a token is refused when somebody has tampered with it', async (t) => {
   const cases = [
     ['another user', forged(tokens.access, {}, { username: 'root' }), 'JwtInvalidSignatureError'],
     ['a later end', forged(tokens.access, {}, { exp: 9_999_999_999 }), 'JwtInvalidSignatureError'],
-    ['a key of one\'s own', forged(tokens.access, {}, { username: 'root' }, own), 'JwtInvalidSignatureError'],
+    ["a key of one's own", forged(tokens.access, {}, { username: 'root' }, own), 'JwtInvalidSignatureError'],
     ['no algorithm', forged(tokens.access, { alg: 'none' }, {}), 'JwtInvalidSignatureAlgorithmError'],
     ['no signature', forged(tokens.access, { alg: 'none' }, {}, () => ''), 'JwtParseError'],
-    ['the other token\'s key', forged(tokens.access, { kid: header(tokens.id).kid }, {}), 'JwtInvalidSignatureError'],
+    ["the other token's key", forged(tokens.access, { kid: header(tokens.id).kid }, {}), 'JwtInvalidSignatureError'],
     ['an unknown key', forged(tokens.access, { kid: 'unknown' }, {}), 'KidNotFoundInJwksError'],
   ];
   for (const [name, token, error] of cases) {

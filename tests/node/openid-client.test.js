@@ -1,4 +1,4 @@
-// openid-client, an OpenID Connect client for any provider: code with PKCE through the login page, and a program's own token.
+// openid-client, a client for any OpenID provider: code with PKCE through the login page, and a program's own token.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -69,7 +69,10 @@ test('a page without a secret: code, PKCE, userinfo, refresh, revocation, all as
   assert.equal(tokens.token_type, 'bearer');
   assert.equal(tokens.expires_in, 3600);
   const claims = tokens.claims();
-  assert.deepEqual([claims.email, claims.name, claims.token_use, claims.aud], [ANA.email, 'Ana Alvarez', 'id', clients.page.id]);
+  assert.deepEqual(
+    [claims.email, claims.name, claims.token_use, claims.aud],
+    [ANA.email, 'Ana Alvarez', 'id', clients.page.id],
+  );
 
   const person = await oidc.fetchUserInfo(config, tokens.access_token, claims.sub);
   assert.deepEqual([person.email, person.email_verified, person.username], [ANA.email, 'true', 'ana']);
@@ -120,7 +123,10 @@ test('the page says what is wrong, and the browser stays signed in until it sign
   assert.ok(again.page.left?.searchParams.has('code'), 'no page is shown to somebody who is signed in');
   await oidc.authorizationCodeGrant(config, again.page.left, again.checks);
 
-  const out = oidc.buildEndSessionUrl(config, { client_id: clients.page.id, logout_uri: 'http://localhost:5173/bye' });
+  const out = oidc.buildEndSessionUrl(config, {
+    client_id: clients.page.id,
+    logout_uri: 'http://localhost:5173/bye',
+  });
   out.searchParams.delete('id_token_hint');
   assert.equal((await browser.open(out)).left.href, 'http://localhost:5173/bye');
   assert.equal((await sent(config, browser)).page.title, 'Sign in');
@@ -141,7 +147,10 @@ test('a program gets a token of its own, for what it may ask and nothing more', 
   const tokens = await oidc.clientCredentialsGrant(config, { scope: 'notes/read' });
   assert.deepEqual([tokens.expires_in, tokens.refresh_token, tokens.id_token], [3600, undefined, undefined]);
   const claims = claimsOf(tokens.access_token);
-  assert.deepEqual([claims.sub, claims.client_id, claims.scope, claims.iss], [clients.machine.id, clients.machine.id, 'notes/read', issuer]);
+  assert.deepEqual(
+    [claims.sub, claims.client_id, claims.scope, claims.iss],
+    [clients.machine.id, clients.machine.id, 'notes/read', issuer],
+  );
   await assert.rejects(oidc.clientCredentialsGrant(config, { scope: 'notes/write' }), asOAuth('invalid_scope', 400));
   const asAna = await discovered(clients.site);
   await assert.rejects(oidc.clientCredentialsGrant(asAna, {}), asOAuth('unauthorized_client', 400));

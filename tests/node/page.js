@@ -6,7 +6,13 @@ const SAFE_METHODS = ['GET', 'HEAD', 'POST'];
 const SAFE_REQUEST_HEADERS = ['accept', 'accept-language', 'content-language', 'range'];
 const SAFE_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 const SAFE_RESPONSE_HEADERS = [
-  'cache-control', 'content-language', 'content-length', 'content-type', 'expires', 'last-modified', 'pragma',
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
 ];
 
 /** Return the `fetch` of a page's script: it sends, and lets be read, what a browser would. */
@@ -62,5 +68,8 @@ function readable(response) {
 }
 
 function listed(response, name) {
-  return (response.headers.get(name) ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+  return (response.headers.get(name) ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 }

@@ -56,17 +56,21 @@ const identities = new CognitoIdentityClient();
 const allow = (more) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
 const forAccount = allow({ Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' });
 
-test('the environment\'s keys are those of the user demo', async () => {
+test("the environment's keys are those of the user demo", async () => {
   const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}));
   assert.deepEqual([Account, Arn], [account, `arn:aws:iam::${account}:user/demo`]);
   assert.match(UserId, /^AIDA[0-9A-Z]{17}$/);
 });
 
 test('a role is made and assumed, and does what its policies say', async () => {
-  const made = await iam.send(new CreateRoleCommand({ RoleName: 'deployer', AssumeRolePolicyDocument: forAccount, MaxSessionDuration: 7200 }));
+  const made = await iam.send(
+    new CreateRoleCommand({ RoleName: 'deployer', AssumeRolePolicyDocument: forAccount, MaxSessionDuration: 7200 }),
+  );
   assert.ok(made.Role.CreateDate instanceof Date);
   assert.deepEqual(JSON.parse(decodeURIComponent(made.Role.AssumeRolePolicyDocument)), JSON.parse(forAccount));
-  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'look', PolicyDocument: allow({ Action: 'iam:Get*', Resource: '*' }) }));
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({ PolicyName: 'look', PolicyDocument: allow({ Action: 'iam:Get*', Resource: '*' }) }),
+  );
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'deployer', PolicyArn: Policy.Arn }));
   const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'deployer' }));
   assert.deepEqual(attached.AttachedPolicies, [{ PolicyName: 'look', PolicyArn: Policy.Arn }]);
@@ -75,7 +79,11 @@ test('a role is made and assumed, and does what its policies say', async () => {
   const { Credentials: one, AssumedRoleUser } = await sts.send(new AssumeRoleCommand(assume));
   assert.equal(AssumedRoleUser.Arn, `arn:aws:sts::${account}:assumed-role/deployer/today`);
   assert.ok(Math.abs(one.Expiration - Date.now() - 7200_000) < 60_000);
-  const credentials = { accessKeyId: one.AccessKeyId, secretAccessKey: one.SecretAccessKey, sessionToken: one.SessionToken };
+  const credentials = {
+    accessKeyId: one.AccessKeyId,
+    secretAccessKey: one.SecretAccessKey,
+    sessionToken: one.SessionToken,
+  };
   const asRole = new IAMClient({ credentials });
   assert.equal((await asRole.send(new GetRoleCommand({ RoleName: 'deployer' }))).Role.RoleName, 'deployer');
   await assert.rejects(asRole.send(new DeleteUserCommand({ UserName: 'demo' })), {
@@ -101,7 +109,7 @@ test('who may become a role is up to its trust policy', async () => {
   await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ExternalId: 'agreed' }));
 });
 
-test('IAM\'s errors are of the SDK\'s own classes', async () => {
+test("IAM's errors are of the SDK's own classes", async () => {
   const missing = iam.send(new GetRoleCommand({ RoleName: 'missing' }));
   await assert.rejects(missing, (error) => {
     assert.ok(error instanceof NoSuchEntityException);
@@ -111,14 +119,20 @@ test('IAM\'s errors are of the SDK\'s own classes', async () => {
   });
   const again = new CreateRoleCommand({ RoleName: 'writer', AssumeRolePolicyDocument: forAccount });
   await assert.rejects(iam.send(again), EntityAlreadyExistsException);
-  const broken = new PutRolePolicyCommand({ RoleName: 'writer', PolicyName: 'x', PolicyDocument: '{"Statement": []' });
+  const broken = new PutRolePolicyCommand({
+    RoleName: 'writer',
+    PolicyName: 'x',
+    PolicyDocument: '{"Statement": []',
+  });
   await assert.rejects(iam.send(broken), MalformedPolicyDocumentException);
 });
 
 test('an access key is good from when it is made until it is switched off', async () => {
   await iam.send(new CreateUserCommand({ UserName: 'robot', Tags: [{ Key: 'team', Value: 'a = b' }] }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'robot' }));
-  const robot = new STSClient({ credentials: { accessKeyId: key.AccessKeyId, secretAccessKey: key.SecretAccessKey } });
+  const robot = new STSClient({
+    credentials: { accessKeyId: key.AccessKeyId, secretAccessKey: key.SecretAccessKey },
+  });
   assert.match((await robot.send(new GetCallerIdentityCommand({}))).Arn, /:user\/robot$/);
   const { Credentials } = await robot.send(new GetSessionTokenCommand({ DurationSeconds: 900 }));
   assert.match(Credentials.AccessKeyId, /^ASIA/);
@@ -160,23 +174,36 @@ test('an identity pool is made, given roles and looks up its identities', async 
   const { Credentials } = await credentials();
   assert.ok(Credentials.Expiration instanceof Date && Credentials.SecretKey);
   const listed = await identities.send(new ListIdentitiesCommand({ IdentityPoolId, MaxResults: 10 }));
-  assert.deepEqual(listed.Identities.map((one) => one.IdentityId), [IdentityId]);
+  assert.deepEqual(
+    listed.Identities.map((one) => one.IdentityId),
+    [IdentityId],
+  );
   assert.ok((await identities.send(new DescribeIdentityCommand({ IdentityId }))).CreationDate instanceof Date);
   const pages = paginateListIdentityPools({ client: identities, pageSize: 1 }, {});
-  assert.deepEqual((await every(pages, 'IdentityPools')).map((one) => one.IdentityPoolName).sort(), ['tried', 'writers']);
+  assert.deepEqual((await every(pages, 'IdentityPools')).map((one) => one.IdentityPoolName).sort(), [
+    'tried',
+    'writers',
+  ]);
 });
 
-test('an identity pool\'s errors are of the SDK\'s own classes', async () => {
+test("an identity pool's errors are of the SDK's own classes", async () => {
   const nowhere = new GetIdCommand({ IdentityPoolId: 'us-east-1:00000000-0000-4000-8000-000000000000' });
   await assert.rejects(identities.send(nowhere), ResourceNotFoundException);
   const unknown = { 'cognito-idp.us-east-1.amazonaws.com/us-east-1_000000000': 'x.y.z' };
   const foreign = new GetIdCommand({ IdentityPoolId: identityPoolId, Logins: unknown });
   await assert.rejects(identities.send(foreign), NotAuthorizedException);
   const badId = identities.send(new GetIdCommand({ IdentityPoolId: 'no id' }));
-  await assert.rejects(badId, { name: 'ValidationException', message: /at 'identityPoolId' failed to satisfy constraint/ });
+  await assert.rejects(badId, {
+    name: 'ValidationException',
+    message: /at 'identityPoolId' failed to satisfy constraint/,
+  });
 });
 
 test('a web identity token that is none is refused', async () => {
-  const asked = { RoleArn: `arn:aws:iam::${account}:role/writer`, RoleSessionName: 'test', WebIdentityToken: 'no-token' };
+  const asked = {
+    RoleArn: `arn:aws:iam::${account}:role/writer`,
+    RoleSessionName: 'test',
+    WebIdentityToken: 'no-token',
+  };
   await assert.rejects(sts.send(new AssumeRoleWithWebIdentityCommand(asked)), InvalidIdentityTokenException);
 });

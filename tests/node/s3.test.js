@@ -84,8 +84,14 @@ test('a list comes page by page, folder by folder', async () => {
   const keys = Array.from({ length: 7 }, (_, i) => `list/${i < 4 ? 'a' : 'b'}/${i} &<.txt`);
   await Promise.all(keys.map((Key) => s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }))));
   const list = (asked) => paginateListObjectsV2({ client: s3, pageSize: 3 }, { Bucket, Prefix: 'list/', ...asked });
-  assert.deepEqual((await every(list(), 'Contents')).map((one) => one.Key), keys);
-  assert.deepEqual(await every(list({ Delimiter: '/' }), 'CommonPrefixes'), [{ Prefix: 'list/a/' }, { Prefix: 'list/b/' }]);
+  assert.deepEqual(
+    (await every(list(), 'Contents')).map((one) => one.Key),
+    keys,
+  );
+  assert.deepEqual(await every(list({ Delimiter: '/' }), 'CommonPrefixes'), [
+    { Prefix: 'list/a/' },
+    { Prefix: 'list/b/' },
+  ]);
   const Objects = keys.map((Key) => ({ Key }));
   const { Deleted, Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
   assert.equal(Deleted.length, 7);
@@ -108,7 +114,10 @@ test('an upload in parts becomes one object', async () => {
 
 test('buckets are listed, found, and deleted only when they are empty', async () => {
   const listed = await s3.send(new ListBucketsCommand({}));
-  assert.deepEqual(listed.Buckets.map((one) => one.Name), ['everybodys-notes', Bucket]);
+  assert.deepEqual(
+    listed.Buckets.map((one) => one.Name),
+    ['everybodys-notes', Bucket],
+  );
   const head = await s3.send(new HeadBucketCommand({ Bucket }));
   assert.equal(head.BucketRegion, 'us-east-1');
   assert.equal((await s3.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint, undefined);
@@ -121,7 +130,7 @@ test('buckets are listed, found, and deleted only when they are empty', async ()
   await assert.rejects(s3.send(new HeadBucketCommand({ Bucket: 'short-lived' })), { name: 'NotFound' });
 });
 
-test('errors are of the SDK\'s own classes, with request ids', async () => {
+test("errors are of the SDK's own classes, with request ids", async () => {
   const missing = s3.send(new GetObjectCommand({ Bucket, Key: 'missing' }));
   await assert.rejects(missing, (error) => {
     assert.ok(error instanceof NoSuchKey && error instanceof S3ServiceException);
@@ -133,7 +142,10 @@ test('errors are of the SDK\'s own classes, with request ids', async () => {
   });
   const nowhere = s3.send(new GetObjectCommand({ Bucket: 'no-bucket-of-ours', Key: 'x' }));
   await assert.rejects(nowhere, (error) => error instanceof NoSuchBucket || error.name === 'NoSuchBucket');
-  const waited = await waitUntilObjectExists({ client: s3, maxWaitTime: 10 }, { Bucket: 'everybodys-notes', Key: 'welcome.txt' });
+  const waited = await waitUntilObjectExists(
+    { client: s3, maxWaitTime: 10 },
+    { Bucket: 'everybodys-notes', Key: 'welcome.txt' },
+  );
   assert.equal(waited.state, 'SUCCESS');
 });
 
@@ -179,10 +191,11 @@ test('a wrong checksum is refused and nothing is kept', async () => {
 
 // -------------------------------------------------------------------------------------------------------- addressing
 
-test('a bucket is found in the path and in the host\'s name', async (t) => {
+test("a bucket is found in the path and in the host's name", async (t) => {
   const port = new URL(endpoint.url).port;
   // Browsers send *.localhost here by themselves; Node asks the system, and not every system knows.
-  const lookup = (host, options, done) => done(null, options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4);
+  const lookup = (host, options, done) =>
+    done(null, options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4);
   const requestHandler = { httpAgent: new http.Agent({ lookup }) };
   const cases = [
     ['localhost, path', { endpoint: `http://localhost:${port}`, forcePathStyle: true }, 'localhost'],
@@ -199,7 +212,10 @@ test('a bucket is found in the path and in the host\'s name', async (t) => {
       assert.equal(sent[0].host, `${host}:${port}`);
       assert.equal(await text(client, Key), name);
       const found = await every(paginateListObjectsV2({ client }, { Bucket, Prefix: Key }), 'Contents');
-      assert.deepEqual(found.map((one) => one.Key), [Key]);
+      assert.deepEqual(
+        found.map((one) => one.Key),
+        [Key],
+      );
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
     });
   }
@@ -210,7 +226,9 @@ test('a bucket is found in the path and in the host\'s name', async (t) => {
 test('a presigned URL lets a page without keys put and get, until it runs out', async () => {
   const page = fetchOfPage('http://localhost:5173');
   const Key = 'presigned/ä b.txt';
-  const putUrl = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key, ContentType: 'text/plain' }), { expiresIn: 60 });
+  const putUrl = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key, ContentType: 'text/plain' }), {
+    expiresIn: 60,
+  });
   const put = await page(putUrl, { method: 'PUT', body: 'by a page', headers: { 'content-type': 'text/plain' } });
   assert.equal(put.status, 200);
   assert.equal(put.headers.get('etag'), `"${createHash('md5').update('by a page').digest('hex')}"`);
@@ -231,7 +249,10 @@ test('a presigned URL lets a page without keys put and get, until it runs out', 
   assert.deepEqual(await refused(getUrl.replace('presigned', 'presigner')), [403, 'SignatureDoesNotMatch']);
   assert.deepEqual(await refused(getUrl, { method: 'DELETE' }), [403, 'SignatureDoesNotMatch']);
   const aMinuteAgo = { expiresIn: 60, signingDate: new Date(Date.now() - 61_000) };
-  assert.deepEqual(await refused(await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key }), aMinuteAgo)), [403, 'AccessDenied']);
+  assert.deepEqual(await refused(await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key }), aMinuteAgo)), [
+    403,
+    'AccessDenied',
+  ]);
 });
 
 test('a request whose signature is not that of the key is refused', async () => {

@@ -51,7 +51,11 @@ async function made(Username, Password = 'Secret-of-one-1', where = UserPoolId) 
 
 test('a pool is made, described, changed and deleted, with dates as dates', async () => {
   const Policies = { PasswordPolicy: { MinimumLength: 12, RequireSymbols: false } };
-  const { UserPool: pool } = await send(CreateUserPoolCommand, { PoolName: 'tried', Policies, UserPoolTags: { by: 'node' } });
+  const { UserPool: pool } = await send(CreateUserPoolCommand, {
+    PoolName: 'tried',
+    Policies,
+    UserPoolTags: { by: 'node' },
+  });
   assert.match(pool.Id, /^us-east-1_[0-9A-Za-z]{9}$/);
   assert.ok(pool.CreationDate instanceof Date && Math.abs(Date.now() - pool.CreationDate) < 60_000);
   assert.equal(pool.Policies.PasswordPolicy.MinimumLength, 12);
@@ -73,22 +77,33 @@ test('paginators go through all users, groups and pools', async () => {
   const users = await every(paginateListUsers(config, { ...where }), 'Users');
   assert.deepEqual(users.map((one) => one.Username).sort(), names);
   for (const GroupName of ['a', 'b', 'c', 'd']) await send(CreateGroupCommand, { ...where, GroupName });
-  assert.deepEqual((await every(paginateListGroups(config, { ...where }), 'Groups')).map((one) => one.GroupName).sort(), ['a', 'b', 'c', 'd']);
+  assert.deepEqual(
+    (await every(paginateListGroups(config, { ...where }), 'Groups')).map((one) => one.GroupName).sort(),
+    ['a', 'b', 'c', 'd'],
+  );
   for (const Username of names) await send(AdminAddUserToGroupCommand, { ...where, GroupName: 'a', Username });
   assert.equal((await every(paginateListUsersInGroup(config, { ...where, GroupName: 'a' }), 'Users')).length, 7);
   const { Groups } = await send(AdminListGroupsForUserCommand, { ...where, Username: 'user-0' });
-  assert.deepEqual(Groups.map((one) => one.GroupName), ['a']);
-  const poolNames = (await every(paginateListUserPools({ client: pools, pageSize: 1 }, {}), 'UserPools')).map((one) => one.Name);
+  assert.deepEqual(
+    Groups.map((one) => one.GroupName),
+    ['a'],
+  );
+  const poolNames = (await every(paginateListUserPools({ client: pools, pageSize: 1 }, {}), 'UserPools')).map(
+    (one) => one.Name,
+  );
   assert.deepEqual(poolNames.filter((one) => ['people', 'crowd'].includes(one)).sort(), ['crowd', 'people']);
 });
 
 test('users are found by a filter', async () => {
   const found = await send(ListUsersCommand, { UserPoolId, Filter: 'email ^= "ana@"', AttributesToGet: ['email'] });
-  assert.deepEqual(found.Users.map((one) => one.Attributes), [[{ Name: 'email', Value: ANA.email }]]);
+  assert.deepEqual(
+    found.Users.map((one) => one.Attributes),
+    [[{ Name: 'email', Value: ANA.email }]],
+  );
   await assert.rejects(send(ListUsersCommand, { UserPoolId, Filter: 'email ~ "x"' }), InvalidParameterException);
 });
 
-test('errors are of the SDK\'s own classes, with status and request id', async () => {
+test("errors are of the SDK's own classes, with status and request id", async () => {
   const signUp = send(SignUpCommand, { ClientId: clients.phone.id, Username: 'ana', Password: 'Secret-of-ana-1' });
   await assert.rejects(signUp, (error) => {
     assert.ok(error instanceof UsernameExistsException && error instanceof CognitoIdentityProviderServiceException);
@@ -98,19 +113,26 @@ test('errors are of the SDK\'s own classes, with status and request id', async (
     return true;
   });
   const nowhere = send(DescribeUserPoolCommand, { UserPoolId: 'us-east-1_000000000' });
-  await assert.rejects(nowhere, { name: 'ResourceNotFoundException', message: 'User pool us-east-1_000000000 does not exist.' });
+  await assert.rejects(nowhere, {
+    name: 'ResourceNotFoundException',
+    message: 'User pool us-east-1_000000000 does not exist.',
+  });
   const badId = send(DescribeUserPoolCommand, { UserPoolId: 'no id' });
-  await assert.rejects(badId, (error) => error instanceof InvalidParameterException && /validation error detected/.test(error.message));
+  await assert.rejects(
+    badId,
+    (error) => error instanceof InvalidParameterException && /validation error detected/.test(error.message),
+  );
 });
 
 test('a disabled user is turned away until enabled again', async () => {
   await made('bo');
-  const signIn = () => send(AdminInitiateAuthCommand, {
-    UserPoolId,
-    ClientId: admin.ClientId,
-    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: 'bo', PASSWORD: 'Secret-of-one-1' },
-  });
+  const signIn = () =>
+    send(AdminInitiateAuthCommand, {
+      UserPoolId,
+      ClientId: admin.ClientId,
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'bo', PASSWORD: 'Secret-of-one-1' },
+    });
   const { UserPoolClient: admin } = await send(CreateUserPoolClientCommand, {
     UserPoolId,
     ClientName: 'admin',
@@ -136,36 +158,47 @@ test('a client with a secret has to show that it knows it', async () => {
     GenerateSecret: true,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   });
-  const signIn = (more) => send(InitiateAuthCommand, {
-    ClientId: client.ClientId,
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: 'cy', PASSWORD: 'Secret-of-one-1', ...more },
+  const signIn = (more) =>
+    send(InitiateAuthCommand, {
+      ClientId: client.ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'cy', PASSWORD: 'Secret-of-one-1', ...more },
+    });
+  await assert.rejects(signIn(), {
+    message: `Client ${client.ClientId} is configured with secret but SECRET_HASH was not received`,
   });
-  await assert.rejects(signIn(), { message: `Client ${client.ClientId} is configured with secret but SECRET_HASH was not received` });
   await assert.rejects(signIn({ SECRET_HASH: 'wrong' }), NotAuthorizedException);
   const SECRET_HASH = createHmac('sha256', client.ClientSecret).update(`cy${client.ClientId}`).digest('base64');
   assert.ok((await signIn({ SECRET_HASH })).AuthenticationResult.IdToken);
 });
 
 test('an invited user answers the challenge for a new password', async () => {
-  await send(AdminCreateUserCommand, { UserPoolId, Username: 'di', TemporaryPassword: 'Invited-di-1', MessageAction: 'SUPPRESS' });
+  await send(AdminCreateUserCommand, {
+    UserPoolId,
+    Username: 'di',
+    TemporaryPassword: 'Invited-di-1',
+    MessageAction: 'SUPPRESS',
+  });
   const ClientId = clients.phone.id;
   const AuthParameters = { USERNAME: 'di', PASSWORD: 'Invited-di-1' };
   const asked = await send(InitiateAuthCommand, { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
   assert.equal(asked.ChallengeName, 'NEW_PASSWORD_REQUIRED');
   assert.equal(asked.AuthenticationResult, undefined);
-  const answer = (NEW_PASSWORD) => send(RespondToAuthChallengeCommand, {
-    ClientId,
-    ChallengeName: asked.ChallengeName,
-    Session: asked.Session,
-    ChallengeResponses: { USERNAME: 'di', NEW_PASSWORD },
-  });
+  const answer = (NEW_PASSWORD) =>
+    send(RespondToAuthChallengeCommand, {
+      ClientId,
+      ChallengeName: asked.ChallengeName,
+      Session: asked.Session,
+      ChallengeResponses: { USERNAME: 'di', NEW_PASSWORD },
+    });
   await assert.rejects(answer('weak'), { name: 'InvalidPasswordException' });
   assert.ok((await answer('Secret-of-di-1')).AuthenticationResult.AccessToken);
 });
 
 test('without keys, what needs them is refused and what does not is answered', async () => {
-  const anybody = new CognitoIdentityProviderClient({ credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' } });
+  const anybody = new CognitoIdentityProviderClient({
+    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' },
+  });
   const described = anybody.send(new DescribeUserPoolCommand({ UserPoolId }));
   await assert.rejects(described, { name: 'UnrecognizedClientException' });
   const AuthParameters = { USERNAME: ANA.username, PASSWORD: ANA.password };
