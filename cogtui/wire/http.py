@@ -38,7 +38,8 @@ class Request(msgspec.Struct, frozen=True, gc=False):
         """The Host header without its port, in small letters: "my-bucket.localhost"."""
         text = self.header("host").lower()
         if text.startswith("["):
-            return text.partition("]")[0] + "]"
+            name, _, port = text.partition("]")
+            return text if port and not port.startswith(":") else f"{name}]"
         return text.partition(":")[0].rstrip(".")
 
 

@@ -70,11 +70,11 @@ class Connections:
         self._config.load()
         self._limits = endpoint.settings.limits
         self._state = ServerState()
-        self._open = partial(BoundedProtocol, self._config, self._state, {}, limits=self._limits)
+        self.open = partial(BoundedProtocol, self._config, self._state, {}, limits=self._limits)
 
     async def ask(self, sent: bytes, *, pieces: int = 1, last: bool = False) -> bytes:
         """Send octets over a new connection, in so many pieces, and return what came back; `last`: nothing follows."""
-        wire, connection = Wire(), self._open()
+        wire, connection = Wire(), self.open()
         connection.connection_made(wire)
         size = max(-(-len(sent) // pieces), 1)
         for at in range(0, len(sent), size):
