@@ -137,7 +137,7 @@ async def _started(
     endpoint = Endpoint(served.world, settings, remake=remaker(plan, stock.take, served.world))
     endpoint.application.on_bug = lambda report: say_bug(err, report)
     await endpoint.start()
-    clients = msgspec.structs.replace(equip(served.world), endpoint=endpoint.url)
+    clients = msgspec.structs.replace(equip(served.world), endpoint=endpoint.url, token=endpoint.token)
     (say_start_to_programs if as_json else say_start)(out, endpoint, clients, served, plan)
     served.world.subscribe(Log(out, err, served.save, calls=not quiet, as_json=as_json))
     return endpoint

@@ -203,7 +203,7 @@ async def _reset(endpoint: Endpoint, _: Request) -> Response:
         raise Problem(f"the world can't be made anew: {error.located}", 409) from error
     endpoint.world.become(made)
     endpoint.attend()
-    clients = msgspec.structs.replace(equip(endpoint.world), endpoint=endpoint.url)
+    clients = msgspec.structs.replace(equip(endpoint.world), endpoint=endpoint.url, token=endpoint.token)
     return _json({"status": "ok", "environment": clients.variables()})
 
 

@@ -19,15 +19,18 @@ class ClientSettings(msgspec.Struct, frozen=True):
     region: str
     access_key_id: str
     secret_access_key: str
+    token: str = ""
+    """What requests to `/_cogtui/` must show; empty where nobody is told."""
 
     def variables(self) -> dict[str, str]:
-        """Return them as the environment variables that all AWS SDKs read; what is empty is left out."""
+        """Return them as the variables that all AWS SDKs read, and the token for scripts; what is empty is left out."""
         every = {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
             "AWS_ACCESS_KEY_ID": self.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
+            "COGTUI_TOKEN": self.token,
         }
         return {name: value for name, value in every.items() if value}
 
