@@ -14,8 +14,13 @@ RUN_BY = {
     "uv tool install .": "tests/wheel/test_install.py",
     "make run": "tests/hygiene/test_make.py",
     "make test": ".ci/run",
+    "cogtui serve": "tests/clients/test_readme_walk.py",
 }
 """What runs each command of the README."""
+
+SHOWN = {"sh", "text"}
+RUN_AS_THEY_ARE = {"bash", "python"}
+"""Blocks that `tests/clients/test_readme_walk.py` runs one after the other."""
 
 
 def commands() -> list[str]:
@@ -27,6 +32,13 @@ def test_every_command_is_run_by_a_test_or_by_ci() -> None:
     assert set(commands()) == set(RUN_BY)
     for command, where in RUN_BY.items():
         assert command in (ROOT / where).read_text(encoding="utf-8")
+
+
+def test_every_block_of_code_is_of_a_kind_that_something_looks_at() -> None:
+    kinds = re.findall(r"^```(\w*)\n.*?^```$", README, re.DOTALL | re.MULTILINE)
+    assert set(kinds) <= SHOWN | RUN_AS_THEY_ARE
+    elsewhere = README.replace(README.partition("## Point your own code at it")[2].partition("\n## ")[0], "")
+    assert not any(f"```{kind}" in elsewhere for kind in RUN_AS_THEY_ARE)
 
 
 def test_the_keys_are_those_of_the_app() -> None:
