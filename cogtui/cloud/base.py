@@ -39,13 +39,22 @@ def sweep(store: Store, line: Line) -> Iterator[Change]:
     """
     if not line.kept:
         return
-    oldest = line[line.first].at
+    expired = list(_expired(store, line[line.first].at))
+    if not expired:
+        return
     touched = {(change.table, change.key) for record in line for change in record.changes}
+    for change in expired:
+        if (change.table, change.key) not in touched:
+            store.set(change.table, change.key, None)
+            yield change
+
+
+def _expired(store: Store, moment: float) -> Iterator[Change]:
+    """Yield what it would be to remove each row that was no more good at that moment."""
     for table in Table.known.values():
         if table.expires is None:
             continue
         for key, row in store.rows(table):
             end = table.expires(row)
-            if end is not None and end < oldest and (table.name, key) not in touched:
-                store.set(table.name, key, None)
+            if end is not None and end < moment:
                 yield Change(table.name, key, row, None)
