@@ -18,9 +18,9 @@ PATIENCE = 20
 
 
 @asynccontextmanager
-async def serving(world: World | None = None, **limits: Any) -> AsyncGenerator[Endpoint]:
+async def serving(**limits: Any) -> AsyncGenerator[Endpoint]:
     """Serve a world; no request may have met a bug."""
-    endpoint = Endpoint(world or World("sockets"), Settings(port=0, limits=Limits(**limits)))
+    endpoint = Endpoint(World("sockets"), Settings(port=0, limits=Limits(**limits)))
     await endpoint.start()
     try:
         yield endpoint
