@@ -151,15 +151,78 @@ def test_a_damaged_row_is_found_and_the_file_set_aside(file):
         Save.open(file)
 
 
+def changed(file: Path, statement: str) -> bytes:
+    """Change a file behind everybody's back and return what it holds now."""
+    connection = sqlite3.connect(file)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return file.read_bytes()
+
+
+def rewritten(file: Path, number: int) -> bytes:
+    """Have another CogTUI write the file."""
+    return changed(file, f"UPDATE meta SET value = '{number}' WHERE name = 'format'")
+
+
+def test_a_save_of_an_older_cogtui_is_refused_and_left_as_it_is(file):
+    Save.create(file, ready_made()).close()
+    before = rewritten(file, FORMAT - 1)
+    with pytest.raises(AuthoringError, match=r"an older CogTUI wrote this \(format 1\), which this one can't read"):
+        Save.open(file)
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (before, [file])
+
+
+def test_a_save_of_a_newer_cogtui_that_can_not_be_read_is_left_as_it_is(file):
+    Save.create(file, ready_made()).close()
+    changed(file, "UPDATE base SET record = x'00'")
+    before = rewritten(file, FORMAT + 1)
+    with pytest.raises(AuthoringError, match="a newer CogTUI wrote this, which this one can't read"):
+        Save.open(file)
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (before, [file])
+
+
+@pytest.mark.parametrize("words", ["unable to open database file", "disk I/O error", "database or disk is full"])
+def test_a_file_that_can_not_be_read_just_now_is_not_taken_for_a_damaged_one(file, words, monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError(words)
+
+    Save.create(file, ready_made()).close()
+    before = file.read_bytes()
+    monkeypatch.setattr("cogtui.cloud.save_files.sqlite3.connect", refused)
+    with pytest.raises(AuthoringError, match=f"this can't be read: {words}"):
+        Save.open(file)
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (before, [file])
+
+
+def test_a_file_that_may_not_be_written_opens_for_looking_only(file, monkeypatch):
+    def refused(_: Path) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    Save.create(file, ready_made()).close()
+    monkeypatch.setattr("cogtui.cloud.save_files.locked", refused)
+    save = Save.open(file)
+    assert save.obstacle == "protected"
+    save.close()
+
+
+def test_a_world_that_takes_another_one_s_place_is_saved_whole(file):
+    world = ready_made()
+    save = Save.create(file, world)
+    walk(world)
+    world.become(World("another"))
+    world.act("clock.advance", seconds=5)
+    save.close()
+    again = Save.open(file).world
+    assert (again.seed, state(again), again.trail) == ("another", state(world), world.trail)
+
+
 def test_a_save_of_a_newer_cogtui_opens_for_looking_only(file):
     world = ready_made()
     Save.create(file, world).close()
-    connection = sqlite3.connect(file)
-    connection.execute("UPDATE meta SET value = ? WHERE name = 'format'", (str(FORMAT + 1),))
-    connection.commit()
-    connection.close()
+    rewritten(file, FORMAT + 1)
     save = Save.open(file)
-    assert save.read_only
+    assert (save.read_only, save.obstacle) == (True, "newer")
     save.world.act("clock.advance", seconds=1)
     save.close()
     assert Save.open(file).world.now == world.now
@@ -168,7 +231,7 @@ def test_a_save_of_a_newer_cogtui_opens_for_looking_only(file):
 def test_a_save_that_somebody_else_has_open_opens_for_looking_only(file):
     writer = Save.create(file, ready_made())
     reader = Save.open(file)
-    assert reader.read_only
+    assert (reader.read_only, reader.obstacle) == (True, "in use")
     reader.close()
     writer.close()
     assert not Save.open(file).read_only

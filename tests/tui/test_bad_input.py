@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, TextArea
 
+from cogtui.cloud.save import Save
+from cogtui.cloud.world import World
 from cogtui.tui import opening
 from cogtui.tui.panes.tokens import TokenView
 from cogtui.tui.screens.ask import Ask
@@ -82,6 +85,24 @@ async def test_a_damaged_save_is_set_aside_and_said(octets: bytes) -> None:
         app.one(Menu).cursor = 2
         await app.press("enter")
         await app.begun()
+
+
+async def test_a_save_of_an_older_cogtui_is_said_and_left_as_it_is() -> None:
+    kept = opening.last_file()
+    kept.parent.mkdir(parents=True)
+    Save.create(kept, World()).close()
+    connection = sqlite3.connect(kept)
+    connection.execute("UPDATE meta SET value = '1' WHERE name = 'format'")
+    connection.commit()
+    connection.close()
+    before = kept.read_bytes()
+    async with opened("home") as app:
+        app.one(Menu).cursor = 1
+        await app.press("enter")
+        assert isinstance(app.app.screen, Home)
+        assert len(app.toasts) == 1
+        assert "an older CogTUI wrote this (format 1)" in app.toasts[0]
+        assert kept.read_bytes() == before
 
 
 async def test_what_was_done_is_there_after_a_crash() -> None:
