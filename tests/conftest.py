@@ -37,3 +37,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COGTUI_CONFIG_DIR", str(own / "config"))
     monkeypatch.setenv("COGTUI_DATA_DIR", str(own / "data"))
     return own
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many hostile requests the endpoint was sent; on several cores each tells its own."""
+    properties = [pair for report in terminalreporter.stats.get("passed", []) for pair in report.user_properties]
+    if sent := sum(int(value) for name, value in properties if name == "requests"):
+        terminalreporter.write_line(f"{sent:,} hostile requests were answered")
