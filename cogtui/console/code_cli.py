@@ -30,6 +30,10 @@ _SIMPLE: Final = re.compile(r"[\w./:@+-]+", re.ASCII)
 _NAME: Final = re.compile(r"[\w\-.#/:]+", re.ASCII)
 
 
+_FETCHED: Final = ("file://", "fileb://", "http://", "https://")
+"""Values that begin so would be taken for the address of a value; version 1 of the AWS CLI gets it from the web too
+(AWS CLI User Guide for version 1, "cli_follow_urlparam")."""
+
 GLOBAL: Final = ("iam",)
 """Services that have no regions."""
 
@@ -113,7 +117,7 @@ def written(service: str, operation: str, params: dict[str, Any], *, region: str
                 printf(file_of(params), value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass"))
             )
             parts.append(f"{option} {file_of(params)}")
-        elif isinstance(value, str) and value.startswith(("file://", "fileb://")):
+        elif isinstance(value, str) and value.startswith(_FETCHED):
             path = f"{option.removeprefix('--')}.txt"  # as it stands it would be taken for a file's name
             files.append(printf(path, value.encode("utf-8", "surrogatepass")))
             parts.append(f"{option} file://{path}")
@@ -166,7 +170,7 @@ def _with_values(option: str, values: list[str]) -> str:
 
 def _words(service: str, shape: Shape | None, value: Any) -> list[str]:
     """Return the words that give a value, before the shell's quotes."""
-    if is_list(value) and value and all(_is_plain(item, _SIMPLE) for item in value) and _takes(service, shape):
+    if is_list(value) and value and all(_is_word(item) for item in value) and _takes(service, shape):
         return list(value)
     if is_list(value) and value and all(_pairs(item) for item in value):
         return [_pairs(item) for item in value]
@@ -184,6 +188,11 @@ def _takes(service: str, shape: Shape | None) -> bool:
     if shape is None or shape.type != "list" or shape.member is None:
         return False
     return reader.service(service).target(shape.member).type not in NESTING
+
+
+def _is_word(value: Any) -> bool:
+    """Tell whether a text can stand by itself as an item of a list."""
+    return _is_plain(value, _SIMPLE) and not value.startswith(_FETCHED)
 
 
 def _is_plain(value: Any, pattern: re.Pattern[str]) -> bool:

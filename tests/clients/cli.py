@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shlex
+import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import awscli.clidriver
+import botocore.loaders
 
 AWS = str(Path(sys.executable).with_name("aws"))
 
@@ -24,10 +24,8 @@ class Said(NamedTuple):
     err: str
 
 
-@cache
-def _models() -> Any:
-    """Return what reads the models, which remembers them."""
-    return awscli.clidriver.create_clidriver().session.get_component("data_loader")
+LOADER = botocore.loaders.create_loader(os.environ["AWS_DATA_PATH"])
+"""Reads the models once, the AWS CLI's own too: importing it says where they are."""
 
 
 def aws(*words: str) -> Said:
@@ -35,7 +33,7 @@ def aws(*words: str) -> Said:
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         driver = awscli.clidriver.create_clidriver()
-        driver.session.register_component("data_loader", _models())
+        driver.session.register_component("data_loader", LOADER)
         try:
             code = driver.main(list(words))
         except SystemExit as left:
@@ -46,7 +44,7 @@ def aws(*words: str) -> Said:
 
 def in_shell(command: str, environment: dict[str, str]) -> Said:
     """Run a command as a shell takes it, `aws` being this Python's."""
-    path = {"PATH": f"{shlex.quote(str(Path(AWS).parent))}:{environment['PATH']}"}
+    path = {"PATH": f"{Path(AWS).parent}:{environment['PATH']}"}
     done = subprocess.run(
         ["bash", "-euc", command], env=environment | path, capture_output=True, text=True, timeout=60, check=False
     )

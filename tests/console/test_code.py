@@ -119,6 +119,34 @@ CLI: dict[str, tuple[Record, list[str]]] = {
             "    --profile operator",
         ],
     ),
+    "an address on the web is not gone to": (
+        record_of(
+            "cognito-idp",
+            "CreateResourceServer",
+            {"UserPoolId": "us-east-1_a", "Identifier": "https://notes.example.com", "Name": "Notes"},
+            Operator("111122223333"),
+        ),
+        [
+            "printf 'https://notes.example.com' > identifier.txt",
+            "aws cognito-idp create-resource-server \\",
+            "    --user-pool-id us-east-1_a \\",
+            "    --identifier file://identifier.txt \\",
+            "    --name Notes \\",
+            "    --region us-east-1 \\",
+            "    --profile operator",
+        ],
+    ),
+    "nor is one in a list": (
+        record_of("cognito-idp", "CreateUserPoolClient", {"CallbackURLs": ["https://app.example.com/cb"]}, KEYS),
+        [
+            "AWS_ACCESS_KEY_ID=ASIAEXAMPLE \\",
+            "AWS_SECRET_ACCESS_KEY=secret/key \\",
+            "AWS_SESSION_TOKEN=token \\",
+            "aws cognito-idp create-user-pool-client \\",
+            """    --callback-urls '["https://app.example.com/cb"]' \\""",
+            "    --region us-east-1",
+        ],
+    ),
     "IAM has no regions": (
         record_of("iam", "GetRole", {"RoleName": "Readers"}, Operator("111122223333")),
         ["aws iam get-role --role-name Readers --profile operator"],
