@@ -314,3 +314,28 @@ def test_a_bucket_is_where_it_was_made(boto: Boto, here: Served) -> None:
 def test_boto3_follows_a_bucket_into_another_region(boto: Boto) -> None:
     elsewhere = boto("s3", region="eu-west-1", signature_version="s3v4")
     assert elsewhere.get_object(Bucket=BUCKET, Key=KEY)["Body"].read().startswith(b"Welcome")
+
+
+# ----------------------------------------------------------------------------------------------------------------- nobody
+
+
+def test_nobody_may_read_what_is_not_public(boto: Boto, here: Served) -> None:
+    nobody = boto("s3", None)
+    for call in (nobody.list_buckets, lambda: nobody.get_object(Bucket=BUCKET, Key=KEY)):
+        with pytest.raises(ClientError) as raised:
+            call()
+        assert code_of(raised) == ("AccessDenied", 403)
+    assert httpx.get(here.url).text.startswith("CogTUI "), "a browser that opens the same address is told what this is"
+
+
+def test_everybody_may_read_what_a_bucket_policy_makes_public(boto: Boto) -> None:
+    s3 = boto("s3")
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.put_bucket_policy(
+        Bucket=BUCKET,
+        Policy=policy({"Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/public/*"}),
+    )
+    nobody = boto("s3", None)
+    assert nobody.get_object(Bucket=BUCKET, Key="public/hello.txt")["Body"].read().startswith(b"Hello!")
+    with pytest.raises(ClientError):
+        nobody.get_object(Bucket=BUCKET, Key=KEY)
