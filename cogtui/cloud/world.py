@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -29,6 +29,8 @@ Listener = Callable[[Event, Record | None], None]
 
 DEFAULT_ACCOUNT = "111122223333"
 DEFAULT_REGION = "us-east-1"
+SWEEP_SECONDS = 60
+"""How long what has expired may stay before it is swept."""
 
 
 class World:
@@ -64,6 +66,7 @@ class World:
         self._pipeline = Pipeline()
         self._listeners: list[Listener] = []
         self._quiet = False
+        self._swept_at = 0.0
         self.folded: tuple[Change, ...] = ()
         """What the last folding put into `base`."""
         founding = Transaction(self.store)
@@ -269,9 +272,16 @@ class World:
     def let_go(self, count: int) -> None:
         """Let the oldest `count` records go, as far as they are in force, and sweep what expired before those that stay."""
         folded = self.history.fold(count)
-        self.folded = (*net_changes(folded), *sweep(self.store, self.history.records))
+        self.folded = (*net_changes(folded), *self._swept())
         self.base.apply(self.folded)
         self._tell("folded", None)
+
+    def _swept(self) -> Iterator[Change]:
+        """Sweep, but not again and again: it looks at every row that can expire."""
+        now = self.now
+        if abs(now - self._swept_at) >= SWEEP_SECONDS:
+            self._swept_at = now
+            yield from sweep(self.store, self.history.records)
 
     def _ids(self, tx: Transaction) -> Ids:
         return Ids(tx, self.seed.encode(), self.history.epoch, self.fresh_keys)

@@ -68,6 +68,7 @@ def begin(call: Call, brand: Brand, request: WebRequest, scopes: tuple[str, ...]
         nonce=asked.get("nonce", ""),
         code_challenge=asked.get("code_challenge", ""),
         code_challenge_method=asked.get("code_challenge_method", "plain"),
+        begun=call.now,
     )
     call.tx.put(LOGINS, login)
     first = directory.first_user(call.tx, brand.provider)

@@ -8,6 +8,9 @@ import msgspec
 
 from cogtui.cloud.store import Table
 
+LOGIN_SECONDS = 86400
+"""After so long a login that nobody went on with may be forgotten."""
+
 ProviderName = Literal["facebook", "google"]
 
 
@@ -69,6 +72,7 @@ class ProviderLogin(msgspec.Struct, frozen=True, gc=False):
     """"S256", "plain"."""
     user_id: str = ""
     """Empty until somebody has logged in."""
+    begun: float = 0.0
 
 
 class ProviderCode(msgspec.Struct, frozen=True, gc=False):
@@ -94,6 +98,10 @@ class ProviderToken(msgspec.Struct, frozen=True, gc=False):
 
 USERS = Table("provider.users", ProviderUser, lambda row: (row.provider, row.id))
 APPS = Table("provider.apps", ProviderApp, lambda row: (row.provider, row.app_id))
-LOGINS = Table("provider.logins", ProviderLogin, lambda row: (row.provider, row.id))
-CODES = Table("provider.codes", ProviderCode, lambda row: (row.login.provider, row.code))
-TOKENS = Table("provider.tokens", ProviderToken, lambda row: (row.provider, row.token))
+LOGINS = Table(
+    "provider.logins", ProviderLogin, lambda row: (row.provider, row.id), expires=lambda row: row.begun + LOGIN_SECONDS
+)
+CODES = Table(
+    "provider.codes", ProviderCode, lambda row: (row.login.provider, row.code), expires=lambda row: row.expires
+)
+TOKENS = Table("provider.tokens", ProviderToken, lambda row: (row.provider, row.token), expires=lambda row: row.expires)

@@ -8,9 +8,7 @@ from __future__ import annotations
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.records import User
-from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, Attempts
-
-HOUR = 3600
+from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, HOUR, Attempts
 
 PER_HOUR = {
     "ResendConfirmationCode": 5,

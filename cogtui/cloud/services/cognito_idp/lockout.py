@@ -13,10 +13,10 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.records import User
-from cogtui.cloud.services.cognito_idp.traces import FAILURES, Failures
+from cogtui.cloud.services.cognito_idp.traces import FAILURES, QUIET_SECONDS, Failures
 
 FREE_FAILURES = 5
-LONGEST = 900
+LONGEST = QUIET_SECONDS
 """Seconds: of the longest lock, and of the quiet after which failures are forgotten."""
 
 

@@ -10,6 +10,13 @@ from cogtui.cloud.store import Table
 
 Medium = Literal["EMAIL", "SMS"]
 
+HOUR = 3600
+DAY = 24 * HOUR
+QUIET_SECONDS = 900
+"""After so long without any attempt, wrong passwords are forgotten."""
+MESSAGE_SECONDS = 7 * DAY
+"""DIFFERS: nobody's mailbox forgets; ours does once nothing that a message holds is likely to be of use."""
+
 Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number"]
 """Why a message was sent; codes have the same purposes. A `reset` lets a new password be set."""
 
@@ -56,6 +63,8 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     auth_time: int
     sign_outs: int
     """The user's count when the session began; the session is dead once that moves on."""
+    expires: float
+    """No token that names it is any good after that."""
     revoked: bool = False
     scopes: tuple[str, ...] = ()
     """What the app was granted at the pool's domain; empty for a sign-in through the API."""
@@ -131,11 +140,26 @@ class Message(msgspec.Struct, frozen=True, gc=False):
 
 
 PENDING = Table("idp.pending", Pending, lambda row: (row.pool_id, row.digest), expires=lambda row: row.expires)
-SESSIONS = Table("idp.sessions", Session, lambda row: (row.pool_id, row.event_id))
+SESSIONS = Table("idp.sessions", Session, lambda row: (row.pool_id, row.event_id), expires=lambda row: row.expires)
 REFRESH_TOKENS = Table(
     "idp.refresh_tokens", RefreshToken, lambda row: (row.pool_id, row.digest), expires=lambda row: row.expires
 )
-FAILURES = Table("idp.failures", Failures, lambda row: (row.pool_id, row.user_key))
-ATTEMPTS = Table("idp.attempts", Attempts, lambda row: (row.pool_id, row.user_key, row.operation))
+FAILURES = Table(
+    "idp.failures",
+    Failures,
+    lambda row: (row.pool_id, row.user_key),
+    expires=lambda row: row.tried_at + QUIET_SECONDS,
+)
+ATTEMPTS = Table(
+    "idp.attempts",
+    Attempts,
+    lambda row: (row.pool_id, row.user_key, row.operation),
+    expires=lambda row: row.since + HOUR,
+)
 CODES = Table("idp.codes", Code, lambda row: (row.pool_id, row.user_key, row.purpose), expires=lambda row: row.expires)
-MESSAGES = Table("idp.messages", Message, lambda row: (row.pool_id, f"{row.number:09d}"))
+MESSAGES = Table(
+    "idp.messages",
+    Message,
+    lambda row: (row.pool_id, f"{row.number:09d}"),
+    expires=lambda row: row.sent + MESSAGE_SECONDS,
+)

@@ -20,7 +20,7 @@ from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.token_claims import Stamp, access_claims, half_hash, id_claims, machine_claims
 from cogtui.cloud.services.cognito_idp.token_scopes import OPENID
-from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS, RefreshToken, Session
+from cogtui.cloud.services.cognito_idp.traces import DAY, REFRESH_TOKENS, SESSIONS, RefreshToken, Session
 from cogtui.cloud.services.cognito_idp.validity import lifetimes
 from cogtui.cloud.tokens.mint import mint
 from cogtui.cloud.tokens.segments import text_of
@@ -30,6 +30,9 @@ REFRESH_HEADER = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ
 
 _REFRESH_PARTS = (256, 12, 952, 16)
 """Octets of the encrypted key, the initialisation vector, the ciphertext and the tag."""
+
+LONGEST_TOKEN = DAY
+"""Longest life of an ID or access token, seconds."""
 
 _SESSION_OCTETS = 4 * 16 + sum(_REFRESH_PARTS)
 """What a session takes of the world's randomness, in one draw: four UUIDs and a refresh token."""
@@ -56,6 +59,8 @@ def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) 
     """
     octets = call.ids.octets(_SESSION_OCTETS)
     event_id, origin_jti, *jtis = _uuids(octets, 4)
+    lasting = grant is None or grant.lasting
+    renewable_until = call.now + (lifetimes(app.client).refresh if lasting else 0)
     session = Session(
         pool_id=user.pool_id,
         event_id=event_id,
@@ -65,16 +70,17 @@ def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) 
         origin_jti=origin_jti,
         auth_time=grant.auth_time if grant else int(call.now),
         sign_outs=user.sign_outs,
+        expires=renewable_until + LONGEST_TOKEN,
         scopes=grant.scopes if grant else (),
         audience=grant.audience if grant else "",
     )
     call.tx.put(SESSIONS, session)
     result = _minted(call, app, user, session, jtis, nonce=grant.nonce if grant else None)
-    if grant is not None and not grant.lasting:
+    if not lasting:
         return result
     token = _refresh_token(octets[-sum(_REFRESH_PARTS) :])
-    expires = call.now + lifetimes(app.client).refresh
-    call.tx.put(REFRESH_TOKENS, RefreshToken(user.pool_id, digest(token), event_id, session.client_id, expires))
+    kept = RefreshToken(user.pool_id, digest(token), event_id, session.client_id, renewable_until)
+    call.tx.put(REFRESH_TOKENS, kept)
     return result | {"RefreshToken": token}
 
 

@@ -116,9 +116,16 @@ class Site(msgspec.Struct, frozen=True):
         return self.world.web(WebRequest("GET", HOST, "/oauth2/userInfo", headers=bearer(token)))
 
 
-def a_site(*, user: bool = True, domain: bool = True, pool: dict[str, Any] | None = None, **client: Any) -> Site:
+def a_site(
+    *,
+    user: bool = True,
+    domain: bool = True,
+    pool: dict[str, Any] | None = None,
+    world: World | None = None,
+    **client: Any,
+) -> Site:
     """Make a pool with a domain, an app client, and Ana."""
-    world = a_world("domain")
+    world = world or a_world("domain")
     pool_id = a_user_pool(world, **(pool or {}))
     if domain:
         done(world, "cognito-idp", "CreateUserPoolDomain", UserPoolId=pool_id, Domain="people")
