@@ -12,7 +12,7 @@ from cogtui.cloud import clock, devices
 from cogtui.cloud.base import Base, net_changes, sweep
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
-from cogtui.cloud.catalog.forms import own
+from cogtui.cloud.catalog.forms import given, own
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
@@ -133,7 +133,7 @@ class World:
             "call",
             service,
             operation,
-            params or {},
+            given(params or {}),
             target=SERVICE_PARTY[service],
             caller=caller,
             account=account or self.account,
@@ -196,7 +196,7 @@ class World:
             "act",
             service,
             operation,
-            parameters,
+            own(parameters),
             target="You",
             caller=caller,
             account=account or self.account,
@@ -233,7 +233,7 @@ class World:
             kind=kind,
             service=service,
             operation=operation,
-            params=own(params),
+            params=params,
             no=no,
             source=source_of(kind, caller),
             target=target,

@@ -16,11 +16,22 @@ def is_dict(value: Any) -> TypeGuard[dict[Any, Any]]:
 
 
 def own(value: Any) -> Any:
-    """Return a copy of parameters that whoever made the call can't change any more."""
+    """Return a copy that whoever made the value can't change any more."""
     if isinstance(value, str):  # as nearly all are
         return value
     if is_dict(value):
         return {name: own(part) for name, part in value.items()}
     if is_list(value):
         return [own(part) for part in value]
+    return value
+
+
+def given(value: Any) -> Any:
+    """Return a copy of an API's parameters, as `own` does, without the members that are None: AWS takes null for absent."""
+    if isinstance(value, str):
+        return value
+    if is_dict(value):
+        return {name: given(part) for name, part in value.items() if part is not None}
+    if is_list(value):
+        return [given(part) for part in value]
     return value

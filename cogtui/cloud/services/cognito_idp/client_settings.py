@@ -14,7 +14,7 @@ from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp import client_oauth, errors, flows, validity
 from cogtui.cloud.services.cognito_idp.attributes import NOT_FOR_USERS
 from cogtui.cloud.services.cognito_idp.records import UserPool
-from cogtui.cloud.services.cognito_idp.settings import ValidityUnits, without_nulls
+from cogtui.cloud.services.cognito_idp.settings import ValidityUnits
 
 Doing = Literal["creating", "updating"]
 """What AWS's texts say."""
@@ -47,7 +47,7 @@ class ClientSettings(TypedDict, total=False):
 
 def settled(call: Call, pool: UserPool, settings: ClientSettings, doing: Doing, *, has_secret: bool) -> dict[str, Any]:
     """Return the fields of the client's record that the settings make, once they hold."""
-    given = msgspec.convert(without_nulls(settings), ClientSettings)
+    given = msgspec.convert(settings, ClientSettings)
     explicit = given.get("ExplicitAuthFlows", [])
     read, write = given.get("ReadAttributes", []), given.get("WriteAttributes", [])
     rotation = given.get("RefreshTokenRotation", {}).get("Feature")

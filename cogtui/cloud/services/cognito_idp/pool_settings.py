@@ -18,7 +18,6 @@ from cogtui.cloud.services.cognito_idp.settings import (
     MessageTemplates,
     PasswordPolicy,
     present,
-    without_nulls,
 )
 
 
@@ -47,7 +46,7 @@ class PoolSettings(TypedDict, total=False):
 
 def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
     """Return the fields of the pool's record that the settings make, once they hold."""
-    given = msgspec.convert(without_nulls(settings), PoolSettings)
+    given = msgspec.convert(settings, PoolSettings)
     admin, policies = given.get("AdminCreateUserConfig", {}), given.get("Policies", {})
     words = _words(given)
     _refuse_unbuilt(call, given, words)

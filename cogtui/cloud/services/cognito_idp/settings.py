@@ -6,8 +6,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from cogtui.cloud.catalog.forms import is_dict, is_list
-
 DataType = Literal["String", "Number", "DateTime", "Boolean"]
 
 TimeUnit = Literal["seconds", "minutes", "hours", "days"]
@@ -83,10 +81,3 @@ def aws_shape(record: msgspec.Struct) -> dict[str, Any]:
 def present(**members: Any) -> dict[str, Any]:
     """Return the members that are there."""
     return {name: value for name, value in members.items() if value is not None}
-
-
-def without_nulls(value: Any) -> Any:
-    """Return a parameter without members that are null, at any depth: to AWS they are as good as absent."""
-    if is_dict(value):
-        return {name: without_nulls(member) for name, member in value.items() if member is not None}
-    return [without_nulls(member) for member in value] if is_list(value) else value
