@@ -7,6 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -202,15 +203,21 @@ def _again(body: bytes) -> Receive:
 
 async def _send(send: Send, scope: Scope, response: Response, *, last: bool = False) -> None:
     """Send an answer; the `last` one of its connection."""
-    headers = [(name.encode(), _octets(value)) for name, value in response.headers if _TOKEN.fullmatch(name)]
+    headers = [(sent, _octets(value)) for name, value in response.headers if (sent := _sent_name(name))]
     bodiless = response.status in (204, 304)
     head = scope["method"] == "HEAD"
-    if not bodiless and not any(name.lower() == b"content-length" for name, _ in headers):
+    if not bodiless and not any(name == b"content-length" for name, _ in headers):
         headers.append((b"content-length", b"%d" % len(response.body)))
     if last:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if bodiless or head else response.body})
+
+
+@lru_cache(maxsize=512)
+def _sent_name(name: str) -> bytes:
+    """Return a header's name, empty for one that HTTP can't send."""
+    return name.lower().encode() if _TOKEN.fullmatch(name) else b""
 
 
 def _octets(value: str) -> bytes:

@@ -7,6 +7,7 @@ them look local. Names that only the user or AWS can own, and addresses, are saf
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -51,13 +52,15 @@ def _refused(text: str, *, status: int = 403) -> Response:
 
 def is_own_host(host: str, named: frozenset[str] = frozenset()) -> bool:
     """Tell whether a host name (without its port) can only mean this endpoint."""
-    if host in named or _is_address(host):
+    if len(host) > _LONGEST_NAME:
+        return False
+    return host in named or _is_own_name(host)
+
+
+@lru_cache(maxsize=256)
+def _is_own_name(host: str) -> bool:
+    if host == "localhost" or host.endswith(_BELOW):
         return True
-    below = host == "localhost" or host.endswith(_BELOW)
-    return below and len(host) <= _LONGEST_NAME
-
-
-def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
