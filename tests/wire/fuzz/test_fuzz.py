@@ -14,7 +14,8 @@ from tests.clients.valid import SIMULATED
 from tests.cloud.test_every_operation import someone_signed_in
 from tests.cloud.worlds import ready_made
 from tests.wire.fuzz.changed import changed, good, prepared, signed
-from tests.wire.fuzz.hostile import FAMILIES, NAMES, Sent, raw
+from tests.wire.fuzz.hostile import FAMILIES, Sent, raw
+from tests.wire.fuzz.odd import NAMES
 from tests.wire.fuzz.target import Target
 
 EACH = {
