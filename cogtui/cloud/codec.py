@@ -28,7 +28,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.cognito_idp.traces",
     "cogtui.cloud.services.cognito_idp.domain_records",
     "cogtui.cloud.services.cognito_idp.domain.records",
-    "cogtui.cloud.services.cognito_idp.group_records",
+    "cogtui.cloud.services.cognito_idp.groups.group_records",
     "cogtui.cloud.services.cognito_identity.records",
     "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",

@@ -6,7 +6,7 @@ from typing import Any
 
 from cogtui.cloud import credentials
 from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.services.cognito_idp import outbox
+from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.s3.records import PARTS, Upload
 from cogtui.device.settings import AppSettings, settings_of
 from tests.clients.serving import Served

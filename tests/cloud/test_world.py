@@ -146,7 +146,10 @@ def test_an_operation_that_is_not_built_says_so_and_changes_nothing():
     before = state(world)
     reply = world.call("sts", "DecodeAuthorizationMessage", {"EncodedMessage": "x"}, caller=world.operator)
     assert reply.error is not None
-    assert (reply.error.status, reply.error.message) == (501, "sts DecodeAuthorizationMessage is not simulated by CogTUI")
+    assert (reply.error.status, reply.error.message) == (
+        501,
+        "sts DecodeAuthorizationMessage is not simulated by CogTUI",
+    )
     assert reply.record.refused_by == ("door.simulated",)
     assert state(world) == before
 

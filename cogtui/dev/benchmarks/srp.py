@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from cogtui.cloud.services.cognito_idp import srp
+from cogtui.cloud.services.cognito_idp.signing_in import srp
 from cogtui.dev.benchmarks.row import Row, counted
 from cogtui.dev.benchmarks.scene import PASSWORD, USERNAME, Scene, a_scene
 

@@ -6,8 +6,8 @@ import statistics
 
 import msgspec
 
-from cogtui.cloud.services.cognito_idp import directory
 from cogtui.cloud.services.cognito_idp.records import POOLS
+from cogtui.cloud.services.cognito_idp.users import directory
 from cogtui.cloud.store import Transaction
 from cogtui.dev.benchmarks.row import Bar, Row, counted
 from cogtui.dev.benchmarks.scene import Scene, a_scene

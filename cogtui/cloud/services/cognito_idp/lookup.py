@@ -6,8 +6,10 @@ import msgspec
 
 from cogtui.cloud.call import AnyError, Call
 from cogtui.cloud.explain import Fact
-from cogtui.cloud.services.cognito_idp import directory, errors, secret_hash
+from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.clients import secret_hash
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, POOLS, Client, User, UserPool
+from cogtui.cloud.services.cognito_idp.users import directory
 from cogtui.cloud.store import Reader
 
 

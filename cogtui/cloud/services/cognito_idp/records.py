@@ -11,7 +11,12 @@ import msgspec
 
 from cogtui.cloud.explain import Place
 from cogtui.cloud.issuers import user_pool_name
-from cogtui.cloud.services.cognito_idp.settings import MessageTemplates, PasswordPolicy, SchemaAttribute, ValidityUnits
+from cogtui.cloud.services.cognito_idp.pools.settings import (
+    MessageTemplates,
+    PasswordPolicy,
+    SchemaAttribute,
+    ValidityUnits,
+)
 from cogtui.cloud.store import Table
 
 UserStatus = Literal["UNCONFIRMED", "CONFIRMED", "FORCE_CHANGE_PASSWORD", "RESET_REQUIRED", "EXTERNAL_PROVIDER"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
-from cogtui.cloud.services.cognito_idp import setting_rules, sign_in_rules
+from cogtui.cloud.services.cognito_idp.pools import setting_rules
+from cogtui.cloud.services.cognito_idp.signing_in import sign_in_rules
 
 _GUIDE = "Amazon Cognito Developer Guide, "
 _ATTRIBUTES = _GUIDE + "Working with user attributes"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp import tags
-from cogtui.cloud.services.cognito_idp.access import pool_of
 from cogtui.cloud.services.cognito_idp.lookup import find_app
+from cogtui.cloud.services.cognito_idp.pools import tags
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.tokens.access import pool_of
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.parts import read

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.services.cognito_idp import outbox
+from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.traces import Message
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.services.cognito_idp import srp
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
+from cogtui.cloud.services.cognito_idp.signing_in import srp
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD
 from tests.cloud.services.cognito_idp.people import People

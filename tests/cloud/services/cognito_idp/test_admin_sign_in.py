@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.callers import ANONYMOUS
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD, a_client, a_user_pool, state
 from tests.cloud.services.cognito_idp.people import People, people, refusal

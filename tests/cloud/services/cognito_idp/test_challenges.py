@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.services.cognito_idp import challenges, sign_in
-from cogtui.cloud.services.cognito_idp.challenges import (
+from cogtui.cloud.services.cognito_idp.signing_in import challenges, sign_in
+from cogtui.cloud.services.cognito_idp.signing_in.challenges import (
     ANSWERS,
     CHALLENGES,
     NEW_TOKENS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud.services.cognito_idp import outbox
-from cogtui.cloud.services.cognito_idp.delivery import masked
+from cogtui.cloud.services.cognito_idp.messages import outbox
+from cogtui.cloud.services.cognito_idp.messages.delivery import masked
 from tests.builders import a_client, a_user_pool
 from tests.cloud.services.cognito_idp.people import ANA, People, people
 

@@ -9,7 +9,7 @@ import pytest
 
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.issuers import keys_of
-from cogtui.cloud.services.cognito_idp.token_scopes import SELF_SERVICE
+from cogtui.cloud.services.cognito_idp.tokens.token_scopes import SELF_SERVICE
 from cogtui.cloud.tokens import mint
 from cogtui.cloud.tokens.keys import SigningKey
 from tests.builders import a_token, a_world, state

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.services.cognito_idp.lockout import lock_seconds
+from cogtui.cloud.services.cognito_idp.signing_in.lockout import lock_seconds
 from cogtui.cloud.services.cognito_idp.traces import FAILURES
 from tests.builders import state
 from tests.cloud.services.cognito_idp.people import People, people, refusal

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 from cogtui.cloud.services.cognito_idp.records import USERS
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
 from cogtui.cloud.services.cognito_idp.traces import PENDING
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.trail import Reply

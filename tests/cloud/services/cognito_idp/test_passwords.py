@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cogtui.cloud import codec
 from cogtui.cloud.ids import Ids
-from cogtui.cloud.services.cognito_idp import passwords, srp
+from cogtui.cloud.services.cognito_idp.pools.settings import PasswordPolicy
 from cogtui.cloud.services.cognito_idp.records import USERS
-from cogtui.cloud.services.cognito_idp.settings import PasswordPolicy
+from cogtui.cloud.services.cognito_idp.signing_in import passwords, srp
 from cogtui.cloud.store import Store, Transaction
 from tests.builders import PASSWORD, state
 from tests.cloud.services.cognito_idp.people import ANA, people, refusal

@@ -7,7 +7,7 @@ from typing import Any
 import jwt
 import pytest
 
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 from tests.builders import a_client, a_user_pool, done, state
 from tests.cloud.services.cognito_idp.people import ANA, people, refusal
 

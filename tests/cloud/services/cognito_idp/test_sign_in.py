@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 from cogtui.cloud.services.cognito_idp.traces import FAILURES
 from cogtui.cloud.store import Store, Table
 from tests.builders import PASSWORD, a_client, done, password_sign_in, state

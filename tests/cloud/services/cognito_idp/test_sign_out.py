@@ -104,7 +104,7 @@ def test_what_cannot_be_revoked(client: dict[str, Any], changes: dict[str, str],
 
 
 def test_a_client_with_a_secret_revokes_with_it() -> None:
-    from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
+    from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 
     here = people({"GenerateSecret": True})
     here.user()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.services.cognito_idp import srp
+from cogtui.cloud.services.cognito_idp.signing_in import srp
 
 POOL = "AbCdEf123"
 USER = "34c84488-e0e1-70ae-d2ee-991ad1a898c8"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.services.cognito_idp import srp
 from cogtui.cloud.services.cognito_idp.records import USERS, Password
+from cogtui.cloud.services.cognito_idp.signing_in import srp
 from cogtui.cloud.services.cognito_idp.traces import FAILURES, PENDING
 from cogtui.cloud.store import Transaction
 from tests.builders import a_client, state

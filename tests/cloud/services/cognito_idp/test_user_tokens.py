@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from cogtui.cloud.issuers import jwks_of
-from cogtui.cloud.services.cognito_idp.claim_order import in_order
+from cogtui.cloud.services.cognito_idp.tokens.claim_order import in_order
 from tests.builders import done
 from tests.cloud.services.cognito_idp.people import ANA, People, people
 

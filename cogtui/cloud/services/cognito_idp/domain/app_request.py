@@ -13,8 +13,8 @@ import msgspec
 from cogtui.cloud.any_text import is_writable
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp.client_oauth import OAuth
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OAuth
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain import answers
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.lookup import App

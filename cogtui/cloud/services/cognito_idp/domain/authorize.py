@@ -6,7 +6,7 @@ Source: Developer Guide, "Redirect and authorization endpoint"; OpenID Connect C
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import ALNUM
-from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS as COGNITO
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS as COGNITO
 from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain.records import SESSIONS, BrowserSession
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp import attributes, challenge_sessions, new_password
-from cogtui.cloud.services.cognito_idp.attempt import Attempt
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
@@ -22,6 +20,9 @@ from cogtui.cloud.services.cognito_idp.domain import (
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, new_password
+from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
+from cogtui.cloud.services.cognito_idp.users import attributes
 from cogtui.cloud.web import Page, WebResponse
 
 FLOW = "USER_PASSWORD_AUTH"

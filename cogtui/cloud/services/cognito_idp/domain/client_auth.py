@@ -6,7 +6,7 @@ Source: RFC 6749, section 2.3.1; Developer Guide, "The token issuer endpoint".
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp import secret_hash
+from cogtui.cloud.services.cognito_idp.clients import secret_hash
 from cogtui.cloud.services.cognito_idp.domain import answers, hosts
 from cogtui.cloud.services.cognito_idp.lookup import App, find_app
 from cogtui.cloud.services.cognito_idp.records import UserPool

@@ -14,14 +14,14 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.services.cognito_idp import user_tokens
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain import answers
 from cogtui.cloud.services.cognito_idp.domain.records import AUTHORIZATION_CODES, AuthorizationCode
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import USERS, User
-from cogtui.cloud.services.cognito_idp.token_scopes import unreadable
-from cogtui.cloud.services.cognito_idp.user_tokens import Grant
+from cogtui.cloud.services.cognito_idp.tokens import user_tokens
+from cogtui.cloud.services.cognito_idp.tokens.token_scopes import unreadable
+from cogtui.cloud.services.cognito_idp.tokens.user_tokens import Grant
 from cogtui.cloud.tokens.segments import text_of
 
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")

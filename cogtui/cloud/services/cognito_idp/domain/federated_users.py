@@ -9,15 +9,16 @@ import json
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp import attributes, directory, groups
-from cogtui.cloud.services.cognito_idp.attributes import VERIFIED_FLAGS
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
-from cogtui.cloud.services.cognito_idp.group_records import GROUPS, Group
-from cogtui.cloud.services.cognito_idp.provider_details import FORMS
+from cogtui.cloud.services.cognito_idp.groups import groups
+from cogtui.cloud.services.cognito_idp.groups.group_records import GROUPS, Group
+from cogtui.cloud.services.cognito_idp.pools.provider_details import FORMS
+from cogtui.cloud.services.cognito_idp.pools.schema import STANDARD_NAMES
 from cogtui.cloud.services.cognito_idp.records import USERS, User
-from cogtui.cloud.services.cognito_idp.schema import STANDARD_NAMES
-from cogtui.cloud.services.cognito_idp.token_scopes import IDENTITIES
+from cogtui.cloud.services.cognito_idp.tokens.token_scopes import IDENTITIES
+from cogtui.cloud.services.cognito_idp.users import attributes, directory
+from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
 USERNAME = "username"
 """Mapped like an attribute, and none: what the provider calls the user."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp import user_tokens
 from cogtui.cloud.services.cognito_idp.domain import answers
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.records import AUTHORIZATION_CODES, AuthorizationCode, BrowserSession
 from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.tokens import user_tokens
 from cogtui.cloud.web import WebResponse
 
 CODE_SECONDS = 300

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import ALNUM
-from cogtui.cloud.services.cognito_idp import directory
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.fields import HALF
 from cogtui.cloud.services.cognito_idp.domain.records import HALF_SIGN_INS, HalfSignIn
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import USERS, User
+from cogtui.cloud.services.cognito_idp.users import directory
 
 SECONDS = 900
 """How long the next step may take. (AWS documents no time for its pages.)"""

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from cogtui.cloud.services.cognito_idp.access import pool_of
 from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, Domain
-from cogtui.cloud.services.cognito_idp.domains import domains_of
 from cogtui.cloud.services.cognito_idp.lookup import find_app
+from cogtui.cloud.services.cognito_idp.pools.domains import domains_of
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.tokens.access import pool_of
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.parts import read
 from cogtui.cloud.web import WebRequest

@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp import first_factors
-from cogtui.cloud.services.cognito_idp.attempt import Attempt
-from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
@@ -31,6 +29,8 @@ from cogtui.cloud.services.cognito_idp.domain import (
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import User
+from cogtui.cloud.services.cognito_idp.signing_in import first_factors
+from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
 from cogtui.cloud.web import WebResponse
 
 FLOW = "USER_PASSWORD_AUTH"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS
 from cogtui.cloud.services.cognito_idp.domain import fields, pages, providers
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit

@@ -6,7 +6,7 @@ Source: Developer Guide, "Logout endpoint". No token is revoked, and nobody is s
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain import answers, app_request, browser_sessions, pages
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.web import WebResponse

@@ -9,11 +9,11 @@ import json
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp import user_tokens
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain import answers
 from cogtui.cloud.services.cognito_idp.lookup import App
-from cogtui.cloud.services.cognito_idp.resource_servers import STANDARD_SCOPES, scopes_of
+from cogtui.cloud.services.cognito_idp.pools.resource_servers import STANDARD_SCOPES, scopes_of
+from cogtui.cloud.services.cognito_idp.tokens import user_tokens
 
 METADATA = "aws_client_metadata"
 """For the pre token generation trigger."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS
+from cogtui.cloud.services.cognito_idp.clients.secret_hash import secret_hash
 from cogtui.cloud.services.cognito_idp.lookup import App
-from cogtui.cloud.services.cognito_idp.secret_hash import secret_hash
 from cogtui.cloud.sites import USER_POOLS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.services.cognito_idp.settings import PasswordPolicy
+from cogtui.cloud.services.cognito_idp.pools.settings import PasswordPolicy
 
 
 def words_of(policy: PasswordPolicy) -> str:

@@ -6,8 +6,8 @@ Source: API CreateUserPoolClient, SupportedIdentityProviders; Developer Guide, "
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp.client_oauth import OWN_USERS as COGNITO
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS as COGNITO
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain_records import PROVIDERS, IdentityProvider
 from cogtui.cloud.services.cognito_idp.lookup import App

@@ -9,7 +9,6 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp.attributes import NOT_FOR_USERS
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
@@ -25,6 +24,7 @@ from cogtui.cloud.services.cognito_idp.domain import (
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import UserPool
+from cogtui.cloud.services.cognito_idp.users.attributes import NOT_FOR_USERS
 from cogtui.cloud.web import Field, Page, WebResponse
 
 NOT_PERMITTED = "SignUp is not permitted for this user pool"

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_idp.client_oauth import asked as oauth_of
+from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
 from cogtui.cloud.services.cognito_idp.domain import answers, client_auth, code_grant, machine_grant, refresh_grant
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import UserPool

@@ -9,10 +9,10 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.services.cognito_idp.access import OUT_OF_SCOPE, SignedIn, signed_in
 from cogtui.cloud.services.cognito_idp.domain import answers, hosts
 from cogtui.cloud.services.cognito_idp.records import UserPool
-from cogtui.cloud.services.cognito_idp.token_scopes import OPENID, shows
+from cogtui.cloud.services.cognito_idp.tokens.access import OUT_OF_SCOPE, SignedIn, signed_in
+from cogtui.cloud.services.cognito_idp.tokens.token_scopes import OPENID, shows
 from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse
 
 BAD_REQUEST = "Bad OAuth2 request at UserInfo Endpoint"

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cogtui.cloud.services.cognito_idp import outbox
+from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.records import USERS
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.web import Field, Page, WebResponse

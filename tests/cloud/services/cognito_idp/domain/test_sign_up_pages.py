@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud.services.cognito_idp import outbox
+from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.web import Field, Page
 from tests.builders import PASSWORD, done, last, state
 from tests.cloud.services.cognito_idp.domain.browser import Browser, Site, a_site, authorize_query, returned

@@ -1,0 +1,3 @@
+"""App clients: their settings, OAuth settings, secrets and what they allow."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What a pool sends: codes, invitations, where they go and how often."""
+
+from __future__ import annotations

@@ -1,0 +1,57 @@
+"""The messages that pools send: e-mails and SMS, kept in the world instead of being delivered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp.messages.delivery import Target
+from cogtui.cloud.services.cognito_idp.records import User, UserPool
+from cogtui.cloud.services.cognito_idp.traces import MESSAGES, Medium, Message, Purpose
+from cogtui.cloud.store import Reader
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What is to be sent."""
+
+    purpose: Purpose
+    target: Target
+    secret: str
+    """The code or password inside."""
+    called: str
+    """The name by which the message calls the user."""
+
+
+def send(call: Call, pool: UserPool, user: User, letter: Letter) -> None:
+    """Put a message into the outbox."""
+    target = letter.target
+    subject, body = _words(pool, letter.purpose, target.medium)
+    message = Message(
+        pool_id=pool.id,
+        number=call.ids.number(),
+        medium=target.medium,
+        to=target.to,
+        subject=subject,
+        body=body.replace("{username}", letter.called).replace("{####}", letter.secret),
+        code=letter.secret,
+        purpose=letter.purpose,
+        username=user.username,
+        sent=call.now,
+    )
+    call.tx.put(MESSAGES, message)
+
+
+def messages(reader: Reader, pool_id: str = "", *, to: str = "") -> list[Message]:
+    """Return what was sent, oldest first: of one pool or of all, to one address or to anybody."""
+    pools = [pool_id] if pool_id else reader.scopes(MESSAGES)
+    found = [message for pool in pools for message in reader.scan(MESSAGES, pool) if to in ("", message.to)]
+    return sorted(found, key=lambda message: message.number)
+
+
+def _words(pool: UserPool, purpose: Purpose, medium: Medium) -> tuple[str, str]:
+    """Return subject and body: all codes are sent in the words of the verification message (VerificationMessageTemplate)."""
+    words = pool.templates
+    invites = purpose == "invitation"
+    if medium == "SMS":
+        return "", words.invitation_sms if invites else words.sms
+    return (words.invitation_subject, words.invitation_email) if invites else (words.email_subject, words.email)

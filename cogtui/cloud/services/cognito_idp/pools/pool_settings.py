@@ -1,0 +1,147 @@
+"""The settings of a pool that CreateUserPool gives and UpdateUserPool gives anew; what is left out is AWS's default.
+
+Source: API CreateUserPool, UpdateUserPool.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import NotSimulated
+from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
+from cogtui.cloud.services.cognito_idp.pools import tags
+from cogtui.cloud.services.cognito_idp.pools.settings import (
+    STRICT_POLICY,
+    MessageTemplates,
+    PasswordPolicy,
+    present,
+)
+
+
+class PoolSettings(TypedDict, total=False):
+    """The parameters that both operations take."""
+
+    Policies: dict[str, Any]
+    DeletionProtection: str
+    LambdaConfig: dict[str, Any]
+    AutoVerifiedAttributes: list[str]
+    SmsVerificationMessage: str
+    EmailVerificationMessage: str
+    EmailVerificationSubject: str
+    VerificationMessageTemplate: dict[str, Any]
+    SmsAuthenticationMessage: str
+    MfaConfiguration: str
+    UserAttributeUpdateSettings: dict[str, Any]
+    EmailConfiguration: dict[str, Any]
+    SmsConfiguration: dict[str, Any]
+    UserPoolTags: dict[str, str]
+    AdminCreateUserConfig: dict[str, Any]
+    UserPoolAddOns: dict[str, Any]
+    AccountRecoverySetting: dict[str, Any]
+    UserPoolTier: str
+
+
+def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
+    """Return the fields of the pool's record that the settings make, once they hold."""
+    given = msgspec.convert(settings, PoolSettings)
+    admin, policies = given.get("AdminCreateUserConfig", {}), given.get("Policies", {})
+    words = _words(given)
+    _refuse_unbuilt(call, given, words)
+    _check(call, given)
+    return {
+        "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
+        "templates": _templates(words, admin.get("InviteMessageTemplate", {})),
+        "auto_verified": tuple(given.get("AutoVerifiedAttributes", ())),
+        "admin_only": bool(admin.get("AllowAdminCreateUserOnly")),
+        "settings": present(
+            DeletionProtection=given.get("DeletionProtection", "INACTIVE"),
+            SmsVerificationMessage=words.get("SmsMessage"),
+            EmailVerificationMessage=words.get("EmailMessage"),
+            EmailVerificationSubject=words.get("EmailSubject"),
+            VerificationMessageTemplate=words,
+            SmsAuthenticationMessage=given.get("SmsAuthenticationMessage"),
+            UserAttributeUpdateSettings=given.get("UserAttributeUpdateSettings"),
+            EmailConfiguration=given.get("EmailConfiguration") or {"EmailSendingAccount": "COGNITO_DEFAULT"},
+            SmsConfiguration=given.get("SmsConfiguration"),
+            UserPoolTags=tags.checked(call, given.get("UserPoolTags", {})),
+            InviteMessageTemplate=admin.get("InviteMessageTemplate"),
+            UserPoolAddOns=given.get("UserPoolAddOns"),
+            AccountRecoverySetting=given.get("AccountRecoverySetting"),
+            UserPoolTier=given.get("UserPoolTier", "ESSENTIALS"),
+        ),
+    }
+
+
+def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
+    """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
+    policies, mfa = given.get("Policies", {}), given.get("MfaConfiguration", "OFF")
+    factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
+    security = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
+    triggers = sorted(given.get("LambdaConfig", {}))
+    unbuilt = {
+        f"MfaConfiguration {mfa}": mfa != "OFF",
+        "SignInPolicy with other factors than PASSWORD": factors != ["PASSWORD"],
+        "PasswordHistorySize": bool(policies.get("PasswordPolicy", {}).get("PasswordHistorySize")),
+        "DefaultEmailOption CONFIRM_WITH_LINK": template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK",
+        f"LambdaConfig with {', '.join(triggers)}": bool(triggers),
+        f"AdvancedSecurityMode {security}": security != "OFF",
+    }
+    for what, asked in unbuilt.items():
+        if asked:
+            call.refuse("door.simulated", NotSimulated(what), asked=what)
+
+
+def _check(call: Call, given: PoolSettings) -> None:
+    """Refuse settings that contradict one another."""
+    policy = given.get("Policies", {}).get("PasswordPolicy", {})
+    unused = given.get("AdminCreateUserConfig", {}).get("UnusedAccountValidityDays")
+    both = bool(unused) and "TemporaryPasswordValidityDays" in policy
+    error = invalid_parameter(
+        "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+    )
+    call.require("idp.pool.validity_days", not both, error, UnusedAccountValidityDays=unused)
+    verified = given.get("AutoVerifiedAttributes", [])
+    settings = given.get("UserAttributeUpdateSettings", {})
+    wanted: list[str] = settings.get("AttributesRequireVerificationBeforeUpdate", [])
+    error = invalid_parameter(
+        "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
+    )
+    call.require("idp.pool.verified_updates", set(wanted) <= set(verified), error, wants=wanted, has=verified)
+    mechanisms = given.get("AccountRecoverySetting", {}).get("RecoveryMechanisms", [])
+    names = [mechanism["Name"] for mechanism in mechanisms]
+    # No capture of AWS's text is known.
+    error = invalid_parameter("admin_only cannot be combined with other recovery mechanisms.")
+    call.require("idp.pool.recovery", "admin_only" not in names or len(names) == 1, error, has=names)
+
+
+def _password_policy(given: dict[str, Any] | None, admin: dict[str, Any]) -> PasswordPolicy:
+    """Return the pool's policy; a member that a given policy leaves out is off. Zero days of validity mean seven."""
+    policy = msgspec.convert(given, PasswordPolicy) if given else STRICT_POLICY
+    days = (given or {}).get("TemporaryPasswordValidityDays", admin.get("UnusedAccountValidityDays")) or 7
+    return msgspec.structs.replace(policy, temporary_password_validity_days=days)
+
+
+def _words(given: PoolSettings) -> dict[str, Any]:
+    """Return VerificationMessageTemplate, to which the older single members belong as well."""
+    older = present(
+        SmsMessage=given.get("SmsVerificationMessage"),
+        EmailMessage=given.get("EmailVerificationMessage"),
+        EmailSubject=given.get("EmailVerificationSubject"),
+    )
+    return {"DefaultEmailOption": "CONFIRM_WITH_CODE", **older, **given.get("VerificationMessageTemplate", {})}
+
+
+def _templates(words: dict[str, Any], invitation: dict[str, Any]) -> MessageTemplates:
+    """Return the words of the pool's messages: what is given over what AWS says by default."""
+    given = present(
+        sms=words.get("SmsMessage"),
+        email=words.get("EmailMessage"),
+        email_subject=words.get("EmailSubject"),
+        invitation_sms=invitation.get("SMSMessage"),
+        invitation_email=invitation.get("EmailMessage"),
+        invitation_subject=invitation.get("EmailSubject"),
+    )
+    return msgspec.structs.replace(MessageTemplates(), **given)

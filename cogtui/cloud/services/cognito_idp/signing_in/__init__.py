@@ -1,0 +1,3 @@
+"""Signing in and out: passwords, SRP, challenges, refreshing, recovery."""
+
+from __future__ import annotations

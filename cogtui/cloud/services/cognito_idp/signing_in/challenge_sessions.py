@@ -1,0 +1,97 @@
+"""What a client holds between two steps of a sign-in: the Session, or the SECRET_BLOCK of SRP.
+
+The text is opaque and the pool keeps its digest alone. It is good for one successful answer by the same user at the same
+app, within AuthSessionValidity; a wrong answer does not use it up.
+Source: API RespondToAuthChallenge, Session; API CreateUserPoolClient, AuthSessionValidity.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.records import Client
+from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
+from cogtui.cloud.services.cognito_idp.traces import PENDING, Pending, SrpExchange
+
+DEFAULT_MINUTES = 3
+"""AuthSessionValidity where the client says nothing."""
+
+_OCTETS = 1100
+"""What a Session is made of: some 1,500 characters, as AWS's are."""
+
+
+class Words(msgspec.Struct, frozen=True):
+    """How a text is refused that is unknown, used, or too old."""
+
+    invalid: Callable[[], AwsError] = errors.session_invalid
+    used: Callable[[], AwsError] = errors.session_used
+    expired: Callable[[], AwsError] = errors.session_expired
+
+
+SESSION_WORDS = Words()
+
+PROOF_WORDS = Words(*[errors.incorrect_username_or_password] * 3)
+"""An SRP proof that does not hold is told nothing. (No capture of AWS's text for an old or used SECRET_BLOCK is known.)"""
+
+
+def digest(text: str) -> str:
+    """Return what the pool keeps of a Session."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def open_session(call: Call, attempt: Attempt, challenge: str) -> str:
+    """Begin to wait for the answer of a challenge and return its Session."""
+    text = f"AYAB{base64.urlsafe_b64encode(call.ids.octets(_OCTETS)).decode('ascii')}"
+    wait_for(call, attempt, challenge, text)
+    return text
+
+
+def wait_for(call: Call, attempt: Attempt, challenge: str, text: str, srp: SrpExchange | None = None) -> None:
+    """Begin to wait for the answer of a challenge from whoever holds the text."""
+    user = attempt.user
+    pending = Pending(
+        pool_id=attempt.app.pool.id,
+        digest=digest(text),
+        client_id=attempt.app.client.client_id,
+        flow=attempt.flow,
+        challenge=challenge,
+        user_key=user.key if user else "",
+        sub=user.sub if user else "",
+        expires=call.now + validity(attempt.app.client),
+        srp=srp,
+    )
+    call.tx.put(PENDING, pending)
+
+
+def validity(client: Client) -> int:
+    """Return for how many seconds the client's challenges wait."""
+    return 60 * int(client.settings.get("AuthSessionValidity") or DEFAULT_MINUTES)
+
+
+def waiting(call: Call, attempt: Attempt, challenge: str, text: str, words: Words = SESSION_WORDS) -> Pending:
+    """Return the challenge that the text belongs to, if it still waits for this user's answer at this app."""
+    app, user = attempt.app, attempt.user
+    pending = call.tx.get(PENDING, (app.pool.id, digest(text)))
+    call.require("idp.challenge.known", pending is not None, words.invalid, pool=app.pool.id)
+    assert pending is not None
+    wants = (pending.challenge, pending.client_id, pending.user_key, pending.sub)
+    has = (challenge, app.client.client_id, *((user.key, user.sub) if user else ("", "")))
+    call.require("idp.challenge.own", wants == has, words.invalid, wants=wants[:3], has=has[:3])
+    call.require("idp.challenge.unused", not pending.used, words.used, challenge=challenge)
+    now = Fact("now", call.now, Place("clock", "the world's clock"))
+    late = Fact("expires", pending.expires, app.client.place("AuthSessionValidity", "settings"))
+    call.require("idp.challenge.expired", call.now < pending.expires, words.expired, now=now, expires=late)
+    return pending
+
+
+def spend(call: Call, pending: Pending) -> None:
+    """Let the answered challenge never be answered again. It is kept until it expires, so that a second answer is told."""
+    call.tx.put(PENDING, msgspec.structs.replace(pending, used=True, srp=None))

@@ -1,0 +1,174 @@
+"""The flows of signing in, as one table of transitions, and the machine that walks it.
+
+A sign-in is in a state: `START`, a challenge that waits for its answer, or `PROVEN`, where nothing is asked and the guards
+alone decide. An answer is named by the member that makes it one. The first row of (flow, state, answer) whose guard holds
+says what comes next. Adding a challenge means: its rows here, a judge for its answer, and what it asks.
+Source: API InitiateAuth, RespondToAuthChallenge; Developer Guide, "Authentication with Amazon Cognito user pools".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.lookup import App
+from cogtui.cloud.services.cognito_idp.signing_in import (
+    challenge_sessions,
+    first_factors,
+    new_password,
+    password_verifier,
+    refreshing,
+)
+from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
+from cogtui.cloud.services.cognito_idp.tokens import user_tokens
+from cogtui.cloud.services.cognito_idp.traces import PENDING
+
+START = "START"
+"""Nothing has been asked yet."""
+PROVEN = "PROVEN"
+"""The first factor holds: what else is asked depends on the user and the pool."""
+TOKENS = "TOKENS"
+"""The end: a new session with all its tokens."""
+NEW_TOKENS = "NEW_TOKENS"
+"""The end of a refresh: the session goes on."""
+
+PASSWORD_FLOWS = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
+SRP_FLOWS = ("USER_SRP_AUTH",)
+REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
+INTERACTIVE = (*PASSWORD_FLOWS, *SRP_FLOWS)
+"""The flows in which a person signs in."""
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """When a row of the table holds."""
+
+    says: str
+    """For people; empty for a row that always holds."""
+    holds: Callable[[Attempt], bool]
+
+
+ALWAYS = Guard("", lambda attempt: True)
+TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
+
+
+class Transition(msgspec.Struct, frozen=True):
+    """One row: what an answer in a state of these flows leads to."""
+
+    flows: tuple[str, ...]
+    state: str
+    answer: str
+    """Name of the answer; empty in a state where nothing is asked."""
+    guard: Guard
+    to: str
+
+
+TRANSITIONS = (
+    Transition(PASSWORD_FLOWS, START, "PASSWORD", ALWAYS, PROVEN),
+    Transition(SRP_FLOWS, START, "SRP_A", ALWAYS, "PASSWORD_VERIFIER"),
+    Transition(SRP_FLOWS, "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, PROVEN),
+    Transition(INTERACTIVE, PROVEN, "", TEMPORARY, "NEW_PASSWORD_REQUIRED"),
+    Transition(INTERACTIVE, PROVEN, "", ALWAYS, TOKENS),
+    Transition(INTERACTIVE, "NEW_PASSWORD_REQUIRED", "NEW_PASSWORD", ALWAYS, PROVEN),
+    Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
+)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """How an answer is judged."""
+
+    needs: tuple[str, ...]
+    """Members that must be there, in the order in which the first missing one is named."""
+    judge: Callable[[Call, Attempt], Attempt]
+
+
+ANSWERS: dict[str, Answer] = {
+    "PASSWORD": Answer(("USERNAME", "PASSWORD"), first_factors.by_password),
+    "SRP_A": Answer(("USERNAME", "SRP_A"), first_factors.by_public_value),
+    "PASSWORD_CLAIM_SIGNATURE": Answer(
+        ("USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"), first_factors.by_proof
+    ),
+    "NEW_PASSWORD": Answer(("USERNAME", "NEW_PASSWORD", "Session"), new_password.judge),
+    "REFRESH_TOKEN": Answer(("REFRESH_TOKEN",), refreshing.by_refresh_token),
+}
+
+
+class Challenge(msgspec.Struct, frozen=True):
+    """What is asked of a client between the beginning and the tokens."""
+
+    ask: Callable[[Call, Attempt], Output]
+    """Gives ChallengeParameters, and the Session where there is one."""
+    held: str = "Session"
+    """The member of an answer by which the pool knows the challenge again."""
+
+
+CHALLENGES: dict[str, Challenge] = {
+    "PASSWORD_VERIFIER": Challenge(password_verifier.ask, held="PASSWORD_CLAIM_SECRET_BLOCK"),
+    "NEW_PASSWORD_REQUIRED": Challenge(new_password.ask),
+}
+
+
+def rows(state: str, flow: str = "") -> list[Transition]:
+    """Return the table's rows for a state, of one flow or of all."""
+    return [row for row in TRANSITIONS if row.state == state and (not flow or flow in row.flows)]
+
+
+def begin(call: Call, app: App, flow: str, parameters: dict[str, str]) -> Output:
+    """Take the first step of a flow, with AuthParameters."""
+    return _step(call, Attempt(app, flow, parameters), START)
+
+
+def respond(call: Call, app: App, challenge: str, responses: dict[str, str]) -> Output:
+    """Take a further step, with ChallengeResponses and the Session among them."""
+    held = responses.get(CHALLENGES[challenge].held, "")
+    pending = call.tx.get(PENDING, (app.pool.id, challenge_sessions.digest(held)))
+    # Whether it may be answered at all, the judge decides; any flow that has the challenge leads there.
+    flow = pending.flow if pending is not None and pending.challenge == challenge else rows(challenge)[0].flows[0]
+    return _step(call, Attempt(app, flow, responses), challenge)
+
+
+def _step(call: Call, attempt: Attempt, state: str) -> Output:
+    """Judge what is given in a state and return what comes next: a challenge, or tokens."""
+    possible = list(dict.fromkeys(row.answer for row in rows(state, attempt.flow)))
+    answer = next((name for name in possible if name in attempt.given), possible[0])
+    _require_members(call, ANSWERS[answer].needs, attempt.given)
+    attempt = ANSWERS[answer].judge(call, attempt)
+    if attempt.pending is not None:
+        challenge_sessions.spend(call, attempt.pending)
+    reached = _following(attempt, state, answer)
+    while reached == PROVEN:
+        reached = _following(attempt, PROVEN, "")
+    return _shown(call, attempt, reached)
+
+
+def _following(attempt: Attempt, state: str, answer: str) -> str:
+    open_ = [row for row in rows(state, attempt.flow) if row.answer == answer]
+    return next(row.to for row in open_ if row.guard.holds(attempt))
+
+
+def _shown(call: Call, attempt: Attempt, reached: str) -> Output:
+    """Return what the client sees of the state that is reached."""
+    end = _ENDS.get(reached)
+    if end is not None:
+        return {"ChallengeParameters": {}, "AuthenticationResult": end(call, attempt)}
+    return {"ChallengeName": reached, **CHALLENGES[reached].ask(call, attempt)}
+
+
+def _begun(call: Call, attempt: Attempt) -> Output:
+    return user_tokens.begin_session(call, attempt.app, attempt.known_user)
+
+
+def _renewed(call: Call, attempt: Attempt) -> Output:
+    assert attempt.session is not None
+    return user_tokens.renew(call, attempt.app, attempt.known_user, attempt.session)
+
+
+_ENDS: dict[str, Callable[[Call, Attempt], Output]] = {TOKENS: _begun, NEW_TOKENS: _renewed}
+
+
+def _require_members(call: Call, wants: tuple[str, ...], given: dict[str, str]) -> None:
+    missing = next((name for name in wants if not given.get(name)), "")
+    error = errors.missing_parameter(missing)
+    call.require("idp.parameter.present", not missing, error, wants=wants, missing=missing)
