@@ -166,7 +166,7 @@ class World:
             "web",
             site.name,
             f"{request.method} {request.path}",
-            msgspec.to_builtins(request),
+            own(msgspec.to_builtins(request)),
             target=site.party,
             account=self.account,
             region=self.region,
