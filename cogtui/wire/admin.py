@@ -236,6 +236,20 @@ async def _import(endpoint: Endpoint, request: Request) -> Response:
     return _json({"status": "ok", "calls": len(endpoint.world.trail)})
 
 
+async def _template(endpoint: Endpoint, request: Request) -> Response:
+    """Make the resources of a CloudFormation template (the body, YAML or JSON), all or none, and return its outputs."""
+    from cogtui.cloud.templates.apply import apply
+
+    try:
+        text = (await request.body()).decode()
+        made = apply(endpoint.world, text, "template", placeholders=True)
+    except UnicodeDecodeError as error:
+        raise Problem(f"byte {error.start + 1} of the template is no UTF-8 text") from error
+    except AuthoringError as error:
+        raise Problem(error.located) from error
+    return _json({"outputs": made.outputs})
+
+
 # --------------------------------------------------------------------------------------------------------------- entrance
 
 _VIEWS: Final[dict[str, dict[str, View]]] = {
@@ -248,6 +262,7 @@ _VIEWS: Final[dict[str, dict[str, View]]] = {
     "reset": {"POST": _for_token(_reset)},
     "export": {"GET": _for_token(_export)},
     "import": {"POST": _for_token(_import)},
+    "template": {"POST": _for_token(_template)},
 }
 """By name and method; HEAD goes with GET."""
 

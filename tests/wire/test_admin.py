@@ -27,6 +27,7 @@ PRIVATE = [
     ("POST", "reset"),
     ("GET", "export"),
     ("POST", "import"),
+    ("POST", "template"),
 ]
 
 
@@ -281,3 +282,45 @@ def test_what_is_no_save_of_ours_is_refused_and_nothing_is_lost(kind: str, tmp_p
     status, words = problem(here.admin("POST", "import", body=NO_SAVES[kind](tmp_path)))
     assert (status, "save" in words) == (400, True)
     assert (state(here.world), len(here.world.trail)) == (before, length)
+
+
+# ---------------------------------------------------------------------------------------------------------------- template
+
+TEMPLATE = b"""
+Resources:
+  App:
+    Type: CogTUI::Provider::App
+    Properties: {Provider: Facebook, Name: Reports, AppId: "12345"}
+  People:
+    Type: AWS::Cognito::UserPool
+    Properties: {UserPoolName: people}
+Outputs:
+  Pool: {Value: !Ref People}
+"""
+
+
+def test_a_template_makes_what_no_api_call_can() -> None:
+    here = Local()
+    outputs = data(here.admin("POST", "template", body=TEMPLATE))["outputs"]
+    described = here.world.call(
+        "cognito-idp", "DescribeUserPool", {"UserPoolId": outputs["Pool"]}, caller=here.world.operator
+    )
+    assert described.output["UserPool"]["Name"] == "people"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"Resources: [", "template:"),
+        (b"Resources: {P: {Type: AWS::Cognito::UserPool, Properties: {PoolNam: x}}}", "PoolNam"),
+        (b"\xff", "byte 1 of the template is no UTF-8 text"),
+        (b"", "template"),
+    ],
+)
+def test_a_template_that_does_not_hold_makes_nothing_and_says_where(body: bytes, said: str) -> None:
+    here = Local()
+    before = state(here.world)
+    status, words = problem(here.admin("POST", "template", body=body))
+    assert status == 400
+    assert said in words
+    assert state(here.world) == before
