@@ -46,9 +46,7 @@ def _pairs(written: bytes, what: str, forbidden: re.Pattern[str]) -> Pairs:
     # Octets beyond ASCII may stand there as they are: they are taken as if they had been percent-encoded.
     text = quote_from_bytes(written, safe=_ASCII)
     try:
-        found = tuple(
-            parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=MOST_PARAMETERS)
-        )
+        found = tuple(parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=MOST_PARAMETERS))
     except ValueError as many:
         raise Unreadable(400, f"The {what} has more than {MOST_PARAMETERS} parameters.") from many
     if any(forbidden.search(value) or _CONTROLS.search(name) for name, value in found):
