@@ -67,10 +67,14 @@ def stop(tx: Transaction, at: float) -> None:
     tx.put(INSTANTS, Instant(at))
 
 
-@lru_cache(maxsize=64)
 def iso(epoch: float) -> str:
     """Return the time as condition keys have it: 2026-01-05T09:00:00Z."""
-    return timestamp(epoch).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _iso(int(epoch // 1))
+
+
+@lru_cache(maxsize=64)
+def _iso(second: int) -> str:
+    return timestamp(second).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def timestamp(epoch: float) -> datetime:

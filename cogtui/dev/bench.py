@@ -8,10 +8,10 @@
 | trail.move | in the app, a Trail of 10,000 calls: from an arrow key to the frame that it brings | p95 under 16 ms |
 | trail.detail | the same, until the detail of the call is drawn too | |
 | switch.first, switch.warm | in the app: from a digit to the last frame of the other pane | p95 under 250 and 150 ms |
-| endpoint.get_id, .web_identity, .get_object | `cogtui serve` under 8 connections, by moto's server (extra `bench`) | at least 4x |
-| endpoint.initiate_auth, .credentials | the same, by the rate of the RSA operations in it alone | at least 0.5x |
-| endpoint.p99 | GetId at 32 connections | |
-| endpoint.memory | the server's memory after 100,000 GetObject and GetId, by that after 10,000 | at most 1.05x |
+| endpoint.* | `cogtui serve` under 8 connections: GetId, AssumeRoleWithWebIdentity and GetObject by moto's server | at least 4x |
+| | InitiateAuth and GetCredentialsForIdentity by the rate of the RSA operations in them alone | at least 0.5x |
+| | GetId at 32 connections, p99 | |
+| | the server's memory after 100,000 GetObject and GetId, by that after 10,000 | at most 1.05x |
 | srp | the server's part of an SRP sign-in | |
 | door.* | calls per second that need no cryptography | |
 | verdict.* | policy verdicts per second | |

@@ -6,12 +6,13 @@ A refusal waits for its turn: requests that came before on the same connection a
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from cogtui.wire.limits import Limits
+from cogtui.wire.one_write import OneWrite
 
 _LATE: Final = "The request took too long to arrive."
 _SEPARATORS: Final = 4
@@ -39,7 +40,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", OneWrite(transport)))
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -53,8 +54,12 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self._unread += len(data)
         super().data_received(data)
-        if self._in_headers and self._unread > self._limits.header_bytes:
+        if not self._in_headers:
+            return
+        if self._unread > self._limits.header_bytes:
             self._refuse_headers()
+        elif self._deadline is None:
+            self._wait()
 
     def eof_received(self) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride] - asyncio takes either
         """Answer what has come whole, although the client has nothing more to say."""
@@ -69,8 +74,6 @@ class BoundedProtocol(HttpToolsProtocol):
         """Count anew: this connection's next request begins."""
         self._in_headers = self._in_request = True
         self._unread = 0
-        if self._deadline is None:
-            self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -95,6 +98,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Go on with the connection's next request, or end with what there is to refuse."""
+        cast("OneWrite", self.transport).flush()
         super().on_response_complete()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
             self.loop.call_later(self._limits.idle_seconds, self.transport.abort)

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -23,13 +24,22 @@ BARS = {
     "trail.move": ("ms", 16, "at most"),
     "switch.first": ("ms", 250, "at most"),
     "switch.warm": ("ms", 150, "at most"),
+    "endpoint.initiate_auth": ("x", 0.5, "at least"),
+    "endpoint.credentials": ("x", 0.5, "at least"),
+    "endpoint.memory": ("x", 1.05, "at most"),
 }
+BESIDE_MOTO = {f"endpoint.{name}": ("x", 4, "at least") for name in ("get_id", "web_identity", "get_object")}
+"""Have a bar where moto is there to be compared with."""
+BARS |= BESIDE_MOTO if find_spec("moto") else {}
 WITHOUT_BAR = {
     "trail.detail",
     "door.GetCallerIdentity",
     "door.GetObject",
     "door.DescribeIdentityPool",
     "door.GetId",
+    "endpoint.p99",
+    "srp",
+    *(() if find_spec("moto") else BESIDE_MOTO),
 } | {f"verdict.{kind}" for kind in ("role", "guest", "trust", "why")}
 
 
@@ -53,8 +63,9 @@ def test_every_row_is_measured_and_held_against_its_bar() -> None:
 
 def test_the_docstring_lists_every_row() -> None:
     listed = re.findall(r"^\| ([a-z.*, ]+) \|", bench.__doc__ or "", re.MULTILINE)
-    names = {name for cell in listed for name in cell.split(", ")} - {"row"}
-    assert names == BARS.keys() | {"trail.detail", "door.*", "verdict.*"}
+    names = {name for cell in listed for name in cell.strip().split(", ")} - {"row", ""}
+    rows = {name for name in BARS if not name.startswith("endpoint.")}
+    assert names == rows | {"trail.detail", "door.*", "verdict.*", "endpoint.*", "srp"}
 
 
 @pytest.mark.parametrize(
