@@ -131,7 +131,8 @@ class Serving:
 
     def _equip(self) -> None:
         """Make sure that the user `demo` has a key, as far as IAM gives it one."""
-        self.clients = msgspec.structs.replace(equip(self.endpoint.world), endpoint=self.endpoint.url)
+        found = equip(self.endpoint.world)
+        self.clients = msgspec.structs.replace(found, endpoint=self.endpoint.url, token=self.endpoint.token)
         self.floor = self.endpoint.world.history.position
 
     def _heard(self, event: Event, record: Record | None) -> None:

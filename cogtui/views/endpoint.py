@@ -66,6 +66,5 @@ def key_words(access_key_id: str) -> str:
     return "that of the IAM user demo, an administrator"
 
 
-def admin(token: str) -> Ink:
-    """Return the token that the endpoint's own addresses ask for, and where those are."""
-    return ink(token, ("   for /_cogtui/", "dim"))
+TOKEN = "opens /_cogtui/ to scripts: outbox, trail, clock, ..."
+"""What the token is for that the lines hold."""

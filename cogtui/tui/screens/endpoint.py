@@ -110,8 +110,8 @@ class EndpointScreen(Modal[None]):
                 yield Label(Content("Their key"))
                 yield Static(id="key", classes="line")
             with Horizontal(classes="row"):
-                yield Label(Content("Admin token"))
-                yield Static(id="token", classes="line")
+                yield Label(Content("Their token"))
+                yield Static(Content(words.TOKEN), classes="line")
             yield Button(Content("Stop"), id="stop", compact=True)
 
     def on_mount(self) -> None:
@@ -144,7 +144,6 @@ class EndpointScreen(Modal[None]):
         settings = serving.endpoint.settings
         ways = words.ways(local_issuer=settings.local_issuer, verify=settings.verify)
         self.query_one("#ways", Static).update(content(ways))
-        self.query_one("#token", Static).update(content(words.admin(serving.endpoint.token)))
         self._count()
         self.query_one("#shell").focus()
 
