@@ -63,9 +63,10 @@ def _check_payload(call: Call, signed: Signed, proof: Proof) -> None:
     if proof.expires is not None:
         return
     claimed = header(signed, "x-amz-content-sha256")
-    missing = AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
-    call.require("door.payload", claimed, missing, header="x-amz-content-sha256")
-    if len(claimed) != 64:
+    if not claimed:
+        missing = AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+        call.refuse("door.payload", missing, header="x-amz-content-sha256")
+    if len(claimed) != 64:  # what stands for a hash: the body is not signed, or in chunks that are
         return
     mismatch = AwsError(
         "XAmzContentSHA256Mismatch",
@@ -195,20 +196,18 @@ def _s3_scope_error(proof: Proof, service: str, region: str) -> AwsError:
 
 def _check_headers(call: Call, signed: Signed, proof: Proof, protocol: str) -> None:
     names = set(proof.signed_headers)
-    host = door_error(
-        protocol, "bad-secret", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
-    )
-    call.require("door.signature.headers", names & {"host", ":authority"}, host, signed=sorted(names))
-    if protocol != _S3:
-        return
-    loose = sorted({name for name, _ in signed.headers if name.startswith("x-amz-")} - names)
+    if not names & {"host", ":authority"}:
+        words = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
+        call.refuse("door.signature.headers", door_error(protocol, "bad-secret", words), signed=sorted(names))
+    strict = protocol == _S3
+    loose = sorted({name for name, _ in signed.headers if name.startswith("x-amz-")} - names) if strict else []
     error = AwsError(
         "AccessDenied",
         "There were headers present in the request which were not signed",
         status=403,
         HeadersNotSigned=", ".join(loose),
     )
-    call.require("door.signature.headers", not loose, error, not_signed=loose)
+    call.require("door.signature.headers", not loose, error, signed=sorted(names), not_signed=loose)
 
 
 def canonical(signed: Signed, proof: Proof, *, s3: bool) -> str:
