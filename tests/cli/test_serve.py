@@ -102,7 +102,7 @@ def test_a_terminal_of_ascii_only_is_no_trouble() -> None:
 # -------------------------------------------------------------------------------------------------------------- what it says
 
 
-def said(*arguments: str, asks: tuple[tuple[str, dict[str, bytes]], ...] = ()) -> str:
+def said(*arguments: str, asks: tuple[tuple[str, list[tuple[bytes, bytes]]], ...] = ()) -> str:
     """Start it, send some requests, stop it and return all that it printed."""
     with started(*arguments) as process:
         first = line_of(process)
@@ -136,23 +136,23 @@ def rest_of(process: subprocess.Popen[str]) -> str:
 
 
 def test_a_call_is_a_line_with_its_verdict_and_the_rule_that_refused_it() -> None:
-    line = said(asks=(("/some-bucket", {}),)).splitlines()[-1]
+    line = said(asks=(("/some-bucket", []),)).splitlines()[-1]
     assert re.fullmatch(r"\d\d:\d\d:\d\d ✗ s3 +ListObjects NoSuchBucket \(s3\.[a-z.-]+\)", line)
 
 
 def test_no_client_can_send_control_characters_to_the_terminal() -> None:
-    target = {"x-amz-target": b"AWSCognitoIdentityService.\xc2\x9b0;gotcha\xc2\x85\xff"}
+    target = [(b"x-amz-target", b"AWSCognitoIdentityService.\xc2\x9b0;gotcha\xc2\x85\xff")]
     printed = said(asks=(("/", target),))
     assert "gotcha" in printed
     assert [char for char in printed if not char.isprintable() and char != "\n"] == []
 
 
 def test_quiet_says_nothing_of_calls() -> None:
-    assert "some-bucket" not in said("--quiet", asks=(("/some-bucket", {}),))
+    assert "some-bucket" not in said("--quiet", asks=(("/some-bucket", []),))
 
 
 def test_json_is_a_line_for_the_start_and_one_per_call() -> None:
-    start, call = map(json.loads, said("--json", asks=(("/some-bucket", {}),)).splitlines())
+    start, call = map(json.loads, said("--json", asks=(("/some-bucket", []),)).splitlines())
     assert start.keys() == {"url", "token", "environment", "account", "restored", "warnings"}
     assert (call["operation"], call["ok"], call["error"]) == ("ListObjects", False, "NoSuchBucket")
 
