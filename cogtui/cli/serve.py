@@ -31,6 +31,7 @@ PORT = 4577
     show_default=True,
     help="Address to listen on; others than loopback are open to the network.",
 )
+@click.option("--allow-host", "names", metavar="NAME", multiple=True, help="A further host name to answer to.")
 @click.option("--template", type=click.Path(path_type=Path), help="A CloudFormation template to begin with.")
 @click.option("--seed", help="Make the same ids, secrets and keys each time; on loopback only.")
 @click.option(
@@ -57,6 +58,7 @@ def serve(
     *,
     port: int | None,
     host: str,
+    names: tuple[str, ...],
     template: Path | None,
     seed: str | None,
     state: Path | None,
@@ -78,6 +80,7 @@ def serve(
         raise Unreadable(f"--seed makes keys that anybody can make again; --host {host} would show them to the network")
     settings = Settings(
         host=host,
+        names=names,
         port=PORT if port is None else port,
         any_port=port is None,
         verify=not no_verify,

@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     """What the person who starts it decides."""
 
     host: str = "127.0.0.1"
+    names: tuple[str, ...] = ()
+    """Further host names by which clients may call it, such as a container's."""
     port: int = DEFAULT_PORT
     """0: any free one."""
     any_port: bool = False
@@ -61,7 +63,7 @@ class Endpoint:
         """The host's."""
         self.application = Application(self.answer, self.refuse, settings.limits, clock)
         self._ballast = Ballast(settings.limits.kept_bytes)
-        self._named = frozenset({settings.host.lower()})
+        self._named = frozenset(name.lower() for name in (settings.host, *settings.names))
         self._server: Server | None = None
 
     @property

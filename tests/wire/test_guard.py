@@ -51,6 +51,12 @@ def test_names_that_can_only_mean_this_machine_are_answered(host: str) -> None:
     assert Local().ask("GET", "/_cogtui/health", host=host).status == 200
 
 
+def test_a_name_that_was_allowed_is_answered_and_no_other() -> None:
+    here = Local(names=("Cognito",))
+    assert here.ask("GET", "/_cogtui/health", host="cognito:4577").status == 200
+    assert here.ask("GET", "/_cogtui/health", host="cognito.example:4577").status == 403
+
+
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
 @pytest.mark.parametrize("path", ["/", "/_cogtui/health", "/login", "/bucket/key"])
 def test_a_name_that_somebody_else_may_own_is_refused_by_name(host: str, path: str) -> None:
