@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from cogtui.cli.group import open_app
-from cogtui.cloud.errors import AuthoringError
 
 
 @click.command()
@@ -35,16 +34,7 @@ def lab(ctx: click.Context, template: Path | None) -> None:
 def _try_out(template: Path) -> None:
     """Apply the template to a world that is thrown away."""
     from cogtui.cloud.templates.apply import apply
+    from cogtui.cloud.templates.files import text_of
     from cogtui.cloud.world import World
 
-    apply(World(), _text(template), str(template), placeholders=True)
-
-
-def _text(path: Path) -> str:
-    """Return what a file holds that a person wrote."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as problem:
-        raise AuthoringError(f"expected a file that can be read: {problem.strerror}", file=str(path)) from problem
-    except UnicodeDecodeError as problem:
-        raise AuthoringError(f"byte {problem.start + 1} is no UTF-8 text", file=str(path)) from problem
+    apply(World(), text_of(template), str(template), placeholders=True)

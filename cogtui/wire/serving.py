@@ -16,6 +16,7 @@ from cogtui.cloud.ids import FreshKeys
 from cogtui.cloud.issuers import KEYS
 from cogtui.cloud.save import Save
 from cogtui.cloud.templates.apply import apply
+from cogtui.cloud.templates.files import text_of
 from cogtui.cloud.world import World
 from cogtui.wire.environment import ClientSettings
 
@@ -71,7 +72,7 @@ def make(plan: Plan, fresh_keys: FreshKeys, *, seed: str | None = None) -> World
     seeded = plan.seed is not None
     world = World(plan.seed if plan.seed is not None else fallback, fresh_keys=None if seeded else fresh_keys)
     if plan.template is not None:
-        apply(world, _text(plan.template), str(plan.template), placeholders=True)
+        apply(world, text_of(plan.template), str(plan.template), placeholders=True)
     equip(world, plan.root_keys)
     return world
 
@@ -140,12 +141,3 @@ def remaker(plan: Plan, fresh_keys: FreshKeys, world: World) -> Callable[[], Wor
 def has_public_keys(world: World) -> bool:
     """Tell whether tokens of this world are signed with keys that anybody has: those of the published ring."""
     return any(key.ring is not None for _, key in world.store.rows(KEYS))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as problem:
-        raise AuthoringError(f"expected a file that can be read: {problem.strerror}", file=str(path)) from problem
-    except UnicodeDecodeError as problem:
-        raise AuthoringError(f"byte {problem.start + 1} is no UTF-8 text", file=str(path)) from problem
