@@ -5,6 +5,7 @@ The app's own code keeps them, and so does the Console when it calls as the app.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from cogtui.cloud.callers import Keys
@@ -60,11 +61,11 @@ _SIGN_IN: Final = {
     **STALE,
 }
 _REFRESH: Final = {name: _SIGN_IN[name] for name in (ID_TOKEN, ACCESS_TOKEN)}
-"""A refresh brings no new refresh token: the old one stays."""
+"""A refresh by the flow brings no new refresh token: the old one stays."""
+_READABLE: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 _KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("cognito-idp", "RespondToAuthChallenge"): _SIGN_IN,
-    ("cognito-idp", "GetTokensFromRefreshToken"): _REFRESH,
     ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},
@@ -78,7 +79,14 @@ def kept(service: str, operation: str, params: dict[str, Any]) -> dict[str, str]
     """Return what the app keeps of a call's output: its name for it -> JMESPath; empty where it keeps nothing."""
     if (service, operation) == ("cognito-idp", "InitiateAuth"):
         return _KEPT_OF_FLOW.get(str(params.get("AuthFlow")), {})
+    if (service, operation) == ("cognito-idp", "GetTokensFromRefreshToken"):
+        return _REFRESH | _rotated(str(params.get("RefreshToken")))
     return _KEPT.get((service, operation), {})
+
+
+def _rotated(used: str) -> dict[str, str]:
+    """Return what becomes of the refresh token that was used: a new one takes its place where the client rotates."""
+    return {REFRESH_TOKEN: f"{_SIGN_IN[REFRESH_TOKEN]} || '{used}'"} if _READABLE.fullmatch(used) else {}
 
 
 def keys_of(held: dict[str, Any]) -> Keys | None:

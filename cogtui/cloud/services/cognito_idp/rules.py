@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
+from cogtui.cloud.services.cognito_idp.clients import rotation_rules
 from cogtui.cloud.services.cognito_idp.pools import setting_rules
 from cogtui.cloud.services.cognito_idp.signing_in import sign_in_rules
 
@@ -156,6 +157,7 @@ RULES: dict[str, Rule] = (
         "idp.filter.form": Rule('the filter reads `name = "value"`', _SEARCH, "the filter cannot be read"),
         "idp.filter.attribute": Rule("the attribute can be searched", _SEARCH, "the attribute cannot be searched"),
     }
+    | rotation_rules.RULES
     | setting_rules.RULES
     | sign_in_rules.RULES
 )

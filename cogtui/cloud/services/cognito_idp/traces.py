@@ -79,8 +79,15 @@ class RefreshToken(msgspec.Struct, frozen=True, gc=False):
     digest: str
     """SHA-256 of the token, hexadecimal."""
     event_id: str
+    """The sign-in: all its refresh tokens are one family."""
     client_id: str
     expires: float
+    generation: int = 1
+    """1 came with the sign-in; each rotation counts one up."""
+    replaced: float | None = None
+    """When it was used first, where that gave another its place."""
+    good_until: float | None = None
+    """The end of the grace period that began then."""
 
 
 class Failures(msgspec.Struct, frozen=True, gc=False):

@@ -156,12 +156,6 @@ MACHINE = {"AllowedOAuthFlows": ["client_credentials"]}
             "write_attributes",
         ),
         ({"AccessTokenValidity": 25}, "InvalidParameterException", "Invalid range for token validity.", "range"),
-        (
-            {"RefreshTokenRotation": {"Feature": "ENABLED"}},
-            "NotImplemented",
-            "RefreshTokenRotation is not simulated by CogTUI",
-            "simulated",
-        ),
     ],
 )
 def test_settings_that_cannot_be_change_nothing(settings: dict[str, Any], code: str, text: str, rule: str) -> None:

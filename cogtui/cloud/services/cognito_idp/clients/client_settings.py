@@ -10,9 +10,8 @@ from typing import Any, Literal, TypedDict
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp import errors
-from cogtui.cloud.services.cognito_idp.clients import client_oauth, flows, validity
+from cogtui.cloud.services.cognito_idp.clients import client_oauth, flows, rotation, validity
 from cogtui.cloud.services.cognito_idp.pools.settings import ValidityUnits
 from cogtui.cloud.services.cognito_idp.records import UserPool
 from cogtui.cloud.services.cognito_idp.users.attributes import NOT_FOR_USERS
@@ -51,10 +50,8 @@ def settled(call: Call, pool: UserPool, settings: ClientSettings, doing: Doing, 
     given = msgspec.convert(settings, ClientSettings)
     explicit = given.get("ExplicitAuthFlows", [])
     read, write = given.get("ReadAttributes", []), given.get("WriteAttributes", [])
-    rotation = given.get("RefreshTokenRotation", {}).get("Feature")
-    if rotation == "ENABLED":
-        call.refuse("door.simulated", NotSimulated("RefreshTokenRotation"), asked="RefreshTokenRotation")
     flows.check(call, explicit)
+    rotation.check(call, pool, given.get("RefreshTokenRotation"), explicit)
     _check_permissions(call, pool, read, write, doing)
     client_oauth.check(call, pool, client_oauth.asked(dict(given)), has_secret=has_secret)
     return {

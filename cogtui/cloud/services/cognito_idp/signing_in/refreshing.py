@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.cognito_idp import errors
-from cogtui.cloud.services.cognito_idp.clients import secret_hash
+from cogtui.cloud.services.cognito_idp.clients import rotation, secret_hash
 from cogtui.cloud.services.cognito_idp.lookup import App, app_named
 from cogtui.cloud.services.cognito_idp.records import USERS, User
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_on
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled
-from cogtui.cloud.services.cognito_idp.tokens import user_tokens
+from cogtui.cloud.services.cognito_idp.tokens import refresh_tokens, user_tokens
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS, RefreshToken, Session
 
 INVALID = "Invalid Refresh Token."
@@ -32,7 +33,8 @@ def get_tokens_from_refresh_token(
 ) -> dict[str, Any]:
     """Return new tokens without a flow that the client must allow (API GetTokensFromRefreshToken).
 
-    The plain secret takes the place of SECRET_HASH. Without rotation the refresh token stays, and is not given again.
+    The plain secret takes the place of SECRET_HASH. Without rotation the refresh token stays, and is not given again; with
+    it a new one comes along.
     """
     del DeviceKey, ClientMetadata  # for remembered devices and triggers alone
     app = app_named(call, ClientId)
@@ -42,33 +44,41 @@ def get_tokens_from_refresh_token(
     call.require("idp.client.secret", same, wrong, place=app.client.place("ClientSecret", "secrets"))
     token = _known(call, app, RefreshToken)
     session, user = _session_of(call, token)
-    _require_going_on(call, token, session, user)
-    return {"AuthenticationResult": user_tokens.renew(call, app, user, session)}
+    # The class is AWS's for this; no capture of its text is known.
+    replayed = AwsError("RefreshTokenReuseException", "Refresh Token was replaced by a newer one.")
+    _require_going_on(call, app, token, session, user, replayed=replayed)
+    result = user_tokens.renew(call, app, user, session)
+    return {"AuthenticationResult": result | refresh_tokens.rotated(call, app.client, token)}
 
 
 def by_refresh_token(call: Call, attempt: Attempt) -> Attempt:
     """Judge REFRESH_TOKEN; the refresh token stays the same."""
     app, given = attempt.app, attempt.given
+    rotation.require_off(call, app.client)
     token = _known(call, app, given["REFRESH_TOKEN"])
     session, user = _session_of(call, token)
     # The hash is over the real user name, whatever name was typed at the sign-in.
     secret_hash.check(call, app.client, given.get("SECRET_HASH"), user.username, user.sub)
-    _require_going_on(call, token, session, user)
+    # InitiateAuth has no RefreshTokenReuseException: this is for tokens from before rotation was switched off.
+    _require_going_on(call, app, token, session, user, replayed=errors.not_authorized(INVALID))
     return going_on(attempt, user=user, session=session)
 
 
-def _require_going_on(call: Call, token: RefreshToken, session: Session, user: User) -> None:
-    """Refuse a token of a session that has ended, a token that is too old, and a disabled user's."""
+def _require_going_on(
+    call: Call, app: App, token: RefreshToken, session: Session, user: User, *, replayed: AwsError
+) -> None:
+    """Refuse a token of a session that has ended, a token that is too old or was replaced, and a disabled user's."""
     require_alive(call, session, user, "Refresh Token has been revoked")
     now = Fact("now", call.now, Place("clock", "the world's clock"))
     expired = errors.not_authorized("Refresh Token has expired")
     call.require("idp.refresh.expired", call.now < token.expires, expired, now=now, expires=token.expires)
+    refresh_tokens.require_current(call, app.client, token, replayed)
     require_enabled(call, user)
 
 
 def _known(call: Call, app: App, text: str) -> RefreshToken:
     """Return the token that the pool keeps the digest of, given to this very client."""
-    token = call.tx.get(REFRESH_TOKENS, (app.pool.id, user_tokens.digest(text)))
+    token = call.tx.get(REFRESH_TOKENS, (app.pool.id, refresh_tokens.digest(text)))
     invalid = errors.not_authorized(INVALID)
     call.require("idp.refresh.known", token is not None, invalid, pool=app.pool.id)
     assert token is not None

@@ -12,7 +12,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.clients.secret_hash import is_secret
 from cogtui.cloud.services.cognito_idp.lookup import App, find_app, pool_named, user_named
-from cogtui.cloud.services.cognito_idp.tokens import user_tokens
+from cogtui.cloud.services.cognito_idp.tokens import refresh_tokens, user_tokens
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS
 from cogtui.cloud.services.cognito_idp.users import directory
@@ -35,6 +35,8 @@ def admin_user_global_sign_out(call: Call, *, UserPoolId: str, Username: str) ->
 def revoke_token(call: Call, *, Token: str, ClientId: str, ClientSecret: str | None = None) -> dict[str, Any]:
     """Revoke a refresh token and the access tokens that it gave (API RevokeToken).
 
+    Where refresh tokens rotate, any of a sign-in serves, one that was replaced too: all share the `origin_jti` by which
+    revoking works. That a replaced one serves at AWS is not confirmed.
     A refresh token that the pool doesn't know, or that was revoked before, is a success too (RFC 7009, section 2.2).
     """
     app = _authentic(call, ClientId, ClientSecret)
@@ -42,8 +44,8 @@ def revoke_token(call: Call, *, Token: str, ClientId: str, ClientSecret: str | N
     place = app.client.place("EnableTokenRevocation", "revocable")
     call.require("idp.client.revocation", app.client.revocable, unsupported, place=place)
     wrong_kind = AwsError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked.")
-    call.require("idp.refresh.form", user_tokens.is_refresh_token(Token), wrong_kind)
-    token = call.tx.get(REFRESH_TOKENS, (app.pool.id, user_tokens.digest(Token)))
+    call.require("idp.refresh.form", refresh_tokens.is_refresh_token(Token), wrong_kind)
+    token = call.tx.get(REFRESH_TOKENS, (app.pool.id, refresh_tokens.digest(Token)))
     if token is None:
         return {}
     own = token.client_id == ClientId

@@ -1,4 +1,4 @@
-"""The tokens of a sign-in: ID token, access token, refresh token; and the access token of an app by itself.
+"""The tokens of a sign-in: ID token and access token, with a first refresh token; and the access token of an app by itself.
 
 Source: Developer Guide, "Understanding the identity token", "... the access token", "... the refresh token".
 DIFFERS: AWS puts a backslash before each slash in the JSON of tokens; the claims are the same.
@@ -6,7 +6,6 @@ DIFFERS: AWS puts a backslash before each slash in the JSON of tokens; the claim
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import msgspec
@@ -18,6 +17,7 @@ from cogtui.cloud.services.cognito_idp.clients.validity import lifetimes
 from cogtui.cloud.services.cognito_idp.groups.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
+from cogtui.cloud.services.cognito_idp.tokens import refresh_tokens
 from cogtui.cloud.services.cognito_idp.tokens.claim_order import in_order
 from cogtui.cloud.services.cognito_idp.tokens.token_claims import (
     Stamp,
@@ -27,20 +27,13 @@ from cogtui.cloud.services.cognito_idp.tokens.token_claims import (
     machine_claims,
 )
 from cogtui.cloud.services.cognito_idp.tokens.token_scopes import OPENID
-from cogtui.cloud.services.cognito_idp.traces import DAY, REFRESH_TOKENS, SESSIONS, RefreshToken, Session
+from cogtui.cloud.services.cognito_idp.traces import DAY, SESSIONS, Session
 from cogtui.cloud.tokens.mint import mint
-from cogtui.cloud.tokens.segments import text_of
-
-REFRESH_HEADER = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ"
-"""`{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`: the one part of a refresh token that can be read."""
-
-_REFRESH_PARTS = (256, 12, 952, 16)
-"""Octets of the encrypted key, the initialisation vector, the ciphertext and the tag."""
 
 LONGEST_TOKEN = DAY
 """Longest life of an ID or access token, seconds."""
 
-_SESSION_OCTETS = 4 * 16 + sum(_REFRESH_PARTS)
+_SESSION_OCTETS = 4 * 16 + refresh_tokens.OCTETS
 """What a session takes of the world's randomness, in one draw: four UUIDs and a refresh token."""
 
 
@@ -84,9 +77,7 @@ def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) 
     result = _minted(call, app, user, session, jtis, nonce=grant.nonce if grant else None)
     if not lasting:
         return result
-    token = _refresh_token(octets[-sum(_REFRESH_PARTS) :])
-    kept = RefreshToken(user.pool_id, digest(token), event_id, session.client_id, renewable_until)
-    call.tx.put(REFRESH_TOKENS, kept)
+    token = refresh_tokens.first(call, session, octets[-refresh_tokens.OCTETS :], renewable_until)
     return result | {"RefreshToken": token}
 
 
@@ -101,16 +92,6 @@ def machine_token(call: Call, app: App, scopes: tuple[str, ...]) -> dict[str, An
     stamp = Stamp(issuer_for(call.tx, app.pool.issuer), call.ids.uuid(), now, now + seconds)
     token = _signed(call, app.pool, app.pool.access_kid, machine_claims(app.client, scopes, stamp))
     return {"AccessToken": token, "ExpiresIn": seconds, "TokenType": "Bearer"}
-
-
-def digest(refresh_token: str) -> str:
-    """Return what is kept of a refresh token."""
-    return hashlib.sha256(refresh_token.encode(errors="surrogatepass")).hexdigest()
-
-
-def is_refresh_token(token: str) -> bool:
-    """Tell whether a text has the form of a refresh token."""
-    return token.startswith(f"{REFRESH_HEADER}.") and token.count(".") == len(_REFRESH_PARTS)
 
 
 def _minted(
@@ -156,19 +137,6 @@ def _uuid(digits: str) -> str:
     # A sign-in needs four: this is several times as fast as uuid.UUID.
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
-
-
-def _refresh_token(octets: bytes) -> str:
-    """Return a refresh token that looks like a JWE in compact serialisation (RFC 7516, section 7.1).
-
-    DIFFERS: there is nothing inside. AWS's is a JWE that only AWS can read; to everybody else the two look alike.
-    """
-    parts = [REFRESH_HEADER]
-    at = 0
-    for size in _REFRESH_PARTS:
-        parts.append(text_of(octets[at : at + size]))
-        at += size
-    return ".".join(parts)
 
 
 def revoke(call: Call, session: Session) -> None:

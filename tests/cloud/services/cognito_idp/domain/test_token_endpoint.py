@@ -16,10 +16,12 @@ from tests.cloud.services.cognito_idp.domain.browser import (
     VERIFIER,
     Site,
     a_site,
+    authorize_query,
     basic,
     bearer,
     body,
     half_hash,
+    returned,
 )
 
 PKCE = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
@@ -264,6 +266,80 @@ def test_a_refresh_token_that_is_no_good_is_an_invalid_grant(site: Site) -> None
     done(site.world, "cognito-idp", "AdminUserGlobalSignOut", UserPoolId=site.pool, Username="ana")
     assert error(refreshed(site, token)) == (400, "invalid_grant")
     assert "idp.session.revoked" in last(site.world).refused_by
+
+
+# ---------------------------------------------------------------------------------------------------------------- rotation
+
+ROTATING = {
+    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+}
+
+
+def test_rotation_adds_the_new_refresh_token_to_the_answer() -> None:
+    site = a_site(GenerateSecret=True, **ROTATING)
+    tokens = site.tokens(scope="openid email")
+    again = body(refreshed(site, tokens["refresh_token"]))
+    assert list(again) == ["id_token", "access_token", "refresh_token", "expires_in", "token_type"]
+    assert again["refresh_token"] != tokens["refresh_token"]
+    old, new = claims(tokens["access_token"]), claims(again["access_token"])
+    assert (old["scope"], old["origin_jti"]) == (new["scope"], new["origin_jti"])
+    third = body(refreshed(site, again["refresh_token"]))
+    assert third["refresh_token"] not in {tokens["refresh_token"], again["refresh_token"]}
+
+
+def test_a_replay_at_the_endpoint_is_an_invalid_grant_once_the_grace_period_is_over() -> None:
+    site = a_site(**ROTATING)
+    token = site.tokens()["refresh_token"]
+    newer = body(refreshed(site, token))["refresh_token"]
+    site.world.act("clock.advance", seconds=9)
+    assert refreshed(site, token).status == 200
+    site.world.act("clock.advance", seconds=1)
+    before = state(site.world)
+    assert error(refreshed(site, token)) == (400, "invalid_grant")
+    assert "idp.refresh.current" in last(site.world).refused_by
+    assert state(site.world) == before
+    assert refreshed(site, newer).status == 200
+
+
+def test_a_token_of_the_endpoint_rotates_through_the_api_as_well() -> None:
+    site = a_site(**ROTATING)
+    token = site.tokens()["refresh_token"]
+    api = site.world.call("cognito-idp", "GetTokensFromRefreshToken", {"ClientId": site.client, "RefreshToken": token})
+    assert refreshed(site, api.output["AuthenticationResult"]["RefreshToken"]).status == 200
+
+
+@pytest.mark.parametrize("named", [0, 1])
+def test_revoking_at_the_endpoint_ends_the_whole_family(named: int) -> None:
+    site = a_site(**ROTATING)
+    first = site.tokens(scope="openid")
+    family = [first, body(refreshed(site, first["refresh_token"]))]
+    assert (
+        site.post("/oauth2/revoke", {"token": family[named]["refresh_token"], "client_id": site.client}).status == 200
+    )
+    for tokens in family:
+        assert error(refreshed(site, tokens["refresh_token"])) == (400, "invalid_grant")
+        assert site.user_info(tokens["access_token"]).status == 401
+
+
+@pytest.mark.parametrize("how", ["revoke", "GlobalSignOut", "AdminUserGlobalSignOut"])
+def test_ending_the_family_leaves_the_browser_s_session_which_signs_in_again_without_a_password(how: str) -> None:
+    site = a_site(**ROTATING)
+    browser = site.browser()
+    scope = "openid aws.cognito.signin.user.admin"
+    tokens = body(site.redeem(returned(browser.log_in(site.client, scope=scope))["code"]))
+    match how:
+        case "revoke":
+            site.post("/oauth2/revoke", {"token": tokens["refresh_token"], "client_id": site.client})
+        case "GlobalSignOut":
+            assert site.world.call("cognito-idp", how, {"AccessToken": tokens["access_token"]}).ok
+        case _:
+            done(site.world, "cognito-idp", how, UserPoolId=site.pool, Username="ana")
+    assert error(refreshed(site, tokens["refresh_token"])) == (400, "invalid_grant")
+    back = browser.get("/oauth2/authorize", **authorize_query(site.client))
+    fresh = body(site.redeem(returned(back)["code"]))
+    assert claims(fresh["access_token"])["origin_jti"] != claims(tokens["access_token"])["origin_jti"]
+    assert refreshed(site, fresh["refresh_token"]).status == 200
 
 
 # ------------------------------------------------------------------------------------------------------- the app by itself
