@@ -269,6 +269,13 @@ def _settings_of_identity_pool(here: Prepared) -> Params:
     }
 
 
+def _mappings(here: Prepared) -> Params:
+    rule = {"Claim": "cognito:groups", "MatchType": "Contains", "Value": "staff", "RoleARN": here.app.role_arn}
+    by_rules = {"Type": "Rules", "AmbiguousRoleResolution": "Deny", "RulesConfiguration": {"Rules": [rule]}}
+    by_token = {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}
+    return {f"{here.login_key}:{here.client}": by_token, "graph.facebook.com": by_rules}
+
+
 COGNITO_IDENTITY: dict[str, Valid] = {
     "CreateIdentityPool": lambda here: _settings_of_identity_pool(here) | {"IdentityPoolTags": {"team": "red"}},
     "DeleteIdentities": lambda here: {"IdentityIdsToDelete": [here.held["identity_id"], "us-east-1:0"]},
@@ -282,7 +289,9 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
     "ListIdentityPools": lambda here: {"MaxResults": 10},
     "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
-    "SetIdentityPoolRoles": lambda here: _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}},
+    "SetIdentityPoolRoles": lambda here: (
+        _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}, "RoleMappings": _mappings(here)}
+    ),
     "TagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "Tags": {"team": "red"}},
     "UnlinkIdentity": lambda here: _of_identity(here) | {"Logins": here.logins, "LoginsToRemove": [here.login_key]},
     "UntagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "TagKeys": ["team"]},

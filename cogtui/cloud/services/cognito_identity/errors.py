@@ -60,6 +60,24 @@ def role_forbidden(arn: str) -> AwsError:
     return not_authorized(f"Access to Role '{arn}' is forbidden.")
 
 
+def not_a_mapping_key(key: str) -> AwsError:
+    """Return the error for a role mapping under a key that is none of the pool's providers."""
+    return invalid_parameter(f"{key} is not a valid RoleMapping ProviderName or is not a configured provider.")
+
+
+def ambiguous_role(provider: str) -> AwsError:
+    """Return the error for a login for which the mapping chooses no role and says so is to be refused."""
+    return not_authorized(f"The ambiguous role mapping rules for: {provider} denied this request.")
+
+
+def custom_role_forbidden(arn: str) -> AwsError:
+    """Return the error for a CustomRoleArn that the login may not have.
+
+    DIFFERS: AWS's text is not published; this one is that of SetIdentityPoolRoles.
+    """
+    return role_forbidden(arn)
+
+
 def bad_configuration() -> AwsError:
     """Return the error for a pool whose roles do not work, whatever the cause."""
     return AwsError(

@@ -13,7 +13,8 @@ from cogtui.cloud.services.cognito_identity.entry import enter
 from cogtui.cloud.services.cognito_identity.guests import scope_down
 from cogtui.cloud.services.cognito_identity.lookup import identity_named
 from cogtui.cloud.services.cognito_identity.openid import openid_token
-from cogtui.cloud.services.cognito_identity.records import IdentityPool, RoleKind
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+from cogtui.cloud.services.cognito_identity.role_for import role_for
 
 OURSELVES = Service("cognito-identity.amazonaws.com")
 
@@ -31,13 +32,14 @@ def get_open_id_token(call: Call, *, IdentityId: str, Logins: dict[str, str] | N
     return {"IdentityId": identity.id, "Token": openid_token(call, pool, identity, logins)}
 
 
-def get_credentials_for_identity(call: Call, *, IdentityId: str, Logins: dict[str, str] | None = None) -> Output:
-    """Return AWS credentials of the pool's role for this kind of identity: the enhanced flow."""
+def get_credentials_for_identity(
+    call: Call, *, IdentityId: str, Logins: dict[str, str] | None = None, CustomRoleArn: str | None = None
+) -> Output:
+    """Return AWS credentials of the role that the pool has for this identity and its logins: the enhanced flow."""
     pool, identity = identity_named(call, IdentityId)
     identity, logins = enter(call, pool, identity, Logins)
-    kind: RoleKind = "authenticated" if logins else "unauthenticated"
     request: Output = {
-        "RoleArn": _role(call, pool, kind),
+        "RoleArn": role_for(call, pool, logins, CustomRoleArn),
         "RoleSessionName": SESSION_NAME,
         "WebIdentityToken": openid_token(call, pool, identity, logins),
         **({} if logins else scope_down()),
@@ -49,14 +51,6 @@ def _require_classic_flow(call: Call, pool: IdentityPool) -> None:
     """Refuse the basic flow where the pool turned it off; a pool that never said so allows it."""
     has = Fact("has", pool.classic_flow, pool.place("basic (classic) flow", "classic_flow"))
     call.require("identity.pool.classic", pool.classic_flow is not False, errors.classic_flow_off, wants=True, has=has)
-
-
-def _role(call: Call, pool: IdentityPool, kind: RoleKind) -> str:
-    arn = pool.roles.get(kind)
-    chosen = Fact("role", arn, pool.place(f"{kind} role", "roles", f"/{kind}"))
-    call.require("identity.role.set", arn is not None, errors.bad_configuration, kind=kind, role=chosen)
-    assert arn is not None
-    return arn
 
 
 def _credentials(call: Call, request: Output) -> Output:

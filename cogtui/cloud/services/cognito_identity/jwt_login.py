@@ -61,7 +61,7 @@ def prove_by_signature(call: Call, pool: IdentityPool, key: str, token: str) -> 
         _refuse(call, pool, key, verification)
     call.checks.append(verification)
     claims = verification.claims
-    return ProvenLogin(key, str(claims["sub"]), str(claims.get("azp") or claims["aud"]))
+    return ProvenLogin(key, str(claims["sub"]), str(claims.get("azp") or claims["aud"]), claims)
 
 
 def _refuse(call: Call, pool: IdentityPool, key: str, verification: TokenVerification) -> None:

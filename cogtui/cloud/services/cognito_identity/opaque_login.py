@@ -35,7 +35,7 @@ def prove_by_asking(call: Call, pool: IdentityPool, key: str, token: str) -> Pro
         has=word.fact("is_valid"),
         note=word.reason,
     )
-    return ProvenLogin(key, word.user_id, app_id)
+    return ProvenLogin(key, word.user_id, app_id, {"iss": key, "aud": app_id, "sub": word.user_id})
 
 
 def prove_nothing(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:

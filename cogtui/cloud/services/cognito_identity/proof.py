@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from cogtui.cloud.call import Call
@@ -18,6 +20,13 @@ class ProvenLogin(msgspec.Struct, frozen=True):
     """What the provider calls the person."""
     client: str
     """The app that the token was made for."""
+    claims: dict[str, Any] = {}
+    """What the login says of the person: what role mappings and principal tags read."""
+
+    @property
+    def mapping_key(self) -> str:
+        """The key of the login's provider in `RoleMappings`: a user pool's has the app client's id behind it."""
+        return f"{self.provider}:{self.client}" if self.provider.startswith("cognito-idp.") else self.provider
 
 
 def login_key(call: Call, key: str) -> Fact:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud.explain import Place
+from cogtui.cloud.services.cognito_identity.role_mappings import RoleMapping
 from cogtui.cloud.store import Table
 
 RoleKind = Literal["authenticated", "unauthenticated"]
@@ -42,6 +43,8 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     tags: dict[str, str] = {}
     roles: dict[RoleKind, str] = {}
     """Role ARNs."""
+    role_mappings: dict[str, RoleMapping] = {}
+    """RoleMappings: provider, for user pools with `:` and the app client's id, to how its logins get their role."""
 
     @property
     def arn(self) -> str:
@@ -57,6 +60,12 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
         """Return the app ids for which the pool takes the provider's tokens."""
         listed = tuple([client.client_id for client in self.user_pool_clients if client.provider_name == provider])
         return (*listed, self.login_providers[provider]) if provider in self.login_providers else listed
+
+    @property
+    def mapping_keys(self) -> tuple[str, ...]:
+        """The keys that the pool's providers have in `RoleMappings`."""
+        clients = [f"{client.provider_name}:{client.client_id}" for client in self.user_pool_clients]
+        return (*self.login_providers, *clients)
 
     def place(self, setting: str, field: str, pointer: str = "") -> Place:
         """Return where a setting of the pool stands."""

@@ -11,6 +11,7 @@ _FACEBOOK = (
     'Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP"; Graph API reference, "debug_token"'
 )
 _ROLES = 'Amazon Cognito Developer Guide, "Role trust and permissions"'
+_RBAC = 'Amazon Cognito Developer Guide, "Using role-based access control"'
 _API = "Amazon Cognito federated identities API reference, "
 
 RULES = {
@@ -104,6 +105,33 @@ RULES = {
     ),
     "identity.role.set": Rule(
         "the pool has a role for this kind of identity", _ROLES, "the pool has no role for this kind of identity"
+    ),
+    "identity.mapping.provider": Rule(
+        "the role mapping's key is one of the pool's providers",
+        _API + "SetIdentityPoolRoles",
+        "the role mapping's key is none of the pool's providers",
+    ),
+    "identity.mapping.resolution": Rule(
+        "the role mapping says what happens when nothing chooses",
+        _API + "RoleMapping",
+        "the role mapping does not say what happens when nothing chooses",
+    ),
+    "identity.mapping.rules": Rule(
+        "a role mapping of type Rules has rules", _API + "RoleMapping", "a role mapping of type Rules has no rules"
+    ),
+    "identity.role.choice": Rule("the login gets a role", _RBAC, "the login gets no role"),
+    "identity.role.mapping": Rule(
+        "the pool maps this provider's logins to roles", _RBAC, "the pool has no role mapping for this provider"
+    ),
+    "identity.role.rule": Rule("the claim matches the rule", _RBAC, "the claim does not match the rule"),
+    "identity.role.token": Rule("the token says which role", _RBAC, "the token does not say which role"),
+    "identity.role.ambiguous": Rule(
+        "where nothing chooses, the default role is given", _RBAC, "where nothing chooses, nobody is let in"
+    ),
+    "identity.role.custom": Rule(
+        "the role asked for is one that the login may have",
+        _API + "GetCredentialsForIdentity: CustomRoleArn",
+        "the login may not have the role asked for",
     ),
     "identity.role.assumed": Rule(
         "STS lets the identity into the role", _FLOW, "STS does not let the identity into the role"

@@ -248,12 +248,6 @@ def test_the_why_of_a_wrong_audience_shows_both_values_and_where_they_stand(fed:
     }
 
 
-def test_choosing_a_role_says_that_it_is_not_simulated(fed: Federation) -> None:
-    reply = fed.identity("GetCredentialsForIdentity", IdentityId=fed.get_id(), CustomRoleArn=fed.readers)
-    assert reply.error is not None
-    assert reply.error.code == "NotImplemented"
-
-
 # ------------------------------------------------------------------------------------------------------ time and chance
 
 

@@ -183,13 +183,3 @@ def test_whoever_sets_a_pool_s_roles_must_be_allowed_to_pass_them_to_cognito(wor
     passing = {"StringEquals": {"iam:PassedToService": "cognito-identity.amazonaws.com"}}
     allow({"Action": "iam:PassRole", "Resource": readers, "Condition": passing})
     assert world.call("cognito-identity", "SetIdentityPoolRoles", request, caller=keys).ok
-
-
-def test_role_mappings_say_that_they_are_not_simulated(world: World) -> None:
-    pool = an_identity_pool(world)
-    mappings = {PEOPLE: {"Type": "Token", "AmbiguousRoleResolution": "Deny"}}
-    reply = asked(
-        world, "cognito-identity", "SetIdentityPoolRoles", IdentityPoolId=pool, Roles={}, RoleMappings=mappings
-    )
-    assert reply.error is not None
-    assert reply.error.message == "member RoleMappings of SetIdentityPoolRoles is not simulated by CogTUI"
