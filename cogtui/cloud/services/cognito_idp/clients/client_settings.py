@@ -50,6 +50,7 @@ def settled(call: Call, pool: UserPool, settings: ClientSettings, doing: Doing, 
     given = msgspec.convert(settings, ClientSettings)
     explicit = given.get("ExplicitAuthFlows", [])
     read, write = given.get("ReadAttributes", []), given.get("WriteAttributes", [])
+    units = msgspec.convert(given.get("TokenValidityUnits", {}), ValidityUnits)
     flows.check(call, explicit)
     rotation.check(call, pool, given.get("RefreshTokenRotation"), explicit)
     _check_permissions(call, pool, read, write, doing)
@@ -58,8 +59,8 @@ def settled(call: Call, pool: UserPool, settings: ClientSettings, doing: Doing, 
         "flows": tuple(explicit) or None,
         "access_validity": given.get("AccessTokenValidity"),
         "id_validity": given.get("IdTokenValidity"),
-        "refresh_validity": given.get("RefreshTokenValidity") or validity.DEFAULT_DAYS,
-        "units": msgspec.convert(given.get("TokenValidityUnits", {}), ValidityUnits),
+        "refresh_validity": validity.refresh_validity(given.get("RefreshTokenValidity"), units),
+        "units": units,
         "read_attributes": tuple(read),
         "write_attributes": tuple(write),
         "hides_unknown_users": given.get("PreventUserExistenceErrors") == "ENABLED",

@@ -6,7 +6,7 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
-from cogtui.cloud.services.cognito_idp.pools.settings import TimeUnit
+from cogtui.cloud.services.cognito_idp.pools.settings import TimeUnit, ValidityUnits
 from cogtui.cloud.services.cognito_idp.records import Client
 
 SECONDS: dict[TimeUnit, int] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -14,7 +14,7 @@ SECONDS: dict[TimeUnit, int] = {"seconds": 1, "minutes": 60, "hours": 3600, "day
 DEFAULT_HOURS = 1
 """Of ID and access tokens."""
 DEFAULT_DAYS = 30
-"""Of refresh tokens; a RefreshTokenValidity of 0 means the same."""
+"""Of refresh tokens; a RefreshTokenValidity of 0 means the same. Defaults stay what they are whatever the unit."""
 
 _SHORT = (300, 86400)
 _LONG = (3600, 3650 * 86400)
@@ -32,16 +32,23 @@ def lifetimes(client: Client) -> Lifetimes:
     """Return how long the client's tokens live."""
     units = client.units
     return Lifetimes(
-        id=(client.id_validity or DEFAULT_HOURS) * SECONDS[units.id_token or "hours"],
-        access=(client.access_validity or DEFAULT_HOURS) * SECONDS[units.access_token or "hours"],
-        refresh=_refresh(client),
+        id=_short(client.id_validity, units.id_token),
+        access=_short(client.access_validity, units.access_token),
+        refresh=client.refresh_validity * SECONDS[units.refresh_token or "days"],
     )
 
 
-def _refresh(client: Client) -> int:
-    if not client.refresh_validity:
-        return DEFAULT_DAYS * SECONDS["days"]
-    return client.refresh_validity * SECONDS[client.units.refresh_token or "days"]
+def _short(value: int | None, unit: TimeUnit | None) -> int:
+    return DEFAULT_HOURS * SECONDS["hours"] if value is None else value * SECONDS[unit or "hours"]
+
+
+def refresh_validity(value: int | None, units: ValidityUnits) -> int:
+    """Return RefreshTokenValidity as it is kept and described: what was asked for, else the default.
+
+    DIFFERS: what AWS describes for the default beside another unit than days is not confirmed; here it is 30 days in that
+    unit, so that the two members together stay true.
+    """
+    return value or DEFAULT_DAYS * SECONDS["days"] // SECONDS[units.refresh_token or "days"]
 
 
 def check(call: Call, client: Client) -> None:
