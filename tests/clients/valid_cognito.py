@@ -284,9 +284,17 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     "DescribeIdentityPool": _of_identity_pool,
     "GetCredentialsForIdentity": lambda here: _of_identity(here) | {"Logins": here.logins},
     "GetId": lambda here: _of_identity_pool(here) | {"Logins": here.logins, "AccountId": here.account},
+        "DeveloperProviderName": "login.example",
     "GetIdentityPoolRoles": _of_identity_pool,
     "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
     "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
+def _of_dev_ana(here: Prepared) -> Params:
+    found = here.done(
+        "cognito-identity", "LookupDeveloperIdentity", **_of_identity_pool(here), DeveloperUserIdentifier="dev-ana"
+    )
+    return _of_identity_pool(here) | {"IdentityId": found["IdentityId"]}
+
+
     "ListIdentityPools": lambda here: {"MaxResults": 10},
     "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
     "SetIdentityPoolRoles": lambda here: (
@@ -297,3 +305,15 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     "UntagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "TagKeys": ["team"]},
     "UpdateIdentityPool": lambda here: _of_identity_pool(here) | _settings_of_identity_pool(here),
 }
+    "GetOpenIdTokenForDeveloperIdentity": lambda here: (
+        _of_dev_ana(here) | {"Logins": {"login.example": "dev-ana", **here.logins}, "TokenDuration": 60}
+    ),
+    "LookupDeveloperIdentity": lambda here: _of_dev_ana(here) | {"MaxResults": 10},
+    "MergeDeveloperIdentities": lambda here: (
+        _of_identity_pool(here)
+        | {"SourceUserIdentifier": "dev-ana", "DestinationUserIdentifier": "dev-ben"}
+        | {"DeveloperProviderName": "login.example"}
+    ),
+    "UnlinkDeveloperIdentity": lambda here: (
+        _of_dev_ana(here) | {"DeveloperProviderName": "login.example", "DeveloperUserIdentifier": "dev-ana"}
+    ),

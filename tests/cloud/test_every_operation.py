@@ -23,7 +23,7 @@ from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from tests.cloud.worlds import furnish_bucket, furnish_pool, ready_made, settle_users, upload_in
+from tests.cloud.worlds import furnish_bucket, furnish_identity_pool, furnish_pool, ready_made, settle_users, upload_in
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
@@ -37,6 +37,7 @@ def someone_signed_in(world: World | None = None) -> World:
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)
+    furnish_identity_pool(world)
     furnish_bucket(world)
     return world
 
@@ -44,6 +45,12 @@ def someone_signed_in(world: World | None = None) -> World:
 def key_of_ana(world: World) -> AccessKey:
     user = next(world.store.scan(USERS, world.account))
     return credentials.keys_of(world.store, user_principal(user))[0]
+
+
+def _identity_of_dev_ana(world: World) -> str:
+    asked = {"IdentityPoolId": settings_of(world).identity_pool_id, "DeveloperUserIdentifier": "dev-ana"}
+    found = world.call("cognito-identity", "LookupDeveloperIdentity", asked, caller=world.operator)
+    return found.output["IdentityId"]
 
 
 def known_values(world: World) -> dict[str, list[Any]]:
@@ -95,7 +102,11 @@ def known_values(world: World) -> dict[str, list[Any]]:
         ],
         "UserAttributeNames": [["nickname"], ["email"], ["sub"]],
         "IdentityPoolId": [app.identity_pool_id],
-        "IdentityId": [held["identity_id"]],
+        "IdentityId": [held["identity_id"], _identity_of_dev_ana(world)],
+        "DeveloperProviderName": ["login.example", "another.example"],
+        "DeveloperUserIdentifier": ["dev-ana", "nobody"],
+        "SourceUserIdentifier": ["dev-ana", "nobody"],
+        "DestinationUserIdentifier": ["dev-ben", "nobody"],
         "IdentityIdsToDelete": [[held["identity_id"], "us-east-1:0"]],
         "LoginsToRemove": [[f"cognito-idp.us-east-1.amazonaws.com/{pools[0]['Id']}"]],
         "Logins": [
@@ -105,6 +116,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "Roles": [{"authenticated": app.role_arn}],
         "RoleArn": [app.role_arn, app.guest_role_arn],
         "RoleSessionName": ["me"],
+            {"login.example": "dev-ana"},
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
         "UserName": ["ana", "nobody"],
         "GroupName": ["Readers", "editors", "nobody"],

@@ -110,6 +110,22 @@ def furnish_bucket(world: World) -> None:
     """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
     bucket = settings_of(world).bucket
     tags = {"TagSet": [{"Key": "team", "Value": "red"}]}
+def furnish_identity_pool(world: World) -> str:
+    """Let the app's backend vouch for users at the ready-made identity pool; return the identity of `dev-ana`."""
+
+    def called(operation: str, **params: Any) -> dict[str, Any]:
+        reply = world.call("cognito-identity", operation, params, caller=world.operator)
+        assert reply.ok, reply.error
+        return reply.output
+
+    pool_id = settings_of(world).identity_pool_id
+    present = called("DescribeIdentityPool", IdentityPoolId=pool_id)
+    called("UpdateIdentityPool", **present, DeveloperProviderName="login.example")
+    for user in ("dev-ben", "dev-ana"):
+        vouched = called("GetOpenIdTokenForDeveloperIdentity", IdentityPoolId=pool_id, Logins={"login.example": user})
+    return vouched["IdentityId"]
+
+
     doings: list[tuple[str, dict[str, Any]]] = [
         ("PutBucketTagging", {"Tagging": tags}),
         ("PutPublicAccessBlock", {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),

@@ -2,5 +2,15 @@
 
 from __future__ import annotations
 
-TOPICS = ("pools", "roles", "tagging", "identities", "unlinking", "removal", "exchange")
+TOPICS = (
+    "pools",
+    "roles",
+    "tagging",
+    "identities",
+    "unlinking",
+    "removal",
+    "exchange",
+    "developer_tokens",
+    "developer_users",
+)
 """Modules whose functions are the simulated operations."""

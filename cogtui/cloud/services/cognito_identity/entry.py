@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.explain import Fact
 from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.developer_provider import OWN_NAME
 from cogtui.cloud.services.cognito_identity.linking import owners, united
 from cogtui.cloud.services.cognito_identity.logins import prove
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
@@ -28,6 +30,9 @@ def enter(
         _enter_as_guest(call, pool, identity)
         return identity, ()
     proven = prove(call, pool, logins)
+    if OWN_NAME in logins:
+        _require_about(call, identity, proven)
+        return identity, proven
     known = owners(call, pool, proven)
     _require_standing(call, identity, known, proven)
     parent = known[0] if identity.is_guest and known else identity
@@ -53,6 +58,20 @@ def _enter_as_guest(call: Call, pool: IdentityPool, identity: Identity) -> None:
         has=[],
     )
     require_guests(call, pool)
+
+
+def _require_about(call: Call, identity: Identity, proven: Iterable[ProvenLogin]) -> None:
+    """Refuse a token of Cognito's own that is about another identity.
+
+    DIFFERS: whether other logins may come with it is not published; here it comes alone.
+    """
+    names = [login.provider for login in proven]
+    if names != [OWN_NAME]:
+        call.refuse("door.simulated", NotSimulated("Cognito's own token beside other logins"), has=names)
+    subjects = [login.subject for login in proven]
+    wants = Fact("wants", identity.id, identity.place("id"))
+    own = subjects == [identity.id] and not identity.abandoned
+    call.require("identity.login.owner", own, errors.no_valid_login, wants=wants, has=subjects)
 
 
 def _require_standing(call: Call, identity: Identity, known: Iterable[Identity], logins: Iterable[ProvenLogin]) -> None:

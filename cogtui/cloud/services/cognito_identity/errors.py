@@ -112,6 +112,53 @@ def too_many_logins(most: int) -> AwsError:
     return AwsError("LimitExceededException", f"An identity can have at most {most} logins.")
 
 
+def not_public() -> AwsError:
+    """Return the error for a developer provider's name where only a public provider's may stand."""
+    return invalid_parameter("Please provide a valid public provider")
+
+
+def no_developer_provider() -> AwsError:
+    """Return the error for a call about users of a developer provider that is not the pool's.
+
+    DIFFERS: the text was seen, its code is not published.
+    """
+    return not_authorized("This identity pool does not support the specified developer provider.")
+
+
+def developer_provider_changed() -> AwsError:
+    """Return the error for another name of a developer provider that has one.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return invalid_parameter("The developer provider name cannot be changed once it is set.")
+
+
+def developer_user_registered(user: str) -> AwsError:
+    """Return the error for a developer user who is another identity's.
+
+    DIFFERS: AWS's text is not published.
+    """
+    text = f"Developer user identifier '{user}' is already registered with another identity."
+    return AwsError("DeveloperUserAlreadyRegisteredException", text)
+
+
+def developer_user_not_found(user: str) -> AwsError:
+    """Return the error for a developer user whom the pool does not know.
+
+    DIFFERS: AWS's text is not published.
+    """
+    return AwsError("ResourceNotFoundException", f"Developer user identifier '{user}' not found.")
+
+
+def developer_user_elsewhere(user: str, identity_id: str) -> AwsError:
+    """Return the error for a developer user who is not the identity that the call names.
+
+    DIFFERS: AWS's text is not published.
+    """
+    text = f"Developer user identifier '{user}' does not belong to identity '{identity_id}'."
+    return AwsError("ResourceConflictException", text)
+
+
 def too_many_tags() -> AwsError:
     """Return the error for more tags than a pool can have.
 

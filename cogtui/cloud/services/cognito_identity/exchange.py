@@ -12,7 +12,7 @@ from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.entry import enter
 from cogtui.cloud.services.cognito_identity.guests import scope_down
 from cogtui.cloud.services.cognito_identity.lookup import identity_named
-from cogtui.cloud.services.cognito_identity.openid import openid_token
+from cogtui.cloud.services.cognito_identity.openid import openid_token, web_identity_token
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 from cogtui.cloud.services.cognito_identity.role_for import role_for
 
@@ -41,7 +41,7 @@ def get_credentials_for_identity(
     request: Output = {
         "RoleArn": role_for(call, pool, logins, CustomRoleArn),
         "RoleSessionName": SESSION_NAME,
-        "WebIdentityToken": openid_token(call, pool, identity, logins),
+        "WebIdentityToken": web_identity_token(call, pool, identity, logins, Logins),
         **({} if logins else scope_down()),
     }
     return {"IdentityId": identity.id, "Credentials": _credentials(call, request)}

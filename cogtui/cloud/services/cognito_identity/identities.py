@@ -12,7 +12,7 @@ from cogtui.cloud.services.cognito_identity.linking import new_identity, owners,
 from cogtui.cloud.services.cognito_identity.logins import prove
 from cogtui.cloud.services.cognito_identity.lookup import identity_named, pool_named
 from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
-from cogtui.cloud.services.cognito_identity.records import IDENTITIES, Identity
+from cogtui.cloud.services.cognito_identity.records import IDENTITIES, Identity, IdentityPool
 
 Output = dict[str, Any]
 
@@ -34,7 +34,7 @@ def get_id(
 
 def describe_identity(call: Call, *, IdentityId: str) -> Output:
     """Show an identity: the names of its providers, never tokens or subjects."""
-    return _described(identity_named(call, IdentityId)[1])
+    return _described(*identity_named(call, IdentityId))
 
 
 def list_identities(
@@ -50,11 +50,12 @@ def list_identities(
     pool = pool_named(call, IdentityPoolId)
     rows = [row for row in call.tx.scan(IDENTITIES, pool.id) if not (HideDisabled and row.merged_into)]
     page = page_of(call, rows, lambda row: row.id, MaxResults, BY_NEXT_TOKEN)
-    return {"IdentityPoolId": pool.id, "Identities": [_described(row) for row in page.rows], **page.more}
+    return {"IdentityPoolId": pool.id, "Identities": [_described(pool, row) for row in page.rows], **page.more}
 
 
-def _described(identity: Identity) -> Output:
-    logins = {"Logins": list(identity.logins)} if identity.logins else {}
+def _described(pool: IdentityPool, identity: Identity) -> Output:
+    names = list(dict.fromkeys([provider for provider, _ in pool.logins_of(identity)]))
+    logins = {"Logins": names} if names else {}
     return {
         "IdentityId": identity.id,
         **logins,

@@ -12,8 +12,8 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact
 from cogtui.cloud.issuers import COGNITO_IDENTITY, jwks_of, names_of
 from cogtui.cloud.services.cognito_identity import errors
-from cogtui.cloud.services.cognito_identity.pools import PUBLIC_PROVIDERS
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, listed_clients, listed_providers, login_key
+from cogtui.cloud.services.cognito_identity.public_providers import PUBLIC_PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 from cogtui.cloud.tokens import Expectation, TokenVerification, verify
 from cogtui.cloud.tokens.evidence import claim_place
@@ -45,13 +45,18 @@ _AUDIENCE_CLAIMS = ("azp", "aud")
 
 def prove_by_signature(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:
     """Verify a JWT with its issuer's keys, for the apps that the pool lists."""
+    return prove_for(call, pool, key, token, pool.clients_of(key))
+
+
+def prove_for(call: Call, pool: IdentityPool, key: str, token: str, audiences: tuple[str, ...]) -> ProvenLogin:
+    """Verify a JWT with its issuer's keys, for some audiences."""
     issuer = f"https://{key}"
     expectation = Expectation(
         keys=jwks_of(call.tx, issuer),
         now=call.now,
         steps=STEPS,
         issuers=names_of(call.tx, issuer),
-        audiences=pool.clients_of(key),
+        audiences=audiences,
         audience_claims=_AUDIENCE_CLAIMS,
         required=("aud", "exp", "sub"),
         skew=SKEW,

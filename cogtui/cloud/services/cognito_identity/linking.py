@@ -50,22 +50,33 @@ def united(
     DIFFERS: which identity survives a merge is not documented; here it is the one already known by the login when a guest
     logs in, else the one that the call names, else the oldest.
     """
-    wanted = [(login.provider, login.subject) for login in logins]
+    logins = tuple(logins)
+    wanted = [(login.provider, login.subject) for login in logins if login.provider != pool.developer_provider]
     absorbed = [other for other in others if other.id != parent.id]
     wanted.extend(pair for other in absorbed for pair in other.logins.items())
     merged = dict(parent.logins)
     for provider, subject in wanted:
         _require_one_per_provider(call, merged, provider, subject)
         merged[provider] = subject
-    if merged == parent.logins and not absorbed:
+    users = _users(pool, (parent, *absorbed), logins)
+    if (merged, users) == (parent.logins, parent.developer_users) and not absorbed:
         return parent
-    call.require(
-        "identity.link.limit", len(merged) <= MOST_LOGINS, lambda: errors.too_many_logins(MOST_LOGINS), has=len(merged)
-    )
+    count = len(merged) + len(users)
+    call.require("identity.link.limit", count <= MOST_LOGINS, lambda: errors.too_many_logins(MOST_LOGINS), has=count)
     for other in absorbed:
         call.note("identity.link.merge", passed=True, disabled=other.id, parent=parent.id)
-        call.tx.put(IDENTITIES, msgspec.structs.replace(other, logins={}, merged_into=parent.id, modified=call.now))
-    return _linked(call, pool, parent, merged)
+        emptied = msgspec.structs.replace(
+            other, logins={}, developer_users=(), merged_into=parent.id, modified=call.now
+        )
+        call.tx.put(IDENTITIES, emptied)
+    return _linked(call, pool, parent, merged, users)
+
+
+def _users(pool: IdentityPool, identities: Iterable[Identity], logins: Iterable[ProvenLogin]) -> tuple[str, ...]:
+    """Return every developer user of some identities and logins, each once."""
+    linked = [user for identity in identities for user in identity.developer_users]
+    proven = [login.subject for login in logins if login.provider == pool.developer_provider]
+    return tuple(dict.fromkeys([*linked, *proven]))
 
 
 def _require_one_per_provider(call: Call, merged: dict[str, str], provider: str, subject: str) -> None:
@@ -81,9 +92,11 @@ def _require_one_per_provider(call: Call, merged: dict[str, str], provider: str,
         )
 
 
-def _linked(call: Call, pool: IdentityPool, parent: Identity, logins: dict[str, str]) -> Identity:
-    identity = msgspec.structs.replace(parent, logins=logins, modified=call.now)
+def _linked(
+    call: Call, pool: IdentityPool, parent: Identity, logins: dict[str, str], users: tuple[str, ...]
+) -> Identity:
+    identity = msgspec.structs.replace(parent, logins=logins, developer_users=users, modified=call.now)
     call.tx.put(IDENTITIES, identity)
-    for provider, subject in logins.items():
+    for provider, subject in pool.logins_of(identity):
         call.tx.put(LOGINS, LinkedLogin(pool.id, provider, subject, identity.id))
     return identity

@@ -9,7 +9,7 @@ from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.jwt_login import prove_by_signature
 from cogtui.cloud.services.cognito_identity.opaque_login import prove_by_asking, prove_nothing
 from cogtui.cloud.services.cognito_identity.own_login import prove_own_token
-from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, login_key
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 
 Prover = Callable[[Call, IdentityPool, str, str], ProvenLogin]
@@ -29,4 +29,7 @@ def prove(call: Call, pool: IdentityPool, logins: dict[str, str]) -> tuple[Prove
     if not pool.has_providers:
         place = pool.place("providers", "login_providers")
         call.refuse("identity.pool.providers", errors.no_providers(pool.id), place=place, logins=list(logins))
+    if pool.developer_provider and pool.developer_provider in logins:
+        has = login_key(call, pool.developer_provider)
+        call.refuse("identity.login.public", errors.not_public(), has=has)
     return tuple(PROVERS.get(key, prove_by_signature)(call, pool, key, value) for key, value in logins.items())

@@ -26,3 +26,12 @@ def identity_named(call: Call, identity_id: str) -> tuple[IdentityPool, Identity
     identity = call.tx.get(IDENTITIES, (pool.id, identity_id))
     assert identity is not None
     return pool, identity
+
+
+def identity_of(call: Call, pool: IdentityPool, identity_id: str) -> Identity:
+    """Return one of the pool's identities."""
+    identity = call.tx.get(IDENTITIES, (pool.id, identity_id))
+    missing = errors.identity_not_found(identity_id)
+    call.require("identity.exists", identity is not None, missing, identity=identity_id, pool=pool.id)
+    assert identity is not None
+    return identity

@@ -10,6 +10,7 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.issuers import COGNITO_IDENTITY, keys_of
+from cogtui.cloud.services.cognito_identity.developer_provider import OWN_NAME
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
 from cogtui.cloud.services.cognito_identity.records import Identity, IdentityPool
 from cogtui.cloud.tokens import mint
@@ -20,7 +21,9 @@ LIFETIME = 600
 POOL_ARN = "https://cognito-identity.amazonaws.com/identity-pool-arn"
 
 
-def openid_token(call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin]) -> str:
+def openid_token(
+    call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin], lifetime: int = LIFETIME
+) -> str:
     """Return a token about the identity as it came with this call."""
     key = keys_of(call.tx, COGNITO_IDENTITY)[-1]
     issued = int(call.now)
@@ -30,10 +33,18 @@ def openid_token(call: Call, pool: IdentityPool, identity: Identity, logins: Ite
         "amr": methods(logins),
         "iss": COGNITO_IDENTITY,
         POOL_ARN: pool.arn,
-        "exp": issued + LIFETIME,
+        "exp": issued + lifetime,
         "iat": issued,
     }
     return mint(claims, key, {"kid": key.kid, "typ": "JWS", "alg": key.alg})
+
+
+def web_identity_token(
+    call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin], given: dict[str, str] | None
+) -> str:
+    """Return what STS is handed for the identity: the token that its app's backend got for it, else a new one."""
+    own = (given or {}).get(OWN_NAME)
+    return own or openid_token(call, pool, identity, logins)
 
 
 def methods(logins: Iterable[ProvenLogin]) -> list[str]:
@@ -45,7 +56,8 @@ def methods(logins: Iterable[ProvenLogin]) -> list[str]:
 def _who(login: ProvenLogin) -> str:
     """Return the entry that names the person.
 
-    DIFFERS: the form is known for user pools; for public providers, which follow no published token, it is an assumption.
+    DIFFERS: the form is known for user pools and developer providers; for public providers, which follow no published
+    token, it is an assumption.
     """
     if login.provider.startswith("cognito-idp."):
         return f"{login.provider}:CognitoSignIn:{login.subject}"

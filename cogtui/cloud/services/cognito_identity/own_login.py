@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.explain import Fact
 from cogtui.cloud.issuers import COGNITO_IDENTITY
 from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.jwt_login import prove_for
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 from cogtui.cloud.tokens import read
@@ -14,8 +14,7 @@ from cogtui.cloud.tokens.evidence import claim_place
 
 
 def prove_own_token(call: Call, pool: IdentityPool, key: str, token: str) -> ProvenLogin:
-    """Refuse a token that GetId and GetOpenIdToken never take; what GetCredentialsForIdentity makes of it is not simulated."""
-    del pool, key
+    """Return the identity that Cognito's own token is about; GetId and GetOpenIdToken never take one."""
     parts = read(token)
     malformed = errors.invalid_login("Not a valid OpenId Connect identity token.")
     call.require("identity.login.jwt", parts.complete, malformed)
@@ -25,4 +24,14 @@ def prove_own_token(call: Call, pool: IdentityPool, key: str, token: str) -> Pro
     call.require("identity.login.own", issuer == COGNITO_IDENTITY, not_own, wants=COGNITO_IDENTITY, has=has)
     if call.operation != "GetCredentialsForIdentity":
         call.refuse("identity.login.foreign", errors.invalid_login("Can't pass in a Cognito token."), has=has)
-    call.refuse("door.simulated", NotSimulated("signing in with a developer authenticated identity's token"))
+    methods = (parts.claims or {}).get("amr")
+    logged_in = isinstance(methods, list) and "authenticated" in methods
+    # DIFFERS: what AWS says of a guest's token is not published.
+    call.require(
+        "identity.login.logged_in",
+        logged_in,
+        errors.no_valid_login,
+        wants="authenticated",
+        has=Fact("has", methods, claim_place("amr")),
+    )
+    return prove_for(call, pool, key, token, (pool.id,))

@@ -11,22 +11,12 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.paging import page_of
 from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity.developer_provider import developer_provider
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
 from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
+from cogtui.cloud.services.cognito_identity.public_providers import PUBLIC_PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool, UserPoolClient
 from cogtui.cloud.services.cognito_identity.tags import checked_tags
-
-PUBLIC_PROVIDERS = frozenset(
-    {
-        "accounts.google.com",
-        "api.twitter.com",
-        "appleid.apple.com",
-        "graph.facebook.com",
-        "www.amazon.com",
-        "www.digits.com",
-    }
-)
-"""What `SupportedLoginProviders` may name (API reference, CreateIdentityPool)."""
 
 Output = dict[str, Any]
 
@@ -39,6 +29,7 @@ def create_identity_pool(
     AllowClassicFlow: bool | None = None,
     SupportedLoginProviders: dict[str, str] | None = None,
     CognitoIdentityProviders: list[dict[str, Any]] | None = None,
+    DeveloperProviderName: str | None = None,
     IdentityPoolTags: dict[str, str] | None = None,
 ) -> Output:
     """Make a pool; it has no roles yet, so that nobody gets credentials from it before SetIdentityPoolRoles."""
@@ -53,6 +44,7 @@ def create_identity_pool(
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
         tags=checked_tags(call, IdentityPoolTags or {}),
+        developer_provider=developer_provider(call, None, DeveloperProviderName),
     )
     call.tx.put(POOLS, pool)
     return described(pool)
@@ -67,17 +59,20 @@ def update_identity_pool(
     AllowClassicFlow: bool | None = None,
     SupportedLoginProviders: dict[str, str] | None = None,
     CognitoIdentityProviders: list[dict[str, Any]] | None = None,
+    DeveloperProviderName: str | None = None,
     IdentityPoolTags: dict[str, str] | None = None,
 ) -> Output:
-    """Replace a pool's settings: what is not given is gone. The roles stay."""
+    """Replace a pool's settings: what is not given is gone. The roles and the developer provider's name stay."""
+    present = pool_named(call, IdentityPoolId)
     pool = msgspec.structs.replace(
-        pool_named(call, IdentityPoolId),
+        present,
         name=IdentityPoolName,
         allows_guests=AllowUnauthenticatedIdentities,
         classic_flow=AllowClassicFlow,
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
         tags=checked_tags(call, IdentityPoolTags or {}),
+        developer_provider=developer_provider(call, present, DeveloperProviderName),
     )
     call.tx.put(POOLS, pool)
     return described(pool)
@@ -104,6 +99,7 @@ def described(pool: IdentityPool) -> Output:
         "AllowClassicFlow": pool.classic_flow,
         "SupportedLoginProviders": dict(pool.login_providers) or None,
         "CognitoIdentityProviders": [_client_shape(client) for client in pool.user_pool_clients] or None,
+        "DeveloperProviderName": pool.developer_provider or None,
         "IdentityPoolTags": dict(pool.tags) or None,
     }
     return {

@@ -45,6 +45,8 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     """Role ARNs."""
     role_mappings: dict[str, RoleMapping] = {}
     """RoleMappings: provider, for user pools with `:` and the app client's id, to how its logins get their role."""
+    developer_provider: str = ""
+    """DeveloperProviderName: the name under which the app's own backend vouches for its users; empty without."""
 
     @property
     def arn(self) -> str:
@@ -54,7 +56,7 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     @property
     def has_providers(self) -> bool:
         """Whether anybody but guests can come."""
-        return bool(self.login_providers or self.user_pool_clients)
+        return bool(self.login_providers or self.user_pool_clients or self.developer_provider)
 
     def clients_of(self, provider: str) -> tuple[str, ...]:
         """Return the app ids for which the pool takes the provider's tokens."""
@@ -66,6 +68,11 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
         """The keys that the pool's providers have in `RoleMappings`."""
         clients = [f"{client.provider_name}:{client.client_id}" for client in self.user_pool_clients]
         return (*self.login_providers, *clients)
+
+    def logins_of(self, identity: Identity) -> tuple[tuple[str, str], ...]:
+        """Return provider and subject of everything that an identity of the pool has linked."""
+        users = [(self.developer_provider, user) for user in identity.developer_users]
+        return (*identity.logins.items(), *users)
 
     def place(self, setting: str, field: str, pointer: str = "") -> Place:
         """Return where a setting of the pool stands."""
@@ -86,11 +93,13 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
     """The identity that took over the logins; this one is disabled then."""
     abandoned: bool = False
     """The last login was unlinked: nobody can be this identity any more, not even a guest."""
+    developer_users: tuple[str, ...] = ()
+    """Whom the app's backend calls this one, in the order they were linked; unlike other logins there may be several."""
 
     @property
     def is_guest(self) -> bool:
         """Whether nobody ever logged in as this identity."""
-        return not (self.logins or self.merged_into or self.abandoned)
+        return not (self.logins or self.developer_users or self.merged_into or self.abandoned)
 
     def place(self, field: str) -> Place:
         """Return where something about the identity stands."""

@@ -22,7 +22,7 @@ def delete_identity_pool(call: Call, *, IdentityPoolId: str) -> Output:
     """Delete a pool: its identities and whose which login was are gone too. Credentials already given hold till they expire."""
     pool = pool_named(call, IdentityPoolId)
     for identity in call.tx.scan(IDENTITIES, pool.id):
-        _delete(call, identity)
+        _delete(call, pool, identity)
     call.tx.delete(POOLS, (pool.id,))
     return {}
 
@@ -34,26 +34,27 @@ def delete_identities(call: Call, *, IdentityIdsToDelete: list[str]) -> Output:
     """
     unprocessed: list[Output] = []
     for identity_id in dict.fromkeys(IdentityIdsToDelete):
-        identity = _own(call, identity_id)
-        call.note("identity.exists", identity is not None, identity=identity_id)
-        if identity is None:
+        found = _own(call, identity_id)
+        call.note("identity.exists", found is not None, identity=identity_id)
+        if found is None:
             unprocessed.append({"IdentityId": identity_id, "ErrorCode": "AccessDenied"})
         else:
-            _delete(call, identity)
+            _delete(call, *found)
     return {"UnprocessedIdentityIds": unprocessed}
 
 
-def _own(call: Call, identity_id: str) -> Identity | None:
-    """Return an identity of the call's account and region."""
+def _own(call: Call, identity_id: str) -> tuple[IdentityPool, Identity] | None:
+    """Return an identity of the call's account and region, with its pool."""
     whereabouts = call.tx.get(WHEREABOUTS, (identity_id,))
     pool: IdentityPool | None = call.tx.get(POOLS, (whereabouts.pool_id,)) if whereabouts else None
     if pool is None or (pool.account, pool.region) != (call.account, call.region):
         return None
-    return call.tx.get(IDENTITIES, (pool.id, identity_id))
+    identity = call.tx.get(IDENTITIES, (pool.id, identity_id))
+    return (pool, identity) if identity else None
 
 
-def _delete(call: Call, identity: Identity) -> None:
-    for provider, subject in identity.logins.items():
+def _delete(call: Call, pool: IdentityPool, identity: Identity) -> None:
+    for provider, subject in pool.logins_of(identity):
         call.tx.delete(LOGINS, (identity.pool_id, provider, subject))
     call.tx.delete(WHEREABOUTS, (identity.id,))
     call.tx.delete(IDENTITIES, (identity.pool_id, identity.id))

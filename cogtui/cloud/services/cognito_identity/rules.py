@@ -12,6 +12,7 @@ _FACEBOOK = (
 )
 _ROLES = 'Amazon Cognito Developer Guide, "Role trust and permissions"'
 _RBAC = 'Amazon Cognito Developer Guide, "Using role-based access control"'
+_DEVELOPER = 'Amazon Cognito Developer Guide, "Developer-authenticated identities"'
 _API = "Amazon Cognito federated identities API reference, "
 
 RULES = {
@@ -75,6 +76,50 @@ RULES = {
         "the login comes from outside the identity pool",
         _API + "GetId",
         "the login is a token that Cognito itself issued",
+    ),
+    "identity.login.public": Rule(
+        "the login's provider is a public one",
+        _DEVELOPER,
+        "the developer provider's users come with a token that their backend gets for them",
+    ),
+    "identity.login.logged_in": Rule(
+        "Cognito's own token is somebody's who logged in", _DEVELOPER, "Cognito's own token is a guest's"
+    ),
+    "identity.developer.name": Rule(
+        "the developer provider has a name of its own",
+        _API + "CreateIdentityPool",
+        "the developer provider's name is another provider's",
+    ),
+    "identity.developer.kept": Rule(
+        "the developer provider keeps its name",
+        _API + "UpdateIdentityPool",
+        "a developer provider's name cannot be changed once it is set",
+    ),
+    "identity.developer.provider": Rule(
+        "the call names the pool's developer provider", _DEVELOPER, "the pool has no such developer provider"
+    ),
+    "identity.developer.user": Rule(
+        "the developer user's identifier is as long as one can be",
+        _API + "GetOpenIdTokenForDeveloperIdentity",
+        "the developer user's identifier is too long",
+    ),
+    "identity.developer.registered": Rule(
+        "the developer user is no other identity's",
+        _API + "GetOpenIdTokenForDeveloperIdentity",
+        "the developer user is another identity's",
+    ),
+    "identity.developer.known": Rule(
+        "the pool knows the developer user", _API + "LookupDeveloperIdentity", "no such developer user in the pool"
+    ),
+    "identity.developer.wanted": Rule(
+        "the call says whom to look up",
+        _API + "LookupDeveloperIdentity",
+        "neither an identity nor a developer user is given",
+    ),
+    "identity.developer.owner": Rule(
+        "the developer user is this identity's",
+        _API + "LookupDeveloperIdentity",
+        "the developer user is not this identity's",
     ),
     "identity.login.answered": Rule("the provider answered", _FACEBOOK, "the provider gave no usable answer"),
     "identity.login.accepted": Rule(

@@ -34,6 +34,7 @@ def unlink_identity(
     for provider in identity.logins.keys() - left.keys():
         call.tx.delete(LOGINS, (pool.id, provider, identity.logins[provider]))
     if left != identity.logins:
-        changed = msgspec.structs.replace(identity, logins=left, abandoned=not left, modified=call.now)
+        abandoned = not (left or identity.developer_users)
+        changed = msgspec.structs.replace(identity, logins=left, abandoned=abandoned, modified=call.now)
         call.tx.put(IDENTITIES, changed)
     return {}

@@ -26,6 +26,7 @@ def test_a_pool_is_described_as_it_was_made_and_what_was_never_set_is_absent(wor
         "AllowClassicFlow": False,
         "SupportedLoginProviders": {"graph.facebook.com": "1234"},
         "CognitoIdentityProviders": [{"ProviderName": PEOPLE, "ClientId": CLIENT, "ServerSideTokenCheck": False}],
+        "DeveloperProviderName": "login.example",
         "IdentityPoolTags": {"team": "web"},
     }
     full = done(world, "cognito-identity", "CreateIdentityPool", **settings)
@@ -113,7 +114,8 @@ def test_a_pool_that_does_not_exist_is_not_found(world: World, operation: str) -
             "NotImplemented",
             "door.simulated",
         ),
-        ({"DeveloperProviderName": "login.example"}, "NotImplemented", "door.simulated"),
+        ({"DeveloperProviderName": "accounts.google.com"}, "InvalidParameterException", "identity.developer.name"),
+        ({"DeveloperProviderName": "with space"}, "ValidationException", "door.parameters"),
         ({"SamlProviderARNs": ["arn:aws:iam::111122223333:saml-provider/x"]}, "NotImplemented", "door.simulated"),
         ({"IdentityPoolName": "no/slash"}, "ValidationException", "door.parameters"),
     ],
