@@ -106,9 +106,12 @@ class SignInClient(App):
         return self._initiate("USER_PASSWORD_AUTH", client_id, parameters)
 
     def refresh(self) -> Reply:
-        """Get fresh user pool tokens for the refresh token that the device holds."""
-        parameters = {"REFRESH_TOKEN": self.held.get(REFRESH_TOKEN, "")}
-        return self._initiate("REFRESH_TOKEN_AUTH", self.settings.user_pool_client_id, parameters)
+        """Get fresh user pool tokens for the refresh token that the device holds.
+
+        GetTokensFromRefreshToken serves every client: those whose refresh tokens rotate have no REFRESH_TOKEN_AUTH.
+        """
+        given = {"ClientId": self.settings.user_pool_client_id, "RefreshToken": self.held.get(REFRESH_TOKEN, "")}
+        return self._call("cognito-idp", "GetTokensFromRefreshToken", given)
 
     def sign_out(self) -> Reply:
         """Forget every token, the identity and the credentials. Nobody else is told: what was issued stays valid."""

@@ -111,6 +111,26 @@ def test_code_and_pkce_end_in_tokens_that_hold(site: Site, browser: Browser, sec
             client.refresh_token(site.metadata()["token_endpoint"], refresh_token=token["refresh_token"])
 
 
+def test_where_refresh_tokens_rotate_authlib_goes_on_with_the_new_one_and_boto3_names_the_replay(
+    site: Site, browser: Browser
+) -> None:
+    app = site.app(ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"], RefreshTokenRotation={"Feature": "ENABLED"})
+    endpoint = site.metadata()["token_endpoint"]
+    with site.client(app) as client:
+        url, _ = client.create_authorization_url(site.metadata()["authorization_endpoint"], code_verifier="v" * 64)
+        browser.open(url)
+        browser.submit("Sign in", ANA)
+        family = [client.fetch_token(code=browser.query["code"], code_verifier="v" * 64)["refresh_token"]]
+        family += [client.refresh_token(endpoint)["refresh_token"] for _ in range(2)]
+        assert len(set(family)) == 3
+        with pytest.raises(OAuthError, match="invalid_grant"):
+            client.refresh_token(endpoint, refresh_token=family[0])
+    with pytest.raises(site.admin.exceptions.RefreshTokenReuseException):
+        site.admin.get_tokens_from_refresh_token(ClientId=app["ClientId"], RefreshToken=family[1])
+    latest = site.admin.get_tokens_from_refresh_token(ClientId=app["ClientId"], RefreshToken=family[2])
+    assert latest["AuthenticationResult"]["RefreshToken"] not in family
+
+
 def test_a_code_is_good_for_one_verifier_and_once(site: Site, browser: Browser) -> None:
     app = site.app()
     with site.client(app) as client:

@@ -9,7 +9,7 @@ from cogtui.cloud.web import Page
 from cogtui.cloud.world import World
 from cogtui.device.settings import AppSettings, settings_of
 from cogtui.device.sign_in import SignInClient, google_login, verifier_of
-from tests.builders import PASSWORD, last, state
+from tests.builders import PASSWORD, done, last, state
 from tests.device.slice import a_slice, log_in
 
 
@@ -155,6 +155,20 @@ def test_a_refresh_brings_new_tokens_and_keeps_the_refresh_token(world: World, c
     assert new["user_pool_refresh_token"] == old["user_pool_refresh_token"]
     assert new["user_pool_id_token"] != old["user_pool_id_token"]
     assert new["user_pool_access_token"] != old["user_pool_access_token"]
+
+
+def test_where_refresh_tokens_rotate_a_refresh_keeps_the_new_one(world: World, client: SignInClient) -> None:
+    settings = settings_of(world)
+    changed = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"], "RefreshTokenRotation": {"Feature": "ENABLED"}}
+    (pool,) = done(world, "cognito-idp", "ListUserPools", MaxResults=60)["UserPools"]
+    named = {"UserPoolId": pool["Id"], "ClientId": settings.user_pool_client_id}
+    done(world, "cognito-idp", "UpdateUserPoolClient", **named, **changed)
+    client.password(settings.user_pool_client_id, "ana", PASSWORD)
+    seen = [world.held("app")["user_pool_refresh_token"]]
+    for _ in range(2):
+        assert client.refresh().ok
+        seen.append(world.held("app")["user_pool_refresh_token"])
+    assert len(set(seen)) == 3
 
 
 def test_signing_out_forgets_everything_but_the_app_s_settings(world: World, client: SignInClient) -> None:
