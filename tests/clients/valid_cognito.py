@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cogtui.cloud.services.cognito_idp.signing_in import totp
 from tests.clients.prepared import OTHER_PASSWORD, PASSWORD, Params, Prepared
 
 Valid = Callable[[Prepared], Params]
@@ -107,6 +108,17 @@ def _without_domain(here: Prepared) -> Params:
     return _of_pool(here)
 
 
+def _associated(here: Prepared) -> Params:
+    made = here.done("cognito-idp", "AssociateSoftwareToken", **_in_token(here))
+    code = totp.code_at(totp.read(made["SecretCode"]), totp.step_at(here.here.world.now))
+    return _in_token(here) | {"UserCode": code, "FriendlyDeviceName": "phone"}
+
+
+def _verified(here: Prepared) -> Params:
+    here.done("cognito-idp", "VerifySoftwareToken", **_associated(here))
+    return {"SoftwareTokenMfaSettings": {"Enabled": True, "PreferredMfa": True}}
+
+
 COGNITO_IDP: dict[str, Valid] = {
     "AddCustomAttributes": lambda here: (
         _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
@@ -134,11 +146,13 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
     "AdminResetUserPassword": _of_ana,
     "AdminRespondToAuthChallenge": _admin_challenge,
+    "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
     "AdminUpdateUserAttributes": lambda here: (
         _of_ana(here) | {"UserAttributes": [{"Name": "nickname", "Value": "Ann"}]}
     ),
     "AdminUserGlobalSignOut": _of_ana,
+    "AssociateSoftwareToken": _in_token,
     "ChangePassword": lambda here: _in_token(here) | {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD},
     "ConfirmForgotPassword": _forgot,
     "ConfirmSignUp": _confirm_sign_up,
@@ -226,7 +240,10 @@ COGNITO_IDP: dict[str, Valid] = {
     "ResendConfirmationCode": _signed_up,
     "RespondToAuthChallenge": _challenge,
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
-    "SetUserPoolMfaConfig": lambda here: _of_pool(here) | {"MfaConfiguration": "OFF"},
+    "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
+    "SetUserPoolMfaConfig": lambda here: (
+        _of_pool(here) | {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    ),
     "SignUp": lambda here: {
         "ClientId": here.client,
         "Username": "ben",
@@ -247,6 +264,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "UpdateUserPool": lambda here: _of_pool(here) | {"AutoVerifiedAttributes": ["email"], "MfaConfiguration": "OFF"},
     "UpdateUserPoolClient": lambda here: _of_client(here) | {"ClientName": "site", "IdTokenValidity": 2},
     "UpdateUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo", "ManagedLoginVersion": 1},
+    "VerifySoftwareToken": _associated,
     "VerifyUserAttribute": _verify,
 }
 
@@ -266,7 +284,15 @@ def _settings_of_identity_pool(here: Prepared) -> Params:
         "AllowClassicFlow": True,
         "SupportedLoginProviders": {"graph.facebook.com": "204810241023456"},
         "CognitoIdentityProviders": [{"ProviderName": here.login_key, "ClientId": here.client}],
+        "DeveloperProviderName": "login.example",
     }
+
+
+def _of_dev_ana(here: Prepared) -> Params:
+    found = here.done(
+        "cognito-identity", "LookupDeveloperIdentity", **_of_identity_pool(here), DeveloperUserIdentifier="dev-ana"
+    )
+    return _of_identity_pool(here) | {"IdentityId": found["IdentityId"]}
 
 
 def _mappings(here: Prepared) -> Params:
@@ -284,36 +310,28 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     "DescribeIdentityPool": _of_identity_pool,
     "GetCredentialsForIdentity": lambda here: _of_identity(here) | {"Logins": here.logins},
     "GetId": lambda here: _of_identity_pool(here) | {"Logins": here.logins, "AccountId": here.account},
-        "DeveloperProviderName": "login.example",
     "GetIdentityPoolRoles": _of_identity_pool,
-    "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
-    "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
-def _of_dev_ana(here: Prepared) -> Params:
-    found = here.done(
-        "cognito-identity", "LookupDeveloperIdentity", **_of_identity_pool(here), DeveloperUserIdentifier="dev-ana"
-    )
-    return _of_identity_pool(here) | {"IdentityId": found["IdentityId"]}
-
-
-    "ListIdentityPools": lambda here: {"MaxResults": 10},
-    "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
-    "SetIdentityPoolRoles": lambda here: (
-        _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}, "RoleMappings": _mappings(here)}
-    ),
-    "TagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "Tags": {"team": "red"}},
-    "UnlinkIdentity": lambda here: _of_identity(here) | {"Logins": here.logins, "LoginsToRemove": [here.login_key]},
-    "UntagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "TagKeys": ["team"]},
-    "UpdateIdentityPool": lambda here: _of_identity_pool(here) | _settings_of_identity_pool(here),
-}
     "GetOpenIdTokenForDeveloperIdentity": lambda here: (
         _of_dev_ana(here) | {"Logins": {"login.example": "dev-ana", **here.logins}, "TokenDuration": 60}
     ),
+    "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
+    "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
+    "ListIdentityPools": lambda here: {"MaxResults": 10},
+    "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
     "LookupDeveloperIdentity": lambda here: _of_dev_ana(here) | {"MaxResults": 10},
     "MergeDeveloperIdentities": lambda here: (
         _of_identity_pool(here)
         | {"SourceUserIdentifier": "dev-ana", "DestinationUserIdentifier": "dev-ben"}
         | {"DeveloperProviderName": "login.example"}
     ),
+    "SetIdentityPoolRoles": lambda here: (
+        _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}, "RoleMappings": _mappings(here)}
+    ),
+    "TagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "Tags": {"team": "red"}},
     "UnlinkDeveloperIdentity": lambda here: (
         _of_dev_ana(here) | {"DeveloperProviderName": "login.example", "DeveloperUserIdentifier": "dev-ana"}
     ),
+    "UnlinkIdentity": lambda here: _of_identity(here) | {"Logins": here.logins, "LoginsToRemove": [here.login_key]},
+    "UntagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "TagKeys": ["team"]},
+    "UpdateIdentityPool": lambda here: _of_identity_pool(here) | _settings_of_identity_pool(here),
+}

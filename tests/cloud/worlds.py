@@ -98,6 +98,10 @@ def furnish_pool(world: World) -> None:
         ("CreateResourceServer", {"Identifier": "notes", "Name": "Notes"}),
         ("CreateUserPoolDomain", {"Domain": "ana-demo"}),
         (
+            "SetUserPoolMfaConfig",
+            {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}},
+        ),
+        (
             "CreateIdentityProvider",
             {"ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details, "IdpIdentifiers": ["ana"]},
         ),
@@ -106,10 +110,6 @@ def furnish_pool(world: World) -> None:
         assert reply.ok, reply.error
 
 
-def furnish_bucket(world: World) -> None:
-    """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
-    bucket = settings_of(world).bucket
-    tags = {"TagSet": [{"Key": "team", "Value": "red"}]}
 def furnish_identity_pool(world: World) -> str:
     """Let the app's backend vouch for users at the ready-made identity pool; return the identity of `dev-ana`."""
 
@@ -126,6 +126,10 @@ def furnish_identity_pool(world: World) -> str:
     return vouched["IdentityId"]
 
 
+def furnish_bucket(world: World) -> None:
+    """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
+    bucket = settings_of(world).bucket
+    tags = {"TagSet": [{"Key": "team", "Value": "red"}]}
     doings: list[tuple[str, dict[str, Any]]] = [
         ("PutBucketTagging", {"Tagging": tags}),
         ("PutPublicAccessBlock", {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),

@@ -24,5 +24,7 @@ TOPICS = (
     "users.admin_users",
     "users.admin_user_attributes",
     "users.list_users",
+    "users.software_tokens",
+    "users.mfa_preferences",
 )
 """The modules that hold operations."""

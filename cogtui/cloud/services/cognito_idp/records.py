@@ -13,6 +13,7 @@ from cogtui.cloud.explain import Place
 from cogtui.cloud.issuers import user_pool_name
 from cogtui.cloud.services.cognito_idp.pools.settings import (
     MessageTemplates,
+    MfaSettings,
     PasswordPolicy,
     SchemaAttribute,
     ValidityUnits,
@@ -46,6 +47,7 @@ class UserPool(msgspec.Struct, frozen=True, gc=False):
     case_sensitive: bool = True
     admin_only: bool = False
     """AllowAdminCreateUserOnly."""
+    mfa: MfaSettings = MfaSettings()
     settings: dict[str, Any] = {}
     """Members that only DescribeUserPool gives back, in AWS's own shape."""
 
@@ -138,6 +140,19 @@ class Password(msgspec.Struct, frozen=True, gc=False):
     """When a temporary password stops working; None for one that the user chose."""
 
 
+class SoftwareToken(msgspec.Struct, frozen=True, gc=False):
+    """An authenticator app."""
+
+    secret: str
+    """SecretCode: base32 without padding."""
+    verified: bool = False
+    """Its owner proved to have it."""
+    name: str = ""
+    """FriendlyDeviceName."""
+    used: tuple[int, ...] = ()
+    """The steps around now whose codes were used."""
+
+
 class User(msgspec.Struct, frozen=True, gc=False):
     """A user profile."""
 
@@ -156,6 +171,11 @@ class User(msgspec.Struct, frozen=True, gc=False):
     enabled: bool = True
     sign_outs: int = 0
     """How often all the user's tokens were revoked at once; a session from before is dead."""
+    software_token: SoftwareToken | None = None
+    factors: tuple[str, ...] = ()
+    """UserMFASettingList: the second factors that are switched on."""
+    preferred_factor: str = ""
+    """PreferredMfaSetting; empty where none is."""
 
     @property
     def place(self) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cogtui.cloud.rules import Rule
 from cogtui.cloud.services.cognito_idp.clients import rotation_rules
 from cogtui.cloud.services.cognito_idp.pools import setting_rules
-from cogtui.cloud.services.cognito_idp.signing_in import sign_in_rules
+from cogtui.cloud.services.cognito_idp.signing_in import mfa_rules, sign_in_rules
 
 _GUIDE = "Amazon Cognito Developer Guide, "
 _ATTRIBUTES = _GUIDE + "Working with user attributes"
@@ -160,4 +160,5 @@ RULES: dict[str, Rule] = (
     | rotation_rules.RULES
     | setting_rules.RULES
     | sign_in_rules.RULES
+    | mfa_rules.RULES
 )

@@ -1,4 +1,4 @@
-"""Whose pool a call is about: an unsigned one names an app client, or brings an access token; and which tags it has."""
+"""Whose pool a call is about: an unsigned one names an app client or brings a token or Session; and which tags it has."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.lookup import find_app
 from cogtui.cloud.services.cognito_idp.pools import tags
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions
 from cogtui.cloud.services.cognito_idp.tokens.access import pool_of
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.store import Reader
@@ -15,7 +16,7 @@ from cogtui.cloud.tokens.parts import read
 
 
 def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
-    """Return account and region of the pool behind ClientId or AccessToken.
+    """Return account and region of the pool behind ClientId, AccessToken or Session.
 
     A call that names the pool itself is signed (all but one that isn't simulated): it acts in its key's account and in the
     region that it was sent to, and finds no pool elsewhere.
@@ -39,8 +40,11 @@ def resource(call: Call) -> Resource | None:
 
 
 def _pool(state: Reader, params: dict[str, Any]) -> UserPool | None:
-    client_id, token = params.get("ClientId"), params.get("AccessToken")
+    client_id, token, session = (params.get(name) for name in ("ClientId", "AccessToken", "Session"))
     if isinstance(client_id, str):
         app = find_app(state, client_id)
         return app.pool if app else None
-    return pool_of(state, read(token).claims or {}) if isinstance(token, str) else None
+    if isinstance(token, str):
+        return pool_of(state, read(token).claims or {})
+    pending = challenge_sessions.held(state, session) if isinstance(session, str) else None
+    return state.get(POOLS, (pending.pool_id,)) if pending else None

@@ -23,9 +23,11 @@ from cogtui.cloud.services.cognito_idp.signing_in.challenges import (
 )
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD, state
+from tests.cloud.services.cognito_idp.authenticator import Authenticator
 from tests.cloud.services.cognito_idp.people import People, people, refusal
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
 
+FACTORS = ("", "SOFTWARE_TOKEN_MFA", "MFA_SETUP")
 ENDS = {TOKENS, NEW_TOKENS}
 FLOWS = sorted({flow for row in TRANSITIONS for flow in row.flows})
 NEW = "Another-Horse-9"
@@ -109,8 +111,18 @@ class Walker:
         self.here.invited("ben")
         self.flow = flow
         self.name = "ana"
+        self.authenticator = Authenticator(self.here)
         self.texts: list[tuple[str, dict[str, Any]]] = []
         """Every answer that succeeded, with its challenge."""
+
+    def wants(self, factor: str) -> None:
+        """Have the pool ask for this second factor; nothing for none."""
+        if factor == "SOFTWARE_TOKEN_MFA":
+            self.authenticator.switch_on(self.name)
+            if self.name == "ben":
+                self.here.administered("AdminSetUserPassword", Username="ben", Password=PASSWORD)
+        if factor == "MFA_SETUP":
+            self.authenticator.offer("ON")
 
     @property
     def app(self) -> SrpClient:
@@ -133,6 +145,15 @@ class Walker:
         challenge = output["ChallengeName"]
         if challenge == "PASSWORD_VERIFIER":
             given = {"ChallengeResponses": self.app.proof(output["ChallengeParameters"])}
+        elif challenge == "SOFTWARE_TOKEN_MFA":
+            self.here.wait(seconds=30)
+            responses = {"USERNAME": self.name, "SOFTWARE_TOKEN_MFA_CODE": self.authenticator.code}
+            given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        elif challenge == "MFA_SETUP":
+            reply = self.authenticator.set_up(Session=output["Session"])
+            if not reply.ok:
+                return reply
+            given = {"ChallengeResponses": {"USERNAME": self.name}, "Session": reply.output["Session"]}
         else:
             responses = {"USERNAME": self.name, "NEW_PASSWORD": NEW}
             given = {"ChallengeResponses": responses, "Session": output["Session"]}
@@ -149,6 +170,7 @@ class Walker:
 def test_every_path_of_the_table_can_be_walked_and_ends_in_tokens(flow: str, path: tuple[str, ...]) -> None:
     walker = Walker(flow)
     walker.name = "ben" if "NEW_PASSWORD_REQUIRED" in path else "ana"
+    walker.wants(next((name for name in path if name in FACTORS), ""))
     reply = walker.begin()
     for expected in path[1:-1]:
         assert reply.output["ChallengeName"] == expected
@@ -162,7 +184,9 @@ def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", TOKENS)) in PATHS
     assert ("USER_PASSWORD_AUTH", (START, "NEW_PASSWORD_REQUIRED", TOKENS)) in PATHS
     assert ("REFRESH_TOKEN_AUTH", (START, NEW_TOKENS)) in PATHS
-    assert len(PATHS) == 2 * 4 + 2
+    assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SOFTWARE_TOKEN_MFA", TOKENS)) in PATHS
+    assert ("USER_PASSWORD_AUTH", (START, "NEW_PASSWORD_REQUIRED", "MFA_SETUP", TOKENS)) in PATHS
+    assert len(PATHS) == 2 * 3 * 4 + 2
 
 
 # ------------------------------------------------------------------------------------------------------------ wrong turns
@@ -173,6 +197,7 @@ DOCUMENTED = re.compile(
     "Incorrect username or password.|Invalid session for the user(.|, session is expired.|, session can only be used once.)"
     "|User is disabled.|Password reset required for the user|Password attempts exceeded|User does not exist."
     "|Password did not conform with policy: .*|Missing required parameter .*"
+    "|Invalid code received for user|User has not verified software token mfa"
     "|Temporary password has expired and must be reset by an administrator.|Invalid Refresh Token.|Refresh Token has .*"
 )
 
@@ -181,10 +206,11 @@ DOCUMENTED = re.compile(
 @given(
     flow=st.sampled_from(FLOWS),
     name=st.sampled_from(["ana", "ben"]),
+    factor=st.sampled_from(FACTORS),
     deeds=st.lists(st.sampled_from(DEEDS) | st.just("go on"), min_size=1, max_size=7),
 )
 def test_whatever_happens_on_the_way_the_end_is_tokens_or_a_documented_error(
-    flow: str, name: str, deeds: list[str]
+    flow: str, name: str, factor: str, deeds: list[str]
 ) -> None:
     walker = Walker(flow)
     walker.here.administered(
@@ -193,6 +219,8 @@ def test_whatever_happens_on_the_way_the_end_is_tokens_or_a_documented_error(
         UserAttributes=[{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": "true"}],
     )
     walker.name = name
+    if flow not in challenges.REFRESH_FLOWS:
+        walker.wants(factor)
     reply = walker.begin()
     for deed in deeds:
         waiting = reply.output if reply.ok else {}
@@ -224,7 +252,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
             given_ = {"ChallengeResponses": {"USERNAME": walker.name, "NEW_PASSWORD": NEW}, "Session": "A" * 30}
             return walker.answer(other, given_)
         case "wrong answer":
-            wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short"}
+            wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short", "SOFTWARE_TOKEN_MFA_CODE": "12345"}
             given_ = {"ChallengeResponses": wrong, "Session": output.get("Session", "A" * 30)}
             return walker.answer(output["ChallengeName"], given_)
         case "wait":

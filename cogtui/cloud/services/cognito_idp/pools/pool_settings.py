@@ -14,8 +14,10 @@ from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.pools import tags
 from cogtui.cloud.services.cognito_idp.pools.settings import (
+    NO_MFA,
     STRICT_POLICY,
     MessageTemplates,
+    MfaSettings,
     PasswordPolicy,
     present,
 )
@@ -44,17 +46,18 @@ class PoolSettings(TypedDict, total=False):
     UserPoolTier: str
 
 
-def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
-    """Return the fields of the pool's record that the settings make, once they hold."""
+def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> dict[str, Any]:
+    """Return the fields of the pool's record that the settings make, once they hold; `mfa` is what the pool has."""
     given = msgspec.convert(settings, PoolSettings)
     admin, policies = given.get("AdminCreateUserConfig", {}), given.get("Policies", {})
     words = _words(given)
-    _refuse_unbuilt(call, given, words)
+    _refuse_unbuilt(call, given, words, mfa)
     _check(call, given)
     return {
         "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
         "templates": _templates(words, admin.get("InviteMessageTemplate", {})),
         "auto_verified": tuple(given.get("AutoVerifiedAttributes", ())),
+        "mfa": _mfa(given, mfa),
         "admin_only": bool(admin.get("AllowAdminCreateUserOnly")),
         "settings": present(
             DeletionProtection=given.get("DeletionProtection", "INACTIVE"),
@@ -75,14 +78,14 @@ def settled(call: Call, settings: PoolSettings) -> dict[str, Any]:
     }
 
 
-def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
+def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any], has: MfaSettings) -> None:
     """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
     policies, mfa = given.get("Policies", {}), given.get("MfaConfiguration", "OFF")
     factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
     security = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
     triggers = sorted(given.get("LambdaConfig", {}))
     unbuilt = {
-        f"MfaConfiguration {mfa}": mfa != "OFF",
+        f"MfaConfiguration {mfa}": mfa != "OFF" and not has.software_token,
         "SignInPolicy with other factors than PASSWORD": factors != ["PASSWORD"],
         "PasswordHistorySize": bool(policies.get("PasswordPolicy", {}).get("PasswordHistorySize")),
         "DefaultEmailOption CONFIRM_WITH_LINK": template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK",
@@ -122,6 +125,14 @@ def _password_policy(given: dict[str, Any] | None, admin: dict[str, Any]) -> Pas
     policy = msgspec.convert(given, PasswordPolicy) if given else STRICT_POLICY
     days = (given or {}).get("TemporaryPasswordValidityDays", admin.get("UnusedAccountValidityDays")) or 7
     return msgspec.structs.replace(policy, temporary_password_validity_days=days)
+
+
+def _mfa(given: PoolSettings, has: MfaSettings) -> MfaSettings:
+    """Return what SetUserPoolMfaConfig has set up, under the mode that is given: left out, it is off."""
+    mode = given.get("MfaConfiguration", "OFF")
+    if mode == "OFF":
+        return NO_MFA
+    return msgspec.convert({"mode": mode, "software_token": has.software_token}, MfaSettings)
 
 
 def _words(given: PoolSettings) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def update_user_pool(
     How users sign in and the schema are for ever: the operation has no parameters for them.
     """
     pool = pool_named(call, UserPoolId)
-    fields = settled(call, settings)
+    fields = settled(call, settings, pool.mfa)
     fields["settings"] |= present(UsernameConfiguration=pool.settings.get("UsernameConfiguration"))
     call.tx.put(POOLS, msgspec.structs.replace(pool, name=PoolName or pool.name, modified=call.now, **fields))
     return {}
@@ -147,7 +147,7 @@ def described(reader: Reader, pool: UserPool) -> dict[str, Any]:
             AliasAttributes=list(pool.alias_attributes) or None,
             UsernameAttributes=list(pool.username_attributes) or None,
         ),
-        "MfaConfiguration": "OFF",
+        "MfaConfiguration": pool.mfa.mode,
         "EstimatedNumberOfUsers": population.users if population else 0,
         "AdminCreateUserConfig": {
             "AllowAdminCreateUserOnly": pool.admin_only,

@@ -22,6 +22,17 @@ class PasswordPolicy(msgspec.Struct, frozen=True, gc=False, rename="pascal"):
     temporary_password_validity_days: int = 7
 
 
+class MfaSettings(msgspec.Struct, frozen=True, gc=False):
+    """Whether users need a second factor (MfaConfiguration), and which ones there are."""
+
+    mode: Literal["OFF", "OPTIONAL", "ON"] = "OFF"
+    software_token: bool = False
+    """SoftwareTokenMfaConfiguration.Enabled: authenticator apps."""
+
+
+NO_MFA = MfaSettings()
+"""What a new pool has."""
+
 STRICT_POLICY = PasswordPolicy(8, True, True, True, True)
 """The policy of a pool that was created without one."""
 

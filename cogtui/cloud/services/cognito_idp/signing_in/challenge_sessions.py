@@ -20,6 +20,7 @@ from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.records import Client
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
 from cogtui.cloud.services.cognito_idp.traces import PENDING, Pending, SrpExchange
+from cogtui.cloud.store import Reader
 
 DEFAULT_MINUTES = 3
 """AuthSessionValidity where the client says nothing."""
@@ -52,6 +53,13 @@ def open_session(call: Call, attempt: Attempt, challenge: str) -> str:
     text = f"AYAB{base64.urlsafe_b64encode(call.ids.octets(_OCTETS)).decode('ascii')}"
     wait_for(call, attempt, challenge, text)
     return text
+
+
+def held(reader: Reader, text: str) -> Pending | None:
+    """Return the challenge that a Session belongs to, where a call names nothing else."""
+    key = digest(text)
+    found = (reader.get(PENDING, (pool, key)) for pool in reader.scopes(PENDING))
+    return next((pending for pending in found if pending is not None), None)
 
 
 def wait_for(call: Call, attempt: Attempt, challenge: str, text: str, srp: SrpExchange | None = None) -> None:

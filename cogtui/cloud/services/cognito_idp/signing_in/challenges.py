@@ -18,9 +18,11 @@ from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.signing_in import (
     challenge_sessions,
     first_factors,
+    mfa_setup,
     new_password,
     password_verifier,
     refreshing,
+    second_factors,
 )
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
 from cogtui.cloud.services.cognito_idp.tokens import user_tokens
@@ -51,6 +53,8 @@ class Guard(msgspec.Struct, frozen=True):
 
 
 ALWAYS = Guard("", lambda attempt: True)
+HAS_TOKEN = Guard("the user has an active software token", second_factors.needs_token)
+LACKS_FACTOR = Guard("the pool wants a second factor and the user has none", second_factors.needs_setup)
 TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
 
 
@@ -70,8 +74,12 @@ TRANSITIONS = (
     Transition(SRP_FLOWS, START, "SRP_A", ALWAYS, "PASSWORD_VERIFIER"),
     Transition(SRP_FLOWS, "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, PROVEN),
     Transition(INTERACTIVE, PROVEN, "", TEMPORARY, "NEW_PASSWORD_REQUIRED"),
+    Transition(INTERACTIVE, PROVEN, "", HAS_TOKEN, "SOFTWARE_TOKEN_MFA"),
+    Transition(INTERACTIVE, PROVEN, "", LACKS_FACTOR, "MFA_SETUP"),
     Transition(INTERACTIVE, PROVEN, "", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "NEW_PASSWORD_REQUIRED", "NEW_PASSWORD", ALWAYS, PROVEN),
+    Transition(INTERACTIVE, "SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE", ALWAYS, TOKENS),
+    Transition(INTERACTIVE, "MFA_SETUP", "Session", ALWAYS, TOKENS),
     Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
 )
 
@@ -91,6 +99,8 @@ ANSWERS: dict[str, Answer] = {
         ("USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"), first_factors.by_proof
     ),
     "NEW_PASSWORD": Answer(("USERNAME", "NEW_PASSWORD", "Session"), new_password.judge),
+    "SOFTWARE_TOKEN_MFA_CODE": Answer(("USERNAME", "SOFTWARE_TOKEN_MFA_CODE", "Session"), second_factors.judge),
+    "Session": Answer(("USERNAME", "Session"), mfa_setup.judge),
     "REFRESH_TOKEN": Answer(("REFRESH_TOKEN",), refreshing.by_refresh_token),
 }
 
@@ -107,6 +117,8 @@ class Challenge(msgspec.Struct, frozen=True):
 CHALLENGES: dict[str, Challenge] = {
     "PASSWORD_VERIFIER": Challenge(password_verifier.ask, held="PASSWORD_CLAIM_SECRET_BLOCK"),
     "NEW_PASSWORD_REQUIRED": Challenge(new_password.ask),
+    "SOFTWARE_TOKEN_MFA": Challenge(second_factors.ask),
+    "MFA_SETUP": Challenge(mfa_setup.ask),
 }
 
 

@@ -18,7 +18,7 @@ from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import lockout, passwords
-from cogtui.cloud.services.cognito_idp.users import attributes, directory, usernames
+from cogtui.cloud.services.cognito_idp.users import attributes, directory, mfa_preferences, usernames
 
 
 def admin_create_user(
@@ -58,7 +58,8 @@ def admin_get_user(call: Call, *, UserPoolId: str, Username: str) -> dict[str, A
     """Return a user's whole profile."""
     user = user_named(call, pool_named(call, UserPoolId), Username)
     profile = described(user)
-    return {"Username": profile.pop("Username"), "UserAttributes": profile.pop("Attributes"), **profile}
+    shown = {"Username": profile.pop("Username"), "UserAttributes": profile.pop("Attributes"), **profile}
+    return shown | mfa_preferences.described(user)
 
 
 def admin_set_user_password(

@@ -10,14 +10,14 @@ from cogtui.cloud.services.cognito_idp.messages import limits
 from cogtui.cloud.services.cognito_idp.signing_in import passwords
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
 from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS
-from cogtui.cloud.services.cognito_idp.users import attributes, directory
+from cogtui.cloud.services.cognito_idp.users import attributes, directory, mfa_preferences
 
 
 def get_user(call: Call, *, AccessToken: str) -> dict[str, Any]:
     """Return the profile of the token's user, as far as the app client may read it (API GetUser)."""
     who = signed_in(call, AccessToken)
     shown = [entry for entry in attributes.listed(who.user) if attributes.is_readable(who.app.client, entry["Name"])]
-    return {"Username": who.user.username, "UserAttributes": shown}
+    return {"Username": who.user.username, "UserAttributes": shown, **mfa_preferences.described(who.user)}
 
 
 def change_password(

@@ -1,0 +1,46 @@
+"""The errors of second factors. Texts are AWS's own where one has been published; the others say so."""
+
+from __future__ import annotations
+
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.services.cognito_idp.errors import invalid_parameter, not_authorized
+
+
+def code_mismatch() -> AwsError:
+    """Return the error for a wrong code of an authenticator app at sign-in."""
+    return AwsError("CodeMismatchException", "Invalid code received for user")
+
+
+def code_used() -> AwsError:
+    """Return the error for a code of an authenticator app that was used before."""
+    return AwsError("ExpiredCodeException", "Your software token has already been used once.")
+
+
+def not_enabled_for_pool() -> AwsError:
+    """Return the error for setting up a software token in a pool that has none."""
+    return AwsError("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool")
+
+
+def no_token() -> AwsError:
+    """Return the error for a code from somebody whose software token is gone; the text is not captured."""
+    return AwsError("SoftwareTokenMFANotFoundException", "User has not set up software token mfa")
+
+
+def setup_mismatch() -> AwsError:
+    """Return VerifySoftwareToken's error for a code that does not prove the token."""
+    return AwsError("EnableSoftwareTokenMFAException", "Code mismatch")
+
+
+def setup_session_invalid() -> AwsError:
+    """Return the error for a Session with which nothing can be set up: the class is captured, the text is not."""
+    return invalid_parameter("Invalid session for the user.")
+
+
+def nobody_named() -> AwsError:
+    """Return the error for neither an access token nor a Session: the class is captured, the text is not."""
+    return not_authorized("Invalid Access Token")
+
+
+def not_verified() -> AwsError:
+    """Return the error for switching on a software token that was not proven."""
+    return invalid_parameter("User has not verified software token mfa")

@@ -1,0 +1,29 @@
+"""The words behind the rule ids of second factors."""
+
+from __future__ import annotations
+
+from cogtui.cloud.rules import Rule
+
+_MFA = "Amazon Cognito Developer Guide, Adding MFA to a user pool"
+_TOTP = "Amazon Cognito Developer Guide, TOTP software token MFA"
+_POOL = "API SetUserPoolMfaConfig"
+_PREFERENCE = "API SetUserMFAPreference"
+
+RULES: dict[str, Rule] = {
+    "idp.mfa.asked": Rule("a second factor is asked for", _MFA, "no second factor is asked for"),
+    "idp.mfa.off": Rule("a pool without MFA sets up no factor", _POOL, "a factor is set up, and MFA is off"),
+    "idp.mfa.some": Rule("a pool with MFA has a factor", _POOL, "MFA is on, and no factor is"),
+    "idp.mfa.pool_totp": Rule("the pool has software tokens", _TOTP, "the pool has no software tokens"),
+    "idp.mfa.named": Rule(
+        "an access token or a Session says whose it is", "API AssociateSoftwareToken", "nothing says whose it is"
+    ),
+    "idp.mfa.token": Rule("the user has a software token", _TOTP, "the user has none"),
+    "idp.mfa.verified": Rule("the user has proven the software token", _TOTP, "it was not proven"),
+    "idp.mfa.preferred_on": Rule("what is preferred is switched on", _PREFERENCE, "it is preferred and switched off"),
+    "idp.totp.correct": Rule(
+        "it is the code of this half minute, or of the one before or after",
+        "RFC 6238, section 5.2",
+        "it is no code of this time",
+    ),
+    "idp.totp.fresh": Rule("the code is used for the first time", "RFC 6238, section 5.2", "the code was used before"),
+}
