@@ -98,10 +98,6 @@ def furnish_pool(world: World) -> None:
         ("CreateResourceServer", {"Identifier": "notes", "Name": "Notes"}),
         ("CreateUserPoolDomain", {"Domain": "ana-demo"}),
         (
-            "SetUserPoolMfaConfig",
-            {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}},
-        ),
-        (
             "CreateIdentityProvider",
             {"ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details, "IdpIdentifiers": ["ana"]},
         ),
