@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cogtui.cloud.services.cognito_idp.signing_in import totp
 from tests.clients.prepared import OTHER_PASSWORD, PASSWORD, Params, Prepared
 
 Valid = Callable[[Prepared], Params]
@@ -107,6 +108,17 @@ def _without_domain(here: Prepared) -> Params:
     return _of_pool(here)
 
 
+def _associated(here: Prepared) -> Params:
+    made = here.done("cognito-idp", "AssociateSoftwareToken", **_in_token(here))
+    code = totp.code_at(totp.read(made["SecretCode"]), totp.step_at(here.here.world.now))
+    return _in_token(here) | {"UserCode": code, "FriendlyDeviceName": "phone"}
+
+
+def _verified(here: Prepared) -> Params:
+    here.done("cognito-idp", "VerifySoftwareToken", **_associated(here))
+    return {"SoftwareTokenMfaSettings": {"Enabled": True, "PreferredMfa": True}}
+
+
 COGNITO_IDP: dict[str, Valid] = {
     "AddCustomAttributes": lambda here: (
         _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
@@ -134,11 +146,13 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
     "AdminResetUserPassword": _of_ana,
     "AdminRespondToAuthChallenge": _admin_challenge,
+    "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
     "AdminUpdateUserAttributes": lambda here: (
         _of_ana(here) | {"UserAttributes": [{"Name": "nickname", "Value": "Ann"}]}
     ),
     "AdminUserGlobalSignOut": _of_ana,
+    "AssociateSoftwareToken": _in_token,
     "ChangePassword": lambda here: _in_token(here) | {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD},
     "ConfirmForgotPassword": _forgot,
     "ConfirmSignUp": _confirm_sign_up,
@@ -226,7 +240,10 @@ COGNITO_IDP: dict[str, Valid] = {
     "ResendConfirmationCode": _signed_up,
     "RespondToAuthChallenge": _challenge,
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
-    "SetUserPoolMfaConfig": lambda here: _of_pool(here) | {"MfaConfiguration": "OFF"},
+    "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
+    "SetUserPoolMfaConfig": lambda here: (
+        _of_pool(here) | {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    ),
     "SignUp": lambda here: {
         "ClientId": here.client,
         "Username": "ben",
@@ -247,6 +264,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "UpdateUserPool": lambda here: _of_pool(here) | {"AutoVerifiedAttributes": ["email"], "MfaConfiguration": "OFF"},
     "UpdateUserPoolClient": lambda here: _of_client(here) | {"ClientName": "site", "IdTokenValidity": 2},
     "UpdateUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo", "ManagedLoginVersion": 1},
+    "VerifySoftwareToken": _associated,
     "VerifyUserAttribute": _verify,
 }
 

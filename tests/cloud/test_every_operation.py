@@ -77,6 +77,9 @@ def known_values(world: World) -> dict[str, list[Any]]:
         ],
         "Password": ["Pool-ana-1", "Other-pass-2"],
         "ConfirmationCode": ["000000"],
+        "UserCode": ["000000", "12345"],
+        "Session": ["A" * 30],
+        "SoftwareTokenMfaSettings": [{"Enabled": True, "PreferredMfa": True}, {"Enabled": False}],
         "AccessToken": [held["user_pool_access_token"], held["user_pool_id_token"]],
         "Token": [held["user_pool_refresh_token"]],
         "RefreshToken": [held["user_pool_refresh_token"]],
@@ -86,9 +89,10 @@ def known_values(world: World) -> dict[str, list[Any]]:
             {"USERNAME": "ana", "PASSWORD": "wrong", "SRP_A": "a1b2c3"},
             {"REFRESH_TOKEN": held["user_pool_refresh_token"]},
         ],
-        "ChallengeName": ["NEW_PASSWORD_REQUIRED", "PASSWORD_VERIFIER"],
+        "ChallengeName": ["NEW_PASSWORD_REQUIRED", "PASSWORD_VERIFIER", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"],
         "ChallengeResponses": [
             {"USERNAME": "ana", "NEW_PASSWORD": "Other-pass-2"},
+            {"USERNAME": "ana", "SOFTWARE_TOKEN_MFA_CODE": "000000"},
             dict.fromkeys(["PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE"], "AAAA")
             | {"USERNAME": "ana", "TIMESTAMP": "Mon Jan 5 09:00:00 UTC 2026"},
         ],

@@ -98,6 +98,10 @@ def furnish_pool(world: World) -> None:
         ("CreateResourceServer", {"Identifier": "notes", "Name": "Notes"}),
         ("CreateUserPoolDomain", {"Domain": "ana-demo"}),
         (
+            "SetUserPoolMfaConfig",
+            {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}},
+        ),
+        (
             "CreateIdentityProvider",
             {"ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details, "IdpIdentifiers": ["ana"]},
         ),
