@@ -154,8 +154,31 @@ def many_browsers(world: World, _: Host) -> Callable[[], Any]:
     return lambda: site.browser().log_in(site.client)
 
 
+def many_rotations(world: World, _: Host) -> Callable[[], Any]:
+    pool = a_user_pool(world)
+    client = a_client(
+        world, pool, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"], RefreshTokenRotation={"Feature": "ENABLED"}
+    )
+    a_user(world, pool)
+    held = [password_sign_in(world, client).output["AuthenticationResult"]["RefreshToken"]]
+
+    def once() -> None:
+        given = {"ClientId": client, "RefreshToken": held[-1]}
+        renewed = world.call("cognito-idp", "GetTokensFromRefreshToken", given)
+        held.append(renewed.output["AuthenticationResult"]["RefreshToken"])
+
+    return once
+
+
 Load = Callable[[World, Host], Callable[[], Any]]
-LOADS: list[Load] = [many_sign_ins, many_challenges, many_sessions, many_logins_elsewhere, many_browsers]
+LOADS: list[Load] = [
+    many_sign_ins,
+    many_challenges,
+    many_rotations,
+    many_sessions,
+    many_logins_elsewhere,
+    many_browsers,
+]
 
 
 @pytest.mark.parametrize("load", LOADS, ids=lambda load: load.__name__)
