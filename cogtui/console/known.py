@@ -53,7 +53,9 @@ def _identity_pools(reader: Reader, _: Given) -> Found:
 
 def _identities(reader: Reader, given: Given) -> Found:
     rows = _rows(reader, IDENTITIES, given.get("IdentityPoolId", ""))
-    return ((row.id, f"{', '.join(row.logins) or 'a guest'}") for row in rows if not row.merged_into)
+    return (
+        (row.id, ", ".join((*row.logins, *row.developer_users)) or "a guest") for row in rows if not row.merged_into
+    )
 
 
 def _user_pools(reader: Reader, _: Given) -> Found:

@@ -90,6 +90,17 @@ def test_a_value_is_quoted_where_a_shell_would_want_it() -> None:
     assert [candidate.text for candidate in found.candidates] == ["'my notes.txt'"]
 
 
+def test_an_identity_of_the_backend_s_user_goes_by_the_user_and_not_as_a_guest() -> None:
+    world = a_lab()
+    pool = {"IdentityPoolName": "backend", "AllowUnauthenticatedIdentities": True, "DeveloperProviderName": "login.x"}
+    made = world.call("cognito-identity", "CreateIdentityPool", pool, caller=world.operator).output["IdentityPoolId"]
+    asked = {"IdentityPoolId": made, "Logins": {"login.x": "dev-ana"}}
+    assert world.call("cognito-identity", "GetOpenIdTokenForDeveloperIdentity", asked, caller=world.operator).ok
+    assert world.call("cognito-identity", "GetId", {"IdentityPoolId": made}).ok
+    known = known_in(world.store)("IdentityId", {"IdentityPoolId": made})
+    assert sorted(label for _, label in known) == ["a guest", "dev-ana"]
+
+
 def test_what_all_share_can_be_put_in_at_once() -> None:
     assert offered("aws cog").common == "cognito-"
     assert offered("aws nothing ").common == ""
