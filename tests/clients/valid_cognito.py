@@ -315,6 +315,7 @@ COGNITO_IDENTITY: dict[str, Valid] = {
         _of_dev_ana(here) | {"Logins": {"login.example": "dev-ana", **here.logins}, "TokenDuration": 60}
     ),
     "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
+    "GetPrincipalTagAttributeMap": lambda here: _of_identity_pool(here) | {"IdentityProviderName": here.login_key},
     "ListIdentities": lambda here: _of_identity_pool(here) | {"MaxResults": 10, "HideDisabled": True},
     "ListIdentityPools": lambda here: {"MaxResults": 10},
     "ListTagsForResource": lambda here: {"ResourceArn": here.identity_pool_arn},
@@ -326,6 +327,10 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     ),
     "SetIdentityPoolRoles": lambda here: (
         _of_identity_pool(here) | {"Roles": {"authenticated": here.app.role_arn}, "RoleMappings": _mappings(here)}
+    ),
+    "SetPrincipalTagAttributeMap": lambda here: (
+        _of_identity_pool(here)
+        | {"IdentityProviderName": here.login_key, "UseDefaults": False, "PrincipalTags": {"team": "custom:team"}}
     ),
     "TagResource": lambda here: {"ResourceArn": here.identity_pool_arn, "Tags": {"team": "red"}},
     "UnlinkDeveloperIdentity": lambda here: (

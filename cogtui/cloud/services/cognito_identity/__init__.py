@@ -10,6 +10,7 @@ TOPICS = (
     "unlinking",
     "removal",
     "exchange",
+    "principal_tags",
     "developer_tokens",
     "developer_users",
 )

@@ -13,6 +13,7 @@ from cogtui.cloud.issuers import COGNITO_IDENTITY, keys_of
 from cogtui.cloud.services.cognito_identity.developer_provider import OWN_NAME
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
 from cogtui.cloud.services.cognito_identity.records import Identity, IdentityPool
+from cogtui.cloud.services.cognito_identity.session_tags import tags_claim
 from cogtui.cloud.tokens import mint
 
 LIFETIME = 600
@@ -25,6 +26,7 @@ def openid_token(
     call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin], lifetime: int = LIFETIME
 ) -> str:
     """Return a token about the identity as it came with this call."""
+    logins = tuple(logins)
     key = keys_of(call.tx, COGNITO_IDENTITY)[-1]
     issued = int(call.now)
     claims: dict[str, Any] = {
@@ -35,6 +37,7 @@ def openid_token(
         POOL_ARN: pool.arn,
         "exp": issued + lifetime,
         "iat": issued,
+        **tags_claim(call, pool, logins),
     }
     return mint(claims, key, {"kid": key.kid, "typ": "JWS", "alg": key.alg})
 

@@ -8,6 +8,7 @@ import msgspec
 
 from cogtui.cloud.explain import Place
 from cogtui.cloud.services.cognito_identity.role_mappings import RoleMapping
+from cogtui.cloud.services.cognito_identity.tag_maps import TagMap
 from cogtui.cloud.store import Table
 
 RoleKind = Literal["authenticated", "unauthenticated"]
@@ -45,6 +46,8 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     """Role ARNs."""
     role_mappings: dict[str, RoleMapping] = {}
     """RoleMappings: provider, for user pools with `:` and the app client's id, to how its logins get their role."""
+    tag_maps: dict[str, TagMap] = {}
+    """Provider, as Logins maps name it, to the principal tags that its logins bring."""
     developer_provider: str = ""
     """DeveloperProviderName: the name under which the app's own backend vouches for its users; empty without."""
 
@@ -62,6 +65,11 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
         """Return the app ids for which the pool takes the provider's tokens."""
         listed = tuple([client.client_id for client in self.user_pool_clients if client.provider_name == provider])
         return (*listed, self.login_providers[provider]) if provider in self.login_providers else listed
+
+    @property
+    def provider_names(self) -> tuple[str, ...]:
+        """The pool's providers, as Logins maps name them."""
+        return tuple(dict.fromkeys((*self.login_providers, *(one.provider_name for one in self.user_pool_clients))))
 
     @property
     def mapping_keys(self) -> tuple[str, ...]:

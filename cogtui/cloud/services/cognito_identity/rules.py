@@ -11,6 +11,7 @@ _FACEBOOK = (
     'Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP"; Graph API reference, "debug_token"'
 )
 _ROLES = 'Amazon Cognito Developer Guide, "Role trust and permissions"'
+_TAGS = 'Amazon Cognito Developer Guide, "Using attributes for access control"'
 _RBAC = 'Amazon Cognito Developer Guide, "Using role-based access control"'
 _DEVELOPER = 'Amazon Cognito Developer Guide, "Developer-authenticated identities"'
 _API = "Amazon Cognito federated identities API reference, "
@@ -163,6 +164,19 @@ RULES = {
     ),
     "identity.mapping.rules": Rule(
         "a role mapping of type Rules has rules", _API + "RoleMapping", "a role mapping of type Rules has no rules"
+    ),
+    "identity.tag_map.provider": Rule(
+        "the principal tags are for a provider of the pool",
+        _API + "SetPrincipalTagAttributeMap",
+        "the principal tags are for a provider that the pool does not list",
+    ),
+    "identity.tag_map.claim": Rule(
+        "the login has the claim that becomes a principal tag", _TAGS, "the login lacks the claim: there is no such tag"
+    ),
+    "identity.tag_map.size": Rule(
+        "the principal tags fit into the session",
+        'Amazon Cognito Developer Guide, "Quotas in Amazon Cognito"',
+        "the principal tags are too long",
     ),
     "identity.role.choice": Rule("the login gets a role", _RBAC, "the login gets no role"),
     "identity.role.mapping": Rule(

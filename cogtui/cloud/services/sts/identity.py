@@ -26,6 +26,8 @@ class WebIdentity(msgspec.Struct, frozen=True):
     """Where their values stand."""
     kept: tuple[str, ...]
     """Those of the keys that the session goes on to carry."""
+    tags: dict[str, str] = {}
+    """Session tags that the token brings."""
     account: str = ""
     """The account of the identity pool; empty where the token comes from outside AWS."""
 
@@ -33,9 +35,11 @@ class WebIdentity(msgspec.Struct, frozen=True):
     def session_context(self) -> dict[str, ContextValue]:
         """Condition keys that the session's requests carry."""
         carried = {key: self.context[key] for key in self.kept if key in self.context}
-        return {"aws:FederatedProvider": self.federated, **carried}
+        tags = {f"aws:PrincipalTag/{key}": value for key, value in self.tags.items()}
+        return {"aws:FederatedProvider": self.federated, **carried, **tags}
 
     @property
     def session_origins(self) -> dict[str, Place]:
         """Where those values came from."""
-        return {key: self.origins[key] for key in self.kept if key in self.origins}
+        tags = {f"aws:PrincipalTag/{key}": self.origins[f"aws:RequestTag/{key}"] for key in self.tags}
+        return {key: self.origins[key] for key in self.kept if key in self.origins} | tags

@@ -7,6 +7,7 @@ from cogtui.cloud.rules import Rule
 _WEB = "STS API reference, AssumeRoleWithWebIdentity"
 _ASSUME = "STS API reference, AssumeRole"
 _TRUST = 'Amazon Cognito Developer Guide, "Role trust and permissions"; IAM User Guide, "Available keys for AWS web identity federation"'
+_TAGGING = 'IAM User Guide, "Passing session tags in AWS STS"; Amazon Cognito Developer Guide, "Using attributes for access control"'
 _SESSIONS = 'IAM User Guide, "Policies and permissions": session policies'
 _TERMS = 'IAM User Guide, "Roles terms and concepts"'
 
@@ -45,6 +46,14 @@ RULES = {
     ),
     "sts.trust.action": Rule(
         "the trust policy allows sts:AssumeRoleWithWebIdentity", _TRUST, "the trust policy allows other actions"
+    ),
+    "sts.trust.tags": Rule(
+        "the role's trust policy lets them bring session tags",
+        _TAGGING,
+        "the role's trust policy does not let them bring session tags",
+    ),
+    "sts.trust.tag_session": Rule(
+        "the trust policy allows sts:TagSession", _TAGGING, "the trust policy does not allow sts:TagSession"
     ),
     "sts.trust.aud": Rule(
         "the trust policy takes tokens made for this audience", _TRUST, "the trust policy wants another audience"

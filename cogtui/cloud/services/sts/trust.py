@@ -20,6 +20,11 @@ ACTION = "sts:AssumeRoleWithWebIdentity"
 
 RULE = "sts.trust"
 
+TAGGING = "sts:TagSession"
+"""What a trust policy must allow besides when the token brings session tags (IAM User Guide, "Passing session tags in AWS STS")."""
+
+TAGS_RULE = "sts.trust.tags"
+
 _ELEMENTS = {"policy.principal": "sts.trust.principal", "policy.action": "sts.trust.action"}
 _CONDITIONS = {
     "aud": "sts.trust.aud",
@@ -43,7 +48,7 @@ class TrustEvaluation(Evaluation, frozen=True, gc=False, tag="trust"):
         """Ask again with notes: the statement that decided, or came nearest, question by question; then all of it."""
         tree = explain(self.request, self.policies)
         statement = _decisive(tree)
-        questions = tuple(_question(element) for element in statement.children) if statement else ()
+        questions = tuple(_question(self.rule, element) for element in statement.children) if statement else ()
         if statement is not None and statement.rule == "policy.deny":
             questions = (msgspec.structs.replace(statement, rule="sts.trust.deny", children=()),)
         place = statement.place if statement else self.policies[0].place
@@ -63,6 +68,9 @@ def require_trust(call: Call, role: Role, identity: WebIdentity) -> None:
     policies = (trust_source(role),)
     evaluation = TrustEvaluation(RULE, decide(request, policies).allowed, request, policies)
     call.decide(evaluation, errors.not_let_in)
+    if identity.tags:
+        tagging = msgspec.structs.replace(request, action=TAGGING)
+        call.decide(TrustEvaluation(TAGS_RULE, decide(tagging, policies).allowed, tagging, policies), errors.not_let_in)
     if identity.account not in ("", role.account):
         _require_audience(call, evaluation.explain(), role, identity)
 
@@ -108,9 +116,11 @@ def _place_of(tree: Check, name: str) -> Place | None:
     return next((fact.place for fact in tree.facts if fact.name == name), None)
 
 
-def _question(element: Check) -> Check:
+def _question(rule: str, element: Check) -> Check:
     """Return a check of the engine under the name that tells what a trust policy asks there."""
     if element.rule == "policy.condition":
         last_word = str(element.fact("key")).rpartition(":")[2].lower()
         return msgspec.structs.replace(element, rule=_CONDITIONS.get(last_word, "sts.trust.condition"))
+    if rule == TAGS_RULE and element.rule == "policy.action":
+        return msgspec.structs.replace(element, rule="sts.trust.tag_session")
     return msgspec.structs.replace(element, rule=_ELEMENTS.get(element.rule, element.rule))

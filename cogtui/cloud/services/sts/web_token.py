@@ -18,6 +18,7 @@ from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import WebIdentity
+from cogtui.cloud.services.sts.token_tags import tag_place, tags_in
 from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
 from cogtui.cloud.tokens.evidence import claim_place
 from cogtui.cloud.tokens.steps import seconds
@@ -146,6 +147,12 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
         if name is not None:
             context[key] = _value(claims[name])
             origins[key] = _place(built_in.token, name)
+    tags = tags_in(claims)
+    for tag, value in tags.items():
+        context[f"aws:RequestTag/{tag}"] = value
+        origins[f"aws:RequestTag/{tag}"] = tag_place(built_in.token, tag)
+    if tags:
+        context["aws:TagKeys"] = tuple(tags)
     return WebIdentity(
         federated=built_in.federated,
         provider=built_in.federated if built_in.bare else claims["iss"],
@@ -154,6 +161,7 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
         context=context,
         origins=origins,
         kept=built_in.kept,
+        tags=tags,
         account=_account(claims),
     )
 

@@ -31,6 +31,12 @@ def attach_roles(making: Making) -> Made:
     return making.made(making.new_name())
 
 
+def map_principal_tags(making: Making) -> Made:
+    """Make an AWS::Cognito::IdentityPoolPrincipalTag."""
+    shown = making.invoke("cognito-identity", "SetPrincipalTagAttributeMap", making.parameters)
+    return making.made(f"{shown['IdentityPoolId']}|{shown['IdentityProviderName']}")
+
+
 _MAPPING = fields(
     {
         "AmbiguousRoleResolution": text,
@@ -70,5 +76,18 @@ KINDS = (
             "RoleMappings": Property(table(_MAPPING)),
         },
         attach_roles,
+    ),
+    Kind(
+        "AWS::Cognito::IdentityPoolPrincipalTag",
+        parameters(
+            "cognito-identity",
+            "SetPrincipalTagAttributeMap",
+            "IdentityPoolId",
+            "IdentityProviderName",
+            "PrincipalTags",
+            "UseDefaults",
+            required=("IdentityPoolId", "IdentityProviderName"),
+        ),
+        map_principal_tags,
     ),
 )
