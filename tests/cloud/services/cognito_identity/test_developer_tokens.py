@@ -100,6 +100,31 @@ def test_a_trust_policy_for_another_provider_keeps_the_backend_s_users_out(fed: 
     assert state(fed.world) == before
 
 
+def test_role_mappings_of_other_providers_leave_the_backend_s_users_the_default_role(fed: Federation) -> None:
+    rules = {"Rules": [{"Claim": "sub", "MatchType": "NotEqual", "Value": "x", "RoleARN": fed.guests}]}
+    mapping = {"Type": "Rules", "AmbiguousRoleResolution": "Deny", "RulesConfiguration": rules}
+    roles = {"authenticated": fed.readers, "unauthenticated": fed.guests}
+    given = backend(fed, "SetIdentityPoolRoles", Roles=roles, RoleMappings={GOOGLE: mapping})
+    assert given.ok, given.error
+    own = vouch(fed).output
+    opened = enhanced(fed, own["IdentityId"], own["Token"])
+    assert opened.ok, opened.error
+    caller = fed.world.call("sts", "GetCallerIdentity", {}, caller=as_keys(opened.output["Credentials"]))
+    assert caller.output["Arn"].endswith(":assumed-role/Readers/CognitoIdentityCredentials")
+
+
+def test_a_caller_without_leave_cannot_vouch_and_hears_for_which_pool(fed: Federation) -> None:
+    own = vouch(fed).output
+    keys = as_keys(enhanced(fed, own["IdentityId"], own["Token"]).output["Credentials"])
+    asked = {"IdentityPoolId": fed.pool, "Logins": {PROVIDER: "dev-ben"}}
+    before = state(fed.world)
+    reply = fed.world.call("cognito-identity", "GetOpenIdTokenForDeveloperIdentity", asked, caller=keys)
+    assert reply.error is not None
+    assert reply.error.code == "AccessDeniedException"
+    assert f"identitypool/{fed.pool}" in reply.error.message
+    assert state(fed.world) == before
+
+
 def test_a_guest_for_whom_the_backend_vouches_keeps_the_identity(fed: Federation) -> None:
     guest = fed.get_id()
     assert vouched(fed, IdentityId=guest) == guest
