@@ -312,7 +312,9 @@ COGNITO_IDENTITY: dict[str, Valid] = {
     "GetId": lambda here: _of_identity_pool(here) | {"Logins": here.logins, "AccountId": here.account},
     "GetIdentityPoolRoles": _of_identity_pool,
     "GetOpenIdTokenForDeveloperIdentity": lambda here: (
-        _of_dev_ana(here) | {"Logins": {"login.example": "dev-ana", **here.logins}, "TokenDuration": 60}
+        _of_dev_ana(here)
+        | {"Logins": {"login.example": "dev-ana", **here.logins}, "TokenDuration": 60}
+        | {"PrincipalTags": {"team": "red"}}
     ),
     "GetOpenIdToken": lambda here: _of_identity(here) | {"Logins": here.logins},
     "GetPrincipalTagAttributeMap": lambda here: _of_identity_pool(here) | {"IdentityProviderName": here.login_key},

@@ -32,19 +32,20 @@ def get_open_id_token_for_developer_identity(
     IdentityPoolId: str,
     Logins: dict[str, str],
     IdentityId: str | None = None,
+    PrincipalTags: dict[str, str] | None = None,
     TokenDuration: int | None = None,
 ) -> dict[str, Any]:
     """Return the identity of a user for whom the app's backend vouches, and a token about it.
 
     The user is the entry of `Logins` under the developer provider's name; other entries are logins of the same person.
+    The values of `PrincipalTags` are the tags' own, not names of claims: the backend vouches for them as well.
     """
     pool = pool_named(call, IdentityPoolId)
     logins = _proven(call, pool, Logins)
     identity = _seen(call, pool, logins) if IdentityId is None else _named(call, pool, IdentityId, logins)
-    return {
-        "IdentityId": identity.id,
-        "Token": openid_token(call, pool, identity, logins, TokenDuration or LIFETIME),
-    }
+    lifetime = TokenDuration or LIFETIME
+    token = openid_token(call, pool, identity, logins, lifetime=lifetime, tags=PrincipalTags)
+    return {"IdentityId": identity.id, "Token": token}
 
 
 def _proven(call: Call, pool: IdentityPool, logins: dict[str, str]) -> tuple[ProvenLogin, ...]:

@@ -23,9 +23,15 @@ POOL_ARN = "https://cognito-identity.amazonaws.com/identity-pool-arn"
 
 
 def openid_token(
-    call: Call, pool: IdentityPool, identity: Identity, logins: Iterable[ProvenLogin], lifetime: int = LIFETIME
+    call: Call,
+    pool: IdentityPool,
+    identity: Identity,
+    logins: Iterable[ProvenLogin],
+    *,
+    lifetime: int = LIFETIME,
+    tags: dict[str, str] | None = None,
 ) -> str:
-    """Return a token about the identity as it came with this call."""
+    """Return a token about the identity as it came with this call; `tags` are principal tags beside those of its logins."""
     logins = tuple(logins)
     key = keys_of(call.tx, COGNITO_IDENTITY)[-1]
     issued = int(call.now)
@@ -37,7 +43,7 @@ def openid_token(
         POOL_ARN: pool.arn,
         "exp": issued + lifetime,
         "iat": issued,
-        **tags_claim(call, pool, logins),
+        **tags_claim(call, pool, logins, tags),
     }
     return mint(claims, key, {"kid": key.kid, "typ": "JWS", "alg": key.alg})
 

@@ -23,12 +23,14 @@ MOST_BYTES = 460
 """Bytes that the keys and values of all tags have together ("Quotas in Amazon Cognito")."""
 
 
-def tags_claim(call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin]) -> dict[str, Any]:
-    """Return the claim with the logins' tags, nothing where no claim is mapped.
+def tags_claim(
+    call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin], given: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the claim with the tags that the app's backend gives and those of the logins; nothing without any.
 
-    DIFFERS: of two logins that bring the same tag the first counts, and lists are written as JSON; AWS says neither.
+    DIFFERS: of two that bring the same tag the first counts, and lists are written as JSON; AWS says neither.
     """
-    tags: dict[str, str] = {}
+    tags = dict(given or {})
     for login in logins:
         for tag, claim in pool.tag_maps[login.provider].mapped.items() if login.provider in pool.tag_maps else ():
             value = claim_text(login.claims.get(claim))

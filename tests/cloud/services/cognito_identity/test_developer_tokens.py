@@ -10,7 +10,7 @@ import pytest
 from cogtui.cloud.callers import ANONYMOUS
 from cogtui.cloud.tokens import decode
 from cogtui.cloud.trail import Reply
-from tests.builders import cognito_trust, done, state
+from tests.builders import cognito_trust, done, policy, state
 from tests.cloud.services.cognito_identity.developers import (
     OWN,
     PROVIDER,
@@ -125,6 +125,27 @@ def test_a_caller_without_leave_cannot_vouch_and_hears_for_which_pool(fed: Feder
     assert state(fed.world) == before
 
 
+def test_the_backend_s_tags_stand_in_the_token_and_the_session_if_the_role_allows_them(fed: Federation) -> None:
+    own = vouch(fed, PrincipalTags={"team": "red"}).output
+    claims = decode(own["Token"]).claims
+    assert claims["https://aws.amazon.com/tags"] == {"principal_tags": {"team": ["red"]}}
+    untagged = enhanced(fed, own["IdentityId"], own["Token"])
+    assert refusal(untagged)[0] == "InvalidIdentityPoolConfigurationException"
+    fed.trust(cognito_trust(fed.pool, Action=["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]))
+    reading = {
+        "Action": "s3:ListAllMyBuckets",
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}},
+    }
+    named = {"RoleName": "Readers", "PolicyName": "red", "PolicyDocument": policy(reading)}
+    done(fed.world, "iam", "PutRolePolicy", **named)
+    listed = []
+    for token in (own["Token"], vouch(fed, PrincipalTags={"team": "blue"}).output["Token"]):
+        keys = as_keys(enhanced(fed, own["IdentityId"], token).output["Credentials"])
+        listed.append(fed.world.call("s3", "ListBuckets", {}, caller=keys).ok)
+    assert listed == [True, False]
+
+
 def test_a_guest_for_whom_the_backend_vouches_keeps_the_identity(fed: Federation) -> None:
     guest = fed.get_id()
     assert vouched(fed, IdentityId=guest) == guest
@@ -228,7 +249,11 @@ REFUSED: dict[str, tuple[Callable[[Federation], Reply], str, str]] = {
         "identity.developer.registered",
     ),
     "a second user of Google's": (_second_google, "ResourceConflictException", "identity.link.one_per_provider"),
-    "principal tags": (lambda fed: vouch(fed, PrincipalTags={"team": "red"}), "NotImplemented", "door.simulated"),
+    "too much of principal tags": (
+        lambda fed: vouch(fed, PrincipalTags={"a": "x" * 256, "b": "y" * 256}),
+        "InvalidIdentityPoolConfigurationException",
+        "identity.tag_map.size",
+    ),
     "a token for no time": (lambda fed: vouch(fed, TokenDuration=0), "ValidationException", "door.parameters"),
     "a token for too long": (lambda fed: vouch(fed, TokenDuration=86401), "ValidationException", "door.parameters"),
 }
