@@ -94,7 +94,11 @@ def test_mistake_in_a_policy_is_shown_at_its_column_with_what_was_expected() -> 
 @pytest.mark.parametrize(
     ("properties", "line", "says"),
     [
-        ("MfaConfiguration: 'ON'", 2, "`Pool` cannot be made: MfaConfiguration ON is not simulated by CogTUI"),
+        (
+            "UserPoolAddOns: {AdvancedSecurityMode: AUDIT}",
+            2,
+            "`Pool` cannot be made: AdvancedSecurityMode AUDIT is not simulated by CogTUI",
+        ),
         (
             "UserPoolName: a\nDeviceConfiguration: {}",
             6,

@@ -17,8 +17,8 @@ QUIET_SECONDS = 900
 MESSAGE_SECONDS = 7 * DAY
 """DIFFERS: nobody's mailbox forgets; ours does once nothing that a message holds is likely to be of use."""
 
-Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number"]
-"""Why a message was sent; codes have the same purposes. A `reset` lets a new password be set."""
+Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number", "mfa"]
+"""Why a message was sent; codes have the same purposes, but for `mfa`, whose code belongs to one sign-in. A `reset` lets a new password be set."""
 
 
 class SrpExchange(msgspec.Struct, frozen=True, gc=False):
@@ -49,6 +49,8 @@ class Pending(msgspec.Struct, frozen=True, gc=False):
     expires: float
     used: bool = False
     srp: SrpExchange | None = None
+    code: str = ""
+    """What was sent for this challenge."""
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):

@@ -8,6 +8,8 @@ from tests.builders import PASSWORD
 from tests.cloud.services.cognito_idp.people import People
 
 FACTOR = "SOFTWARE_TOKEN_MFA"
+PHONE = "+15551234567"
+SMS_CONFIGURATION = {"SnsCallerArn": "arn:aws:iam::111122223333:role/Sms", "ExternalId": "x"}
 
 
 class Authenticator:
@@ -34,6 +36,18 @@ class Authenticator:
         self.here.administered(
             "SetUserPoolMfaConfig", MfaConfiguration=mode, SoftwareTokenMfaConfiguration={"Enabled": True}
         )
+
+    def text(self, username: str = "ana", mode: str = "OPTIONAL") -> None:
+        """Have the pool send codes by SMS as well, and switch that on for somebody, preferring nothing."""
+        self.here.administered(
+            "SetUserPoolMfaConfig",
+            MfaConfiguration=mode,
+            SoftwareTokenMfaConfiguration={"Enabled": True},
+            SmsMfaConfiguration={"SmsConfiguration": SMS_CONFIGURATION},
+        )
+        phone = [{"Name": "phone_number", "Value": PHONE}]
+        self.here.administered("AdminUpdateUserAttributes", Username=username, UserAttributes=phone)
+        self.here.administered("AdminSetUserMFAPreference", Username=username, SMSMfaSettings={"Enabled": True})
 
     def associate(self, **whose: str) -> Reply:
         """Take the secret, by AccessToken or Session."""

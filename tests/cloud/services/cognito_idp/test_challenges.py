@@ -27,7 +27,7 @@ from tests.cloud.services.cognito_idp.authenticator import Authenticator
 from tests.cloud.services.cognito_idp.people import People, people, refusal
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
 
-FACTORS = ("", "SOFTWARE_TOKEN_MFA", "MFA_SETUP")
+FACTORS = ("", "SELECT_MFA_TYPE", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
 ENDS = {TOKENS, NEW_TOKENS}
 FLOWS = sorted({flow for row in TRANSITIONS for flow in row.flows})
 NEW = "Another-Horse-9"
@@ -112,15 +112,20 @@ class Walker:
         self.flow = flow
         self.name = "ana"
         self.authenticator = Authenticator(self.here)
+        self.choice = "SMS_MFA"
         self.texts: list[tuple[str, dict[str, Any]]] = []
         """Every answer that succeeded, with its challenge."""
 
     def wants(self, factor: str) -> None:
         """Have the pool ask for this second factor; nothing for none."""
-        if factor == "SOFTWARE_TOKEN_MFA":
-            self.authenticator.switch_on(self.name)
+        if factor in ("SOFTWARE_TOKEN_MFA", "SELECT_MFA_TYPE"):
+            token = self.authenticator.switch_on(self.name)
+            unpreferred = {"Enabled": True, "PreferredMfa": False}
+            self.here.done("SetUserMFAPreference", AccessToken=token, SoftwareTokenMfaSettings=unpreferred)
             if self.name == "ben":
                 self.here.administered("AdminSetUserPassword", Username="ben", Password=PASSWORD)
+        if factor in ("SMS_MFA", "SELECT_MFA_TYPE"):
+            self.authenticator.text(self.name)
         if factor == "MFA_SETUP":
             self.authenticator.offer("ON")
 
@@ -149,6 +154,14 @@ class Walker:
             self.here.wait(seconds=30)
             responses = {"USERNAME": self.name, "SOFTWARE_TOKEN_MFA_CODE": self.authenticator.code}
             given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        elif challenge == "SMS_MFA":
+            responses = {"USERNAME": self.name, "SMS_MFA_CODE": self.here.mail[-1].code}
+            given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        elif challenge == "SELECT_MFA_TYPE":
+            given = {
+                "ChallengeResponses": {"USERNAME": self.name, "ANSWER": self.choice},
+                "Session": output["Session"],
+            }
         elif challenge == "MFA_SETUP":
             reply = self.authenticator.set_up(Session=output["Session"])
             if not reply.ok:
@@ -171,6 +184,7 @@ def test_every_path_of_the_table_can_be_walked_and_ends_in_tokens(flow: str, pat
     walker = Walker(flow)
     walker.name = "ben" if "NEW_PASSWORD_REQUIRED" in path else "ana"
     walker.wants(next((name for name in path if name in FACTORS), ""))
+    walker.choice = path[-2]
     reply = walker.begin()
     for expected in path[1:-1]:
         assert reply.output["ChallengeName"] == expected
@@ -186,7 +200,8 @@ def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
     assert ("REFRESH_TOKEN_AUTH", (START, NEW_TOKENS)) in PATHS
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SOFTWARE_TOKEN_MFA", TOKENS)) in PATHS
     assert ("USER_PASSWORD_AUTH", (START, "NEW_PASSWORD_REQUIRED", "MFA_SETUP", TOKENS)) in PATHS
-    assert len(PATHS) == 2 * 3 * 4 + 2
+    assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SELECT_MFA_TYPE", "SMS_MFA", TOKENS)) in PATHS
+    assert len(PATHS) == 2 * 6 * 4 + 2
 
 
 # ------------------------------------------------------------------------------------------------------------ wrong turns
@@ -197,6 +212,7 @@ DOCUMENTED = re.compile(
     "Incorrect username or password.|Invalid session for the user(.|, session is expired.|, session can only be used once.)"
     "|User is disabled.|Password reset required for the user|Password attempts exceeded|User does not exist."
     "|Password did not conform with policy: .*|Missing required parameter .*"
+    "|Invalid code or auth state for the user.|ANSWER must be one of MFAS_CAN_CHOOSE."
     "|Invalid code received for user|User has not verified software token mfa"
     "|Temporary password has expired and must be reset by an administrator.|Invalid Refresh Token.|Refresh Token has .*"
 )
@@ -253,6 +269,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
             return walker.answer(other, given_)
         case "wrong answer":
             wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short", "SOFTWARE_TOKEN_MFA_CODE": "12345"}
+            wrong |= {"SMS_MFA_CODE": "12345", "ANSWER": "nothing"}
             given_ = {"ChallengeResponses": wrong, "Session": output.get("Session", "A" * 30)}
             return walker.answer(output["ChallengeName"], given_)
         case "wait":
@@ -271,7 +288,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
 # --------------------------------------------------------------------------------------------------- what is not built
 
 
-@pytest.mark.parametrize("challenge", ["SMS_MFA", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
+@pytest.mark.parametrize("challenge", ["EMAIL_OTP", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
 def test_a_challenge_that_is_not_built_yet_says_its_name(challenge: str) -> None:
     here: People = people()
     reply = here.call("RespondToAuthChallenge", ChallengeName=challenge, ChallengeResponses={"USERNAME": "ana"})

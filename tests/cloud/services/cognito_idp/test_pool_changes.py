@@ -167,9 +167,6 @@ def test_second_factors_are_off() -> None:
     sms = {"SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::111122223333:role/Sms", "ExternalId": "x"}}
     assert here.administered("SetUserPoolMfaConfig", SmsMfaConfiguration=sms)["SmsMfaConfiguration"] == sms
     assert described(here.world, here.pool)["SmsConfiguration"] == sms["SmsConfiguration"]
-    reply = here.asked("SetUserPoolMfaConfig", MfaConfiguration="ON", SmsMfaConfiguration=sms)
-    assert refusal(reply)[0] == "NotImplemented"
-    assert reply.record.refused_by == ("door.simulated",)
 
 
 # -------------------------------------------------------------------------------------------------------------- deletion

@@ -282,7 +282,12 @@ def test_who_may_not_sign_in_any_more_sets_nothing_up(here: People, app: Authent
     [
         ({"SoftwareTokenMfaSettings": {"PreferredMfa": True}}, "InvalidParameterException", "idp.mfa.preferred_on"),
         ({"SoftwareTokenMfaSettings": ON}, "InvalidParameterException", "idp.mfa.verified"),
-        ({"SMSMfaSettings": ON}, "NotImplemented", "door.simulated"),
+        ({"SMSMfaSettings": ON}, "InvalidParameterException", "idp.mfa.pool_sms"),
+        (
+            {"SMSMfaSettings": PREFERRED, "SoftwareTokenMfaSettings": PREFERRED},
+            "InvalidParameterException",
+            "idp.mfa.one_preferred",
+        ),
         ({"EmailMfaSettings": ON}, "NotImplemented", "door.simulated"),
         ({"WebAuthnMfaSettings": ON}, "NotImplemented", "door.simulated"),
     ],

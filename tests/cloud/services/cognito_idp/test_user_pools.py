@@ -209,7 +209,6 @@ def test_settings_that_contradict_are_refused(settings: dict[str, Any], text: st
 @pytest.mark.parametrize(
     ("settings", "what"),
     [
-        ({"MfaConfiguration": "ON"}, "MfaConfiguration ON"),
         (
             {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:us-east-1:111122223333:function:f"}},
             "LambdaConfig with PreSignUp",

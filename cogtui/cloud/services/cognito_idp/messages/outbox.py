@@ -10,6 +10,9 @@ from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.traces import MESSAGES, Medium, Message, Purpose
 from cogtui.cloud.store import Reader
 
+_AUTHENTICATION = "Your authentication code is {####}. "
+"""SmsAuthenticationMessage where the pool has none."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """What is to be sent."""
@@ -49,7 +52,12 @@ def messages(reader: Reader, pool_id: str = "", *, to: str = "") -> list[Message
 
 
 def _words(pool: UserPool, purpose: Purpose, medium: Medium) -> tuple[str, str]:
-    """Return subject and body: all codes are sent in the words of the verification message (VerificationMessageTemplate)."""
+    """Return subject and body: codes are sent in the words of the verification message (VerificationMessageTemplate).
+
+    Second factors have words of their own (SmsAuthenticationMessage).
+    """
+    if purpose == "mfa":
+        return "", str(pool.settings.get("SmsAuthenticationMessage") or _AUTHENTICATION)
     words = pool.templates
     invites = purpose == "invitation"
     if medium == "SMS":

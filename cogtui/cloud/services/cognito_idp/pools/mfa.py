@@ -1,6 +1,6 @@
 """A pool's multi-factor authentication: GetUserPoolMfaConfig, SetUserPoolMfaConfig.
 
-Authenticator apps are simulated; SMS and e-mail as second factors are not yet.
+Authenticator apps and SMS are simulated; e-mail as second factor is not yet.
 Source: API SetUserPoolMfaConfig; Developer Guide, "Adding MFA to a user pool".
 """
 
@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named
 from cogtui.cloud.services.cognito_idp.pools.settings import MfaSettings, present
@@ -37,14 +36,16 @@ def set_user_pool_mfa_config(
     """
     pool = pool_named(call, UserPoolId)
     sms, mode = SmsMfaConfiguration or {}, MfaConfiguration or pool.mfa.mode
-    if sms and mode != "OFF":
-        what = f"SmsMfaConfiguration with MfaConfiguration {mode}"
-        call.refuse("door.simulated", NotSimulated(what), asked=what)
     software_token = bool((SoftwareTokenMfaConfiguration or {}).get("Enabled"))
-    _require_consistent(call, mode, software_token=software_token)
     names = ("SmsAuthenticationMessage", "SmsConfiguration")
     given = {name: sms[name] for name in names if name in sms}
-    mfa = msgspec.convert({"mode": mode, "software_token": software_token}, MfaSettings)
+    by_sms = bool(sms) and mode != "OFF"
+    # The class is documented, AWS's text is not.
+    error = invalid_parameter("SmsConfiguration is required for SMS MFA.")
+    can_send = "SmsConfiguration" in pool.settings | given
+    call.require("idp.mfa.sms", can_send or not by_sms, error, place=pool.place("SmsConfiguration", "settings"))
+    mfa = msgspec.convert({"mode": mode, "software_token": software_token, "sms": by_sms}, MfaSettings)
+    _require_consistent(call, mfa)
     same = mfa == pool.mfa and not given
     modified = pool.modified if same else call.now
     changed = msgspec.structs.replace(pool, settings=pool.settings | given, mfa=mfa, modified=modified)
@@ -52,13 +53,14 @@ def set_user_pool_mfa_config(
     return _described(changed)
 
 
-def _require_consistent(call: Call, mode: str, *, software_token: bool) -> None:
+def _require_consistent(call: Call, mfa: MfaSettings) -> None:
+    mode = mfa.mode
     off = invalid_parameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
-    call.require("idp.mfa.off", mode != "OFF" or not software_token, off, MfaConfiguration=mode)
+    call.require("idp.mfa.off", mode != "OFF" or not mfa.software_token, off, MfaConfiguration=mode)
     none = invalid_parameter(
         "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
     )
-    call.require("idp.mfa.some", mode == "OFF" or software_token, none, MfaConfiguration=mode)
+    call.require("idp.mfa.some", mode == "OFF" or mfa.software_token or mfa.sms, none, MfaConfiguration=mode)
 
 
 def _described(pool: UserPool) -> dict[str, Any]:

@@ -51,13 +51,13 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
     given = msgspec.convert(settings, PoolSettings)
     admin, policies = given.get("AdminCreateUserConfig", {}), given.get("Policies", {})
     words = _words(given)
-    _refuse_unbuilt(call, given, words, mfa)
+    _refuse_unbuilt(call, given, words)
     _check(call, given)
     return {
         "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
         "templates": _templates(words, admin.get("InviteMessageTemplate", {})),
         "auto_verified": tuple(given.get("AutoVerifiedAttributes", ())),
-        "mfa": _mfa(given, mfa),
+        "mfa": _mfa(call, given, mfa),
         "admin_only": bool(admin.get("AllowAdminCreateUserOnly")),
         "settings": present(
             DeletionProtection=given.get("DeletionProtection", "INACTIVE"),
@@ -78,14 +78,13 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
     }
 
 
-def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any], has: MfaSettings) -> None:
+def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
     """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
-    policies, mfa = given.get("Policies", {}), given.get("MfaConfiguration", "OFF")
+    policies = given.get("Policies", {})
     factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
     security = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
     triggers = sorted(given.get("LambdaConfig", {}))
     unbuilt = {
-        f"MfaConfiguration {mfa}": mfa != "OFF" and not has.software_token,
         "SignInPolicy with other factors than PASSWORD": factors != ["PASSWORD"],
         "PasswordHistorySize": bool(policies.get("PasswordPolicy", {}).get("PasswordHistorySize")),
         "DefaultEmailOption CONFIRM_WITH_LINK": template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK",
@@ -127,12 +126,19 @@ def _password_policy(given: dict[str, Any] | None, admin: dict[str, Any]) -> Pas
     return msgspec.structs.replace(policy, temporary_password_validity_days=days)
 
 
-def _mfa(given: PoolSettings, has: MfaSettings) -> MfaSettings:
+def _mfa(call: Call, given: PoolSettings, has: MfaSettings) -> MfaSettings:
     """Return what SetUserPoolMfaConfig has set up, under the mode that is given: left out, it is off."""
     mode = given.get("MfaConfiguration", "OFF")
     if mode == "OFF":
         return NO_MFA
-    return msgspec.convert({"mode": mode, "software_token": has.software_token}, MfaSettings)
+    # The class is captured, AWS's text is not.
+    error = invalid_parameter(
+        "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
+    )
+    some = has.software_token or "SmsConfiguration" in given
+    call.require("idp.mfa.some", some, error, MfaConfiguration=mode)
+    fields = {"mode": mode, "software_token": has.software_token, "sms": "SmsConfiguration" in given}
+    return msgspec.convert(fields, MfaSettings)
 
 
 def _words(given: PoolSettings) -> dict[str, Any]:

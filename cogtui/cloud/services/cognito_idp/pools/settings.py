@@ -28,6 +28,8 @@ class MfaSettings(msgspec.Struct, frozen=True, gc=False):
     mode: Literal["OFF", "OPTIONAL", "ON"] = "OFF"
     software_token: bool = False
     """SoftwareTokenMfaConfiguration.Enabled: authenticator apps."""
+    sms: bool = False
+    """Codes are sent to phones (SmsMfaConfiguration)."""
 
 
 NO_MFA = MfaSettings()

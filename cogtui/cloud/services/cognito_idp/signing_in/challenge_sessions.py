@@ -48,10 +48,10 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def open_session(call: Call, attempt: Attempt, challenge: str) -> str:
-    """Begin to wait for the answer of a challenge and return its Session."""
+def open_session(call: Call, attempt: Attempt, challenge: str, code: str = "") -> str:
+    """Begin to wait for the answer of a challenge and return its Session; `code` is what was sent for it."""
     text = f"AYAB{base64.urlsafe_b64encode(call.ids.octets(_OCTETS)).decode('ascii')}"
-    wait_for(call, attempt, challenge, text)
+    wait_for(call, attempt, challenge, text, code=code)
     return text
 
 
@@ -62,7 +62,9 @@ def held(reader: Reader, text: str) -> Pending | None:
     return next((pending for pending in found if pending is not None), None)
 
 
-def wait_for(call: Call, attempt: Attempt, challenge: str, text: str, srp: SrpExchange | None = None) -> None:
+def wait_for(
+    call: Call, attempt: Attempt, challenge: str, text: str, *, srp: SrpExchange | None = None, code: str = ""
+) -> None:
     """Begin to wait for the answer of a challenge from whoever holds the text."""
     user = attempt.user
     pending = Pending(
@@ -75,6 +77,7 @@ def wait_for(call: Call, attempt: Attempt, challenge: str, text: str, srp: SrpEx
         sub=user.sub if user else "",
         expires=call.now + validity(attempt.app.client),
         srp=srp,
+        code=code,
     )
     call.tx.put(PENDING, pending)
 
@@ -102,4 +105,4 @@ def waiting(call: Call, attempt: Attempt, challenge: str, text: str, words: Word
 
 def spend(call: Call, pending: Pending) -> None:
     """Let the answered challenge never be answered again. It is kept until it expires, so that a second answer is told."""
-    call.tx.put(PENDING, msgspec.structs.replace(pending, used=True, srp=None))
+    call.tx.put(PENDING, msgspec.structs.replace(pending, used=True, srp=None, code=""))

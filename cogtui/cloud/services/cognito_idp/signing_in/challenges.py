@@ -23,6 +23,7 @@ from cogtui.cloud.services.cognito_idp.signing_in import (
     password_verifier,
     refreshing,
     second_factors,
+    sms_codes,
 )
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
 from cogtui.cloud.services.cognito_idp.tokens import user_tokens
@@ -53,7 +54,10 @@ class Guard(msgspec.Struct, frozen=True):
 
 
 ALWAYS = Guard("", lambda attempt: True)
-HAS_TOKEN = Guard("the user has an active software token", second_factors.needs_token)
+ASKS_TOKEN = Guard("an authenticator app is the factor to ask for", second_factors.asks("SOFTWARE_TOKEN_MFA"))
+ASKS_SMS = Guard("an SMS is the factor to ask for", second_factors.asks("SMS_MFA"))
+ASKS_WHICH = Guard("several factors are active and none is preferred", second_factors.asks("SELECT_MFA_TYPE"))
+CHOSE_SMS = Guard("SMS_MFA was chosen", lambda attempt: attempt.given.get("ANSWER") == "SMS_MFA")
 LACKS_FACTOR = Guard("the pool wants a second factor and the user has none", second_factors.needs_setup)
 TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
 
@@ -74,11 +78,16 @@ TRANSITIONS = (
     Transition(SRP_FLOWS, START, "SRP_A", ALWAYS, "PASSWORD_VERIFIER"),
     Transition(SRP_FLOWS, "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, PROVEN),
     Transition(INTERACTIVE, PROVEN, "", TEMPORARY, "NEW_PASSWORD_REQUIRED"),
-    Transition(INTERACTIVE, PROVEN, "", HAS_TOKEN, "SOFTWARE_TOKEN_MFA"),
+    Transition(INTERACTIVE, PROVEN, "", ASKS_TOKEN, "SOFTWARE_TOKEN_MFA"),
+    Transition(INTERACTIVE, PROVEN, "", ASKS_SMS, "SMS_MFA"),
+    Transition(INTERACTIVE, PROVEN, "", ASKS_WHICH, "SELECT_MFA_TYPE"),
     Transition(INTERACTIVE, PROVEN, "", LACKS_FACTOR, "MFA_SETUP"),
     Transition(INTERACTIVE, PROVEN, "", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "NEW_PASSWORD_REQUIRED", "NEW_PASSWORD", ALWAYS, PROVEN),
     Transition(INTERACTIVE, "SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE", ALWAYS, TOKENS),
+    Transition(INTERACTIVE, "SMS_MFA", "SMS_MFA_CODE", ALWAYS, TOKENS),
+    Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", CHOSE_SMS, "SMS_MFA"),
+    Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", ALWAYS, "SOFTWARE_TOKEN_MFA"),
     Transition(INTERACTIVE, "MFA_SETUP", "Session", ALWAYS, TOKENS),
     Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
 )
@@ -100,6 +109,8 @@ ANSWERS: dict[str, Answer] = {
     ),
     "NEW_PASSWORD": Answer(("USERNAME", "NEW_PASSWORD", "Session"), new_password.judge),
     "SOFTWARE_TOKEN_MFA_CODE": Answer(("USERNAME", "SOFTWARE_TOKEN_MFA_CODE", "Session"), second_factors.judge),
+    "SMS_MFA_CODE": Answer(("USERNAME", "SMS_MFA_CODE", "Session"), sms_codes.judge),
+    "ANSWER": Answer(("USERNAME", "ANSWER", "Session"), sms_codes.judge_choice),
     "Session": Answer(("USERNAME", "Session"), mfa_setup.judge),
     "REFRESH_TOKEN": Answer(("REFRESH_TOKEN",), refreshing.by_refresh_token),
 }
@@ -118,6 +129,8 @@ CHALLENGES: dict[str, Challenge] = {
     "PASSWORD_VERIFIER": Challenge(password_verifier.ask, held="PASSWORD_CLAIM_SECRET_BLOCK"),
     "NEW_PASSWORD_REQUIRED": Challenge(new_password.ask),
     "SOFTWARE_TOKEN_MFA": Challenge(second_factors.ask),
+    "SMS_MFA": Challenge(sms_codes.ask),
+    "SELECT_MFA_TYPE": Challenge(sms_codes.ask_which),
     "MFA_SETUP": Challenge(mfa_setup.ask),
 }
 

@@ -11,6 +11,11 @@ def code_mismatch() -> AwsError:
     return AwsError("CodeMismatchException", "Invalid code received for user")
 
 
+def sent_code_mismatch() -> AwsError:
+    """Return the error for another code than the one that was sent."""
+    return AwsError("CodeMismatchException", "Invalid code or auth state for the user.")
+
+
 def code_used() -> AwsError:
     """Return the error for a code of an authenticator app that was used before."""
     return AwsError("ExpiredCodeException", "Your software token has already been used once.")
@@ -39,6 +44,16 @@ def setup_session_invalid() -> AwsError:
 def nobody_named() -> AwsError:
     """Return the error for neither an access token nor a Session: the class is captured, the text is not."""
     return not_authorized("Invalid Access Token")
+
+
+def no_phone() -> AwsError:
+    """Return the error for switching on SMS without a phone number; the text is not captured."""
+    return invalid_parameter("User does not have delivery config set to turn on SMS_MFA")
+
+
+def no_sms() -> AwsError:
+    """Return the error for switching on SMS in a pool that sends none; the text is not captured."""
+    return invalid_parameter("SMS MFA has not been enabled by the userPool")
 
 
 def not_verified() -> AwsError:

@@ -19,6 +19,12 @@ RULES: dict[str, Rule] = {
     ),
     "idp.mfa.token": Rule("the user has a software token", _TOTP, "the user has none"),
     "idp.mfa.verified": Rule("the user has proven the software token", _TOTP, "it was not proven"),
+    "idp.mfa.sms": Rule("SMS as a factor has a way to send them", _POOL, "there is no SmsConfiguration"),
+    "idp.mfa.pool_sms": Rule("the pool has SMS as a factor", _MFA, "the pool has not"),
+    "idp.mfa.phone": Rule("the user has a phone number", _MFA, "the user has none"),
+    "idp.mfa.code": Rule("it is the code that was sent for this sign-in", _MFA, "it is another code"),
+    "idp.mfa.choice": Rule("it is one of the user's active factors", _MFA, "it is none of them"),
+    "idp.mfa.one_preferred": Rule("one factor is preferred at most", _PREFERENCE, "two are preferred"),
     "idp.mfa.preferred_on": Rule("what is preferred is switched on", _PREFERENCE, "it is preferred and switched off"),
     "idp.totp.correct": Rule(
         "it is the code of this half minute, or of the one before or after",

@@ -16,7 +16,7 @@ from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
 from cogtui.cloud.services.cognito_idp.signing_in.challenge_sessions import Words
 from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_in
-from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SOFTWARE_TOKEN, note_asked
+from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SMS, SOFTWARE_TOKEN, note_asked
 
 NAME = "MFA_SETUP"
 
@@ -26,8 +26,14 @@ _WORDS = Words(invalid=mfa_errors.setup_session_invalid)
 def ask(call: Call, attempt: Attempt) -> Output:
     """Ask for a factor to be set up, and tell which ones can be: JSON text."""
     note_asked(call, attempt)
-    parameters = {"MFAS_CAN_SETUP": json.dumps([SOFTWARE_TOKEN]), "USER_ID_FOR_SRP": attempt.known_user.username}
+    parameters = {"MFAS_CAN_SETUP": json.dumps(_offered(attempt)), "USER_ID_FOR_SRP": attempt.known_user.username}
     return {"Session": challenge_sessions.open_session(call, attempt, NAME), "ChallengeParameters": parameters}
+
+
+def _offered(attempt: Attempt) -> list[str]:
+    """Return the pool's factors. DIFFERS: only an app can be set up here; a phone number an administrator must give."""
+    mfa = attempt.app.pool.mfa
+    return [name for name, offered in {SMS: mfa.sms, SOFTWARE_TOKEN: mfa.software_token}.items() if offered]
 
 
 def judge(call: Call, attempt: Attempt) -> Attempt:

@@ -42,7 +42,7 @@ def ask(call: Call, attempt: Attempt) -> Output:
         server_public=_octets(server_public),
         secret=_octets(secret),
     )
-    challenge_sessions.wait_for(call, attempt, "PASSWORD_VERIFIER", block, exchange)
+    challenge_sessions.wait_for(call, attempt, "PASSWORD_VERIFIER", block, srp=exchange)
     parameters = {
         "SALT": f"{int.from_bytes(side.salt):x}",
         "SECRET_BLOCK": block,

@@ -6,6 +6,7 @@ neither the Session nor anything else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -18,23 +19,51 @@ from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_in
 
 SOFTWARE_TOKEN = "SOFTWARE_TOKEN_MFA"
-"""The challenge, and the factor in UserMFASettingList."""
+SMS = "SMS_MFA"
+"""The challenges, and the factors in UserMFASettingList."""
+
+SELECT = "SELECT_MFA_TYPE"
+"""The challenge that asks which factor it shall be."""
 
 
-def has_active_token(pool: UserPool, user: User) -> bool:
-    """Tell whether the user's authenticator app is asked at sign-in.
+def active(pool: UserPool, user: User) -> tuple[str, ...]:
+    """Return the factors that the user can be asked for: those that are switched on.
 
-    Where MFA is optional the user must have switched it on; where everybody needs a factor, a proven one is enough.
+    Where everybody needs a factor, one that is merely there does as well: a proven app, or a phone number.
     """
+    if pool.mfa.mode == "OFF":
+        return ()
     token = user.software_token
-    if not pool.mfa.software_token or token is None or not token.verified:
-        return False
-    return pool.mfa.mode == "ON" or SOFTWARE_TOKEN in user.factors
+    there = {
+        SMS: pool.mfa.sms and bool(user.attributes.get("phone_number")),
+        SOFTWARE_TOKEN: pool.mfa.software_token and token is not None and token.verified,
+    }
+    able = tuple(name for name, has in there.items() if has)
+    on = tuple(name for name in able if name in user.factors)
+    return on or (able if pool.mfa.mode == "ON" else ())
 
 
 def is_asked(pool: UserPool, user: User) -> bool:
     """Tell whether a password alone signs this user in no more."""
-    return pool.mfa.mode == "ON" or (pool.mfa.mode == "OPTIONAL" and has_active_token(pool, user))
+    return pool.mfa.mode == "ON" or bool(active(pool, user))
+
+
+def asks(challenge: str) -> Callable[[Attempt], bool]:
+    """Return the test whether this is what the proven password leads to."""
+    return lambda attempt: _asked(attempt.app.pool, attempt.known_user) == challenge
+
+
+def _asked(pool: UserPool, user: User) -> str:
+    found = active(pool, user)
+    if len(found) > 1:
+        return user.preferred_factor if user.preferred_factor in found else SELECT
+    return found[0] if found else ""
+
+
+def needs_setup(attempt: Attempt) -> bool:
+    """Tell whether the pool wants a second factor and the user has none."""
+    pool = attempt.app.pool
+    return pool.mfa.mode == "ON" and not active(pool, attempt.known_user)
 
 
 def with_factor(user: User, factor: str) -> tuple[str, ...]:
@@ -46,17 +75,6 @@ def without(user: User, factor: str) -> dict[str, Any]:
     """Return the fields of a user who has switched this factor off."""
     left = tuple(name for name in user.factors if name != factor)
     return {"factors": left, "preferred_factor": user.preferred_factor if user.preferred_factor in left else ""}
-
-
-def needs_token(attempt: Attempt) -> bool:
-    """Tell whether the authenticator app is asked now."""
-    return has_active_token(attempt.app.pool, attempt.known_user)
-
-
-def needs_setup(attempt: Attempt) -> bool:
-    """Tell whether the pool wants a second factor and the user has none."""
-    pool = attempt.app.pool
-    return pool.mfa.mode == "ON" and not has_active_token(pool, attempt.known_user)
 
 
 def ask(call: Call, attempt: Attempt) -> Output:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors, second_factors
-from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SOFTWARE_TOKEN
+from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SMS, SOFTWARE_TOKEN
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
 from cogtui.cloud.services.cognito_idp.users import directory
 
@@ -32,8 +34,8 @@ def set_user_mfa_preference(
 ) -> dict[str, Any]:
     """Switch the own second factors on or off; a factor that is not named stays as it is."""
     who = signed_in(call, AccessToken)
-    _refuse_unbuilt(call, SMS=SMSMfaSettings, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
-    _set(call, who.app.pool, who.user, SoftwareTokenMfaSettings)
+    _refuse_unbuilt(call, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
+    _set(call, who.app.pool, who.user, {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings})
     return {}
 
 
@@ -50,8 +52,8 @@ def admin_set_user_mfa_preference(
     """Switch a user's second factors on or off."""
     pool = pool_named(call, UserPoolId)
     user = user_named(call, pool, Username)
-    _refuse_unbuilt(call, SMS=SMSMfaSettings, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
-    _set(call, pool, user, SoftwareTokenMfaSettings)
+    _refuse_unbuilt(call, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
+    _set(call, pool, user, {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings})
     return {}
 
 
@@ -67,25 +69,43 @@ def _refuse_unbuilt(call: Call, **factors: Settings | None) -> None:
             call.refuse("door.simulated", NotSimulated(f"{name}MfaSettings of {call.operation}"), asked=name)
 
 
-def _set(call: Call, pool: UserPool, user: User, settings: Settings | None) -> None:
-    """Switch the software token on or off; off is always possible, even for somebody who has none."""
-    if not settings:
-        return
-    on, preferred = bool(settings.get("Enabled")), bool(settings.get("PreferredMfa"))
-    # No capture of AWS's text is known.
-    error = invalid_parameter("SoftwareTokenMfaSettings cannot be PreferredMfa when it is not Enabled.")
-    call.require("idp.mfa.preferred_on", on or not preferred, error, Enabled=on, PreferredMfa=preferred)
-    if not on:
-        fields = second_factors.without(user, SOFTWARE_TOKEN)
-        directory.change(call.tx, user, call.now, **fields)
-        return
+def _set(call: Call, pool: UserPool, user: User, given: dict[str, Settings | None]) -> None:
+    """Switch factors on or off; off is always possible, even for somebody who has none."""
+    named = {factor: settings for factor, settings in given.items() if settings}
+    preferred = [factor for factor, settings in named.items() if settings.get("PreferredMfa")]
+    # No capture of AWS's texts is known.
+    two = invalid_parameter("Only one factor can be PreferredMfa.")
+    call.require("idp.mfa.one_preferred", len(preferred) < 2, two, has=preferred)
+    off = next((factor for factor in preferred if not named[factor].get("Enabled")), "")
+    error = invalid_parameter(f"{off} cannot be PreferredMfa when it is not Enabled.")
+    call.require("idp.mfa.preferred_on", not off, error, has=preferred)
+    changed = user
+    for factor, settings in named.items():
+        fields = second_factors.without(changed, factor)
+        if settings.get("Enabled"):
+            _REQUIRED[factor](call, pool, user)
+            fields["factors"] = second_factors.with_factor(changed, factor)
+        changed = msgspec.structs.replace(changed, **fields)
+    if named:
+        first = preferred[0] if preferred else changed.preferred_factor
+        directory.change(call.tx, changed, call.now, preferred_factor=first)
+
+
+def _require_token(call: Call, pool: UserPool, user: User) -> None:
     # The class is documented; AWS's text is taken from AssociateSoftwareToken's error for the same.
     off = invalid_parameter(mfa_errors.not_enabled_for_pool().message)
     place = pool.place("SoftwareTokenMfaConfiguration", "mfa")
     call.require("idp.mfa.pool_totp", pool.mfa.software_token, off, place=place)
     proven = user.software_token is not None and user.software_token.verified
     call.require("idp.mfa.verified", proven, mfa_errors.not_verified, place=user.place)
-    # Without PreferredMfa another factor stays the preferred one, but this one no more.
-    first = SOFTWARE_TOKEN if preferred else user.preferred_factor.replace(SOFTWARE_TOKEN, "")
-    factors = second_factors.with_factor(user, SOFTWARE_TOKEN)
-    directory.change(call.tx, user, call.now, factors=factors, preferred_factor=first)
+
+
+def _require_phone(call: Call, pool: UserPool, user: User) -> None:
+    place = pool.place("SmsMfaConfiguration", "mfa")
+    call.require("idp.mfa.pool_sms", pool.mfa.sms, mfa_errors.no_sms, place=place)
+    phone = bool(user.attributes.get("phone_number"))
+    call.require("idp.mfa.phone", phone, mfa_errors.no_phone, place=user.place)
+
+
+_REQUIRED = {SMS: _require_phone, SOFTWARE_TOKEN: _require_token}
+"""What must be there before a factor is switched on."""
