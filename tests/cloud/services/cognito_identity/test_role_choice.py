@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogtui.cloud.explain import Fact
 from cogtui.cloud.services.cognito_identity.claim_rules import matches
-from cogtui.cloud.services.cognito_identity.role_mappings import MappingRule
+from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+from cogtui.cloud.services.cognito_identity.role_choice import choose
+from cogtui.cloud.services.cognito_identity.role_mappings import MappingRule, RoleMapping
 from tests.builders import (
     a_client,
     a_user,
@@ -35,7 +39,7 @@ from tests.cloud.services.cognito_identity.mappings import (
     staff,
     steps,
 )
-from tests.cloud.services.federation import CLIENT, FACEBOOK, GOOGLE, PEOPLE, Federation, federation
+from tests.cloud.services.federation import CLIENT, FACEBOOK, GOOGLE, GOOGLE_CLIENT, PEOPLE, Federation, federation
 
 DENIED = f"The ambiguous role mapping rules for: {PEOPLE} denied this request."
 BROKEN = "Invalid identity pool configuration. Check assigned IAM roles for this pool."
@@ -181,6 +185,39 @@ def test_equal_begins_with_and_begins_with_contains(has: str, wants: str) -> Non
     assert holds("Equals") != holds("NotEqual")
     assert holds("StartsWith") or not holds("Equals")
     assert holds("Contains") or not holds("StartsWith")
+
+
+_RULES = st.lists(
+    st.builds(
+        MappingRule,
+        claim=st.sampled_from(["a", "b"]),
+        match=st.sampled_from(["Equals", "NotEqual", "StartsWith", "Contains"]),
+        value=st.sampled_from(["x", "y", "xy"]),
+        role_arn=st.sampled_from(["R1", "R2", "R3"]),
+    ),
+    max_size=6,
+)
+_CLAIMS = st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from(["x", "y", "xy", ["x"]]))
+
+
+@given(rules=_RULES, claims=_CLAIMS, custom=st.sampled_from([None, "R1", "R2"]), deny=st.booleans())
+def test_a_role_always_comes_from_a_rule_that_matches(
+    rules: list[MappingRule], claims: Claims, custom: str | None, *, deny: bool
+) -> None:
+    login = ProvenLogin(GOOGLE, "1042", GOOGLE_CLIENT, claims)
+    mapping = RoleMapping("Rules", "Deny" if deny else "AuthenticatedRole", tuple(rules))
+    pool = IdentityPool("p", "1", "r", "pool", True, 0, role_mappings={GOOGLE: mapping})
+    choice = choose(pool, [login], Fact("has", custom) if custom else None)
+    matching = [one.role_arn for one in rules if matches(one, claims.get(one.claim))]
+    if custom is not None:
+        assert choice.role == (custom if custom in matching else None)
+        assert choice.check.passed == (custom in matching)
+    else:
+        assert choice.role == (matching[0] if matching else None)
+        assert choice.check.passed == bool(matching or not deny)
+        reached = [one.passed for one in choice.check.children if one.rule == "identity.role.rule"]
+        assert len(reached) == len(rules)
+        assert reached.count(True) == bool(matching)
 
 
 # ---------------------------------------------------------------------------------------------------- roles in the token
