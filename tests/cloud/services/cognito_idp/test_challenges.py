@@ -275,7 +275,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
         case "wait":
             here.wait(seconds=100)
         case "disable":
-            here.administered("AdminDisableUser", Username=walker.name)
+            here.asked("AdminDisableUser", Username=walker.name)
         case "reset":
             here.asked("AdminResetUserPassword", Username=walker.name)
         case "delete":
