@@ -14,7 +14,8 @@ OWN = "cognito-identity.amazonaws.com"
 
 def developed(**settings: Any) -> Federation:
     """Make the world; its identity pool has the developer provider."""
-    return federation("developers", **({"DeveloperProviderName": PROVIDER} | settings))
+    given: dict[str, Any] = {"DeveloperProviderName": PROVIDER} | settings
+    return federation("developers", **given)
 
 
 def vouch(fed: Federation, user: str = "dev-ana", **params: Any) -> Reply:
