@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from cogtui.cloud.clock import HostClock
 from cogtui.wire.http import Pairs, Request, Response
@@ -149,15 +148,9 @@ async def _body(scope: Scope, receive: Receive, limits: Limits) -> bytes:
     size = int(declared) if declared.isdigit() and len(declared) <= 15 else sys.maxsize
     if size > limits.body_bytes and (expected or size > limits.body_bytes * _PASSED_OVER):
         raise Refused("too-large")
-    if not chunked and (size == 0 or (size <= limits.body_bytes and _is_whole(receive))):
+    if not chunked and size == 0:
         return _piece(await receive())
     return await _pieces(receive, limits)
-
-
-def _is_whole(receive: Receive) -> bool:
-    """Tell whether the server has the body to its end already, so that nobody need watch the clock; it mostly has."""
-    cycle = getattr(receive, "__self__", None)
-    return isinstance(cycle, RequestResponseCycle) and not cycle.more_body
 
 
 async def _pieces(receive: Receive, limits: Limits) -> bytes:
