@@ -7,12 +7,13 @@ numbers": a code is good for 24 hours, one that resets a password for an hour, a
 from __future__ import annotations
 
 import hmac
+from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.messages import limits, outbox
-from cogtui.cloud.services.cognito_idp.messages.delivery import Target
+from cogtui.cloud.services.cognito_idp.messages.delivery import Target, invented_target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, CODES, Code, Purpose
 
@@ -37,6 +38,12 @@ def issue(call: Call, pool: UserPool, user: User, purpose: Purpose, target: Targ
     expires = call.now + LIFETIMES[purpose]
     call.tx.put(CODES, Code(pool.id, user.key, purpose, code, target.attribute, expires, superseded, target.to))
     outbox.send(call, pool, user, outbox.Letter(purpose, target, code, user.username))
+
+
+def pretend(call: Call, pool: UserPool, username: str) -> dict[str, Any]:
+    """Answer as if a code had gone to somebody whom the pool does not have (PreventUserExistenceErrors)."""
+    call.note("idp.user.exists", False, username=username, note="nobody is told: the answer is made up")
+    return {"CodeDeliveryDetails": invented_target(pool, username).details}
 
 
 def redeem(call: Call, user: User, purpose: Purpose, typed: str) -> Code:

@@ -41,6 +41,12 @@ def require_within(call: Call, user: User) -> None:
     )
 
 
+def take(call: Call, user: User) -> None:
+    """Use the operation once more; refuse it where the user's quota of this hour is used up."""
+    require_within(call, user)
+    call.tx.put(ATTEMPTS, one_more(call, user))
+
+
 def one_more(call: Call, user: User) -> Attempts:
     """Return the record of one more use: to put, or to declare for a failure."""
     used = _this_hour(call, user)

@@ -11,10 +11,8 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, named_by_app, pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import codes, limits
-from cogtui.cloud.services.cognito_idp.messages.delivery import invented_target
 from cogtui.cloud.services.cognito_idp.signing_in import lockout, passwords, recovery
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled
-from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS
 from cogtui.cloud.services.cognito_idp.users import directory
 
 
@@ -33,16 +31,14 @@ def forgot_password(
     app = app_named(call, ClientId)
     found = named_by_app(call, app, Username, SecretHash)
     if found is None and app.client.hides_unknown_users:
-        call.note("idp.user.exists", False, username=Username, note="nobody is told: the answer is made up")
-        return {"CodeDeliveryDetails": invented_target(app.pool, Username).details}
+        return codes.pretend(call, app.pool, Username)
     unknown = errors.combination_not_found
     user = known_user(call, app, Username, found, open_=unknown, hidden=unknown)
     require_enabled(call, user)
     recovery.require_self_service(call, app.pool)
     recovery.require_resettable(call, user)
     target = recovery.target(call, app.pool, user)
-    limits.require_within(call, user)
-    call.tx.put(ATTEMPTS, limits.one_more(call, user))
+    limits.take(call, user)
     codes.issue(call, app.pool, user, "reset", target)
     return {"CodeDeliveryDetails": target.details}
 

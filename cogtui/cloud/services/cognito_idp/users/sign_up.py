@@ -14,10 +14,9 @@ from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.clients import secret_hash
 from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, named_by_app, pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import codes, limits
-from cogtui.cloud.services.cognito_idp.messages.delivery import invented_target, sign_up_target
+from cogtui.cloud.services.cognito_idp.messages.delivery import sign_up_target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import passwords
-from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, usernames
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
@@ -107,8 +106,7 @@ def resend_confirmation_code(
     app = app_named(call, ClientId)
     found = named_by_app(call, app, Username, SecretHash)
     if found is None and app.client.hides_unknown_users:
-        call.note("idp.user.exists", False, username=Username, note="nobody is told: the answer is made up")
-        return {"CodeDeliveryDetails": invented_target(app.pool, Username).details}
+        return codes.pretend(call, app.pool, Username)
     unknown = errors.combination_not_found
     user = known_user(call, app, Username, found, open_=unknown, hidden=unknown)
     waiting = user.status == "UNCONFIRMED"
@@ -119,8 +117,7 @@ def resend_confirmation_code(
         place=user.place,
         has=user.status,
     )
-    limits.require_within(call, user)
-    call.tx.put(ATTEMPTS, limits.one_more(call, user))
+    limits.take(call, user)
     target = sign_up_target(app.pool, user.attributes)
     # No capture of AWS's answer for a user without a verifiable address is known.
     nowhere = errors.invalid_parameter("Auto verification not turned on.")

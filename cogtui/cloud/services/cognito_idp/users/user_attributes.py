@@ -13,7 +13,7 @@ from cogtui.cloud.services.cognito_idp.messages import codes, limits
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
-from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS, CODES, Purpose
+from cogtui.cloud.services.cognito_idp.traces import CODES, Purpose
 from cogtui.cloud.services.cognito_idp.users import attribute_changes, attributes, directory
 from cogtui.cloud.services.cognito_idp.users.attribute_changes import PURPOSES
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
@@ -59,8 +59,7 @@ def get_user_attribute_verification_code(
     # No capture of AWS's text is known.
     nowhere = errors.invalid_parameter(f"User does not have a value for {AttributeName}.")
     call.require("idp.code.target", to, nowhere, place=user.place, wants=AttributeName)
-    limits.require_within(call, user)
-    call.tx.put(ATTEMPTS, limits.one_more(call, user))
+    limits.take(call, user)
     target = Target(AttributeName, MEDIA[AttributeName], to)
     codes.issue(call, pool, user, purpose, target)
     return {"CodeDeliveryDetails": target.details}
