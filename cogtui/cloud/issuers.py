@@ -50,7 +50,7 @@ def set_local_issuer(tx: Transaction, base: str) -> None:
 def local_bases(reader: Reader) -> tuple[str, ...]:
     """Return every address under which user pools issue tokens, or did, beside AWS's."""
     setting = reader.get(LOCAL_ISSUERS, ("issuer",))
-    return tuple(base for base in (setting.base, *setting.former) if base) if setting else ()
+    return tuple([base for base in (setting.base, *setting.former) if base]) if setting else ()
 
 
 def issuer_for(reader: Reader, issuer: str) -> str:
@@ -72,7 +72,7 @@ def names_of(reader: Reader, issuer: str) -> tuple[str, ...]:
     """Return every `iss` by which verifiers know an issuer, AWS's name first: user pools may have more than one."""
     if not issuer.startswith(_POOL_ISSUER):
         return (issuer,)
-    return (issuer, *(f"{base}/{issuer.rpartition('/')[2]}" for base in local_bases(reader)))
+    return (issuer, *[f"{base}/{issuer.rpartition('/')[2]}" for base in local_bases(reader)])
 
 
 _POOL_ISSUER = "https://cognito-idp."

@@ -9,7 +9,7 @@ any earlier moment. Nothing ever copies a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -69,6 +69,9 @@ class Reader(Protocol):
         ...
 
 
+_NOTHING: Final[dict[Any, Any]] = {}
+
+
 class Store:
     """The present state: table name -> scope -> key -> record."""
 
@@ -77,10 +80,7 @@ class Store:
 
     def get(self, table: Table[R], key: Key) -> R | None:
         """Return the record, or None."""
-        try:
-            return self._rows[table.name][key[0]][key]
-        except KeyError:
-            return None
+        return self._rows.get(table.name, _NOTHING).get(key[0], _NOTHING).get(key)
 
     def scan(self, table: Table[R], scope: str) -> Iterator[R]:
         """Yield the records of a scope in the order of their keys."""

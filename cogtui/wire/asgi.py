@@ -1,4 +1,7 @@
-"""The ASGI side: reads a request to its end within limits, hands it over as plain data and sends the answer."""
+"""The ASGI side: reads a request to its end within limits, hands it over as plain data and sends the answer.
+
+What came whole in one piece need not take this way: `direct.py` asks `Application.at_once`.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,22 @@ import asyncio
 import re
 import sys
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from cogtui.cloud.clock import HostClock
-from cogtui.wire.http import Pairs, Request, Response
+from cogtui.wire.http import Request, Response
 from cogtui.wire.limits import Limits
 from cogtui.wire.refused import Cause
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Octets = Iterable[tuple[bytes, bytes]]
+"""Headers as they stand on the wire."""
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 """An ASGI application that answers by itself."""
 Answer = Callable[[Request], Response | Page]
@@ -69,61 +74,75 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        request = _request(scope, self._clock())
+        request = self.request(
+            scope["method"], scope["raw_path"], scope["query_string"], scope["headers"], client=scope.get("client")
+        )
         try:
             body = await _body(scope, receive, self._limits)
         except Gone:
             return
         except Refused as refused:
-            await _send(send, scope, self._refused(scope, request, refused.cause), last=True)
+            await _send(send, request.method, self._refused(request, refused.cause), last=True)
             return
         if body:
             request = msgspec.structs.replace(request, body=body)
-        try:
-            found = self._answer(request)
-        except Exception:  # noqa: BLE001 - whatever it is, it must not take the endpoint down
-            self._report(scope)
-            found = self._refused(scope, request, "bug")
+        found = self._found(request)
         if isinstance(found, Response):
-            await _send(send, scope, found)
+            await _send(send, request.method, found)
             return
         try:
             await found(scope, _again(body), send)
         except Exception:  # noqa: BLE001 - the same; the page has answered 500 already
-            self._report(scope)
+            self._report(request)
 
-    def _refused(self, scope: Scope, request: Request, cause: Cause) -> Response:
+    def at_once(self, request: Request) -> Response | None:
+        """Answer a whole request; None: it is for a page, which takes its time."""
+        found = self._found(request)
+        return found if isinstance(found, Response) else None
+
+    def request(
+        self,
+        method: str,
+        path: bytes,
+        query: bytes,
+        headers: Octets,
+        *,
+        client: tuple[str, int] | None,
+        body: bytes = b"",
+    ) -> Request:
+        """Return what came on the wire as plain data."""
+        return Request(
+            method=method,
+            path=path.decode("latin-1"),
+            query=query.decode("latin-1"),
+            headers=tuple([(_name(name), value.decode("utf-8", "surrogateescape")) for name, value in headers]),
+            body=body,
+            address=client[0] if client else "127.0.0.1",
+            received=self._clock(),
+        )
+
+    def _found(self, request: Request) -> Response | Page:
+        try:
+            return self._answer(request)
+        except Exception:  # noqa: BLE001 - whatever it is, it must not take the endpoint down
+            self._report(request)
+            return self._refused(request, "bug")
+
+    def _refused(self, request: Request, cause: Cause) -> Response:
         try:
             return self._refuse(request, cause)
         except Exception:  # noqa: BLE001 - the same once more
-            self._report(scope)
+            self._report(request)
             return _BUG
 
-    def _report(self, scope: Scope) -> None:
+    def _report(self, request: Request) -> None:
         """Keep a report of the bug that is being handled."""
-        report = f"{scope['method']} {scope['path']!r}\n{traceback.format_exc()}"
+        report = f"{request.method} {request.path!r}\n{traceback.format_exc()}"
         self.bugs = [*self.bugs[-9:], report]
         self.on_bug(report)
 
 
 # ----------------------------------------------------------------------------------------------------------- the request
-
-
-def _request(scope: Scope, received: float) -> Request:
-    """Return the request without its body."""
-    headers: Pairs = tuple(
-        [(_name(name), value.decode("utf-8", "surrogateescape")) for name, value in scope["headers"]]
-    )
-    client = scope.get("client")
-    return Request(
-        method=scope["method"],
-        path=scope["raw_path"].decode("latin-1"),
-        query=scope["query_string"].decode("latin-1"),
-        headers=headers,
-        body=b"",
-        address=client[0] if client else "127.0.0.1",
-        received=received,
-    )
 
 
 def _name(name: bytes) -> str:
@@ -201,17 +220,23 @@ def _again(body: bytes) -> Receive:
 # ------------------------------------------------------------------------------------------------------------ the answer
 
 
-async def _send(send: Send, scope: Scope, response: Response, *, last: bool = False) -> None:
+async def _send(send: Send, method: str, response: Response, *, last: bool = False) -> None:
     """Send an answer; the `last` one of its connection."""
-    headers = [(sent, _octets(value)) for name, value in response.headers if (sent := _sent_name(name))]
-    bodiless = response.status in (204, 304)
-    head = scope["method"] == "HEAD"
-    if not bodiless and not any(name == b"content-length" for name, _ in headers):
-        headers.append((b"content-length", b"%d" % len(response.body)))
+    headers, body = sent(method, response)
     if last:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if bodiless or head else response.body})
+    await send({"type": "http.response.body", "body": body})
+
+
+def sent(method: str, response: Response) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Return an answer's headers and body as they go out to a request of that method."""
+    headers = [(name, _octets(value)) for text, value in response.headers if (name := _sent_name(text))]
+    if response.status in (204, 304):
+        return headers, b""
+    if not any(name == b"content-length" for name, _ in headers):
+        headers.append((b"content-length", b"%d" % len(response.body)))
+    return headers, b"" if method == "HEAD" else response.body
 
 
 @lru_cache(maxsize=512)

@@ -30,6 +30,11 @@ class OneWrite:
         else:
             self._transport.write(data)
 
+    def write_whole(self, data: bytes) -> None:
+        """Send an answer that has head and body."""
+        self.flush()
+        self._transport.write(data)
+
     def flush(self) -> None:
         """Send a head that has no body."""
         if self._head:

@@ -78,7 +78,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Let the request in, once its headers are whole and not too many."""
-        size = len(self.url) + sum(len(name) + len(value) + _SEPARATORS for name, value in self.headers)
+        size = len(self.url) + sum([len(name) + len(value) + _SEPARATORS for name, value in self.headers])
         if size > self._limits.header_bytes or len(self.headers) > self._limits.headers:
             self._refuse_headers()
             raise ValueError("too large")
@@ -86,6 +86,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._settle()
         if not self.url.startswith((b"/", b"*")):
             self._take_apart()
+        self._admit()
+
+    def _admit(self) -> None:
+        """Have the request answered whose headers are whole."""
         upgrade = self.parser.should_upgrade()  # pyright: ignore[reportOptionalMemberAccess] - there until the end
         super().on_headers_complete()
         if upgrade:  # there is nothing to change to, and the parser stops where that would begin

@@ -11,13 +11,14 @@ import os
 import socket
 from collections.abc import Generator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 
 from cogtui.cloud.errors import AuthoringError
+from cogtui.wire.asgi import Application
+from cogtui.wire.direct import DirectProtocol
 from cogtui.wire.limits import Limits
-from cogtui.wire.protocol import BoundedProtocol
 
 _NOTHING: Final = logging.CRITICAL + 1
 """No message is grave enough: what uvicorn would log, the application reports itself."""
@@ -43,10 +44,10 @@ class _Uvicorn(uvicorn.Server):
 class Server:
     """One listening port and what answers there."""
 
-    def __init__(self, application: Any, listener: socket.socket, limits: Limits) -> None:
+    def __init__(self, application: Application, listener: socket.socket, limits: Limits) -> None:
         config = uvicorn.Config(
             application,
-            http=partial(BoundedProtocol, limits=limits),  # pyright: ignore[reportArgumentType] - it calls what it is given
+            http=partial(DirectProtocol, application=application, limits=limits),  # pyright: ignore[reportArgumentType] - it calls what it is given
             ws="none",
             lifespan="off",
             loop="asyncio",

@@ -10,8 +10,8 @@ import h11
 import uvicorn
 from uvicorn.server import ServerState
 
+from cogtui.wire.direct import DirectProtocol
 from cogtui.wire.endpoint import Endpoint
-from cogtui.wire.protocol import BoundedProtocol
 
 _STEPS = 200
 """Turns of the event loop after which an answer that isn't there never comes."""
@@ -70,7 +70,9 @@ class Connections:
         self._config.load()
         self._limits = endpoint.settings.limits
         self._state = ServerState()
-        self.open = partial(BoundedProtocol, self._config, self._state, {}, limits=self._limits)
+        self.open = partial(
+            DirectProtocol, self._config, self._state, {}, application=endpoint.application, limits=self._limits
+        )
 
     async def ask(self, sent: bytes, *, pieces: int = 1, last: bool = False) -> bytes:
         """Send octets over a new connection, in so many pieces, and return what came back; `last`: nothing follows."""
@@ -88,7 +90,7 @@ class Connections:
         await asyncio.sleep(0)
         return bytes(wire.written)
 
-    async def _settled(self, wire: Wire, connection: BoundedProtocol) -> None:
+    async def _settled(self, wire: Wire, connection: DirectProtocol) -> None:
         """Wait until there is nothing left to answer, or the rest of a body would have to come first."""
         for _ in range(_STEPS):
             cycle: Any = connection.cycle

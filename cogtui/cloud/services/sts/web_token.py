@@ -143,10 +143,11 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
     context: dict[str, ContextValue] = {}
     origins: dict[str, Place] = {}
     for key, names in built_in.keys.items():
-        name = next((name for name in names if name in claims), None)
-        if name is not None:
-            context[key] = _value(claims[name])
-            origins[key] = _place(built_in.token, name)
+        for name in names:
+            if name in claims:
+                context[key] = _value(claims[name])
+                origins[key] = _place(built_in.token, name)
+                break
     tags = tags_in(claims)
     for tag, value in tags.items():
         context[f"aws:RequestTag/{tag}"] = value
