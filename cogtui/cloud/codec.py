@@ -17,6 +17,7 @@ from cogtui.cloud.trail import Record
 RECORD_MODULES = (
     "cogtui.cloud.clock",
     "cogtui.cloud.credentials",
+    "cogtui.cloud.cookie_jars",
     "cogtui.cloud.devices",
     "cogtui.cloud.ids",
     "cogtui.cloud.principals",

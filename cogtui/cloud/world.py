@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cogtui.cloud import clock, devices
+from cogtui.cloud import clock, cookie_jars, devices
 from cogtui.cloud.base import Base, net_changes, sweep
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
@@ -152,16 +152,19 @@ class World:
         origin: Origin = LOCAL,
         title: str = "",
         device: str = "",
+        browser: str = "",
         keep: dict[str, str] | None = None,
         unreadable: WebRefusal | None = None,
     ) -> WebResponse:
-        """Send a browser's request to a simulated host; `keep` takes paths into the answer's body.
+        """Send a web request to a simulated host; `keep` takes paths into the answer's body.
 
-        `unreadable` is the answer to a request that arrived in a form which nobody can read.
+        `browser` names the device whose browser sends it, with that browser's cookies. `unreadable` is the answer to a request that arrived in a form which nobody can read.
         """
         from cogtui.cloud.sites import site_of
 
         site = site_of(self.store, request.host)
+        if browser:
+            request = cookie_jars.with_cookies(self.store, browser, request, self.now)
         reply = self._enter(
             "web",
             site.name,
@@ -173,6 +176,7 @@ class World:
             origin=origin,
             title=title,
             device=device,
+            browser=browser,
             keep={name: f"body.{path}" for name, path in (keep or {}).items()},
             unreadable=unreadable,
         )
@@ -219,6 +223,7 @@ class World:
         origin: Origin = LOCAL,
         title: str = "",
         device: str = "",
+        browser: str = "",
         keep: dict[str, str] | None = None,
         unreadable: AwsError | None = None,
     ) -> Reply:
@@ -251,6 +256,8 @@ class World:
             record = self._pipeline.pass_through(call)
             if keep and record.ok:
                 devices.keep_parts(tx, device or devices.APP, record.output, keep, now=record.at, record=record.no)
+            if browser and record.output:
+                cookie_jars.keep(tx, browser, params["host"], record.output.get("cookies", ()), record.at)
         except BaseException:
             tx.roll_back(0)
             raise
