@@ -119,6 +119,18 @@ def _verified(here: Prepared) -> Params:
     return {"SoftwareTokenMfaSettings": {"Enabled": True, "PreferredMfa": True}}
 
 
+def _link(here: Prepared) -> Params:
+    source = {"ProviderName": "Google", "ProviderAttributeName": "Cognito_Subject", "ProviderAttributeValue": "1042"}
+    ana = {"ProviderName": "Cognito", "ProviderAttributeValue": "ana"}
+    return _of_pool(here) | {"DestinationUser": ana, "SourceUser": source}
+
+
+def _linked(here: Prepared) -> Params:
+    link = _link(here)
+    here.done("cognito-idp", "AdminLinkProviderForUser", **link)
+    return link["SourceUser"]
+
+
 COGNITO_IDP: dict[str, Valid] = {
     "AddCustomAttributes": lambda here: (
         _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
@@ -133,6 +145,7 @@ COGNITO_IDP: dict[str, Valid] = {
     ),
     "AdminDeleteUser": _of_ana,
     "AdminDeleteUserAttributes": lambda here: _of_ana(here) | {"UserAttributeNames": ["nickname"]},
+    "AdminDisableProviderForUser": lambda here: _of_pool(here) | {"User": _linked(here)},
     "AdminDisableUser": _of_ana,
     "AdminEnableUser": _of_ana,
     "AdminGetUser": _of_ana,
@@ -142,6 +155,7 @@ COGNITO_IDP: dict[str, Valid] = {
         "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
         "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD},
     },
+    "AdminLinkProviderForUser": _link,
     "AdminListGroupsForUser": _of_ana,
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
     "AdminResetUserPassword": _of_ana,

@@ -53,6 +53,15 @@ def _identity_of_dev_ana(world: World) -> str:
     return found.output["IdentityId"]
 
 
+def identified(provider: str, value: str) -> dict[str, str]:
+    """Return a user as linking names one."""
+    return {
+        "ProviderName": provider,
+        "ProviderAttributeName": "Cognito_Subject",
+        "ProviderAttributeValue": value,
+    }
+
+
 def known_values(world: World) -> dict[str, list[Any]]:
     """Return values of this world by the names of the members that take them."""
     held, app = world.held("app"), settings_of(world)
@@ -71,6 +80,9 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "Domain": ["ana-demo", "another-demo"],
         "ProviderName": ["Google", "Okta"],
         "IdpIdentifier": ["ana", "nobody"],
+        "DestinationUser": [{"ProviderName": "Cognito", "ProviderAttributeValue": name} for name in ("ana", "nobody")],
+        "SourceUser": [source := identified("Google", "1042"), identified("Okta", "1042")],
+        "User": [source, identified("Cognito", "ana")],
         "ResourceArn": [
             f"arn:aws:cognito-idp:us-east-1:{world.account}:userpool/{pools[0]['Id']}",
             identity_pool,

@@ -24,7 +24,9 @@ TOPICS = (
     "users.admin_users",
     "users.admin_user_attributes",
     "users.list_users",
+    "users.linking",
     "users.software_tokens",
     "users.mfa_preferences",
+    "users.import_jobs",
 )
 """The modules that hold operations."""

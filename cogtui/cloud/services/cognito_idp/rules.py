@@ -6,6 +6,8 @@ from cogtui.cloud.rules import Rule
 from cogtui.cloud.services.cognito_idp.clients import rotation_rules
 from cogtui.cloud.services.cognito_idp.pools import setting_rules
 from cogtui.cloud.services.cognito_idp.signing_in import mfa_rules, sign_in_rules
+from cogtui.cloud.services.cognito_idp.users import import_rules
+from cogtui.cloud.services.cognito_idp.users import link_rules
 
 _GUIDE = "Amazon Cognito Developer Guide, "
 _ATTRIBUTES = _GUIDE + "Working with user attributes"
@@ -161,4 +163,6 @@ RULES: dict[str, Rule] = (
     | setting_rules.RULES
     | sign_in_rules.RULES
     | mfa_rules.RULES
+    | import_rules.RULES
+    | link_rules.RULES
 )

@@ -8,17 +8,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
+from cogtui.cloud.services.cognito_idp.errors import alias_exists
 from cogtui.cloud.services.cognito_idp.groups import groups
 from cogtui.cloud.services.cognito_idp.groups.group_records import GROUPS, Group
 from cogtui.cloud.services.cognito_idp.pools.provider_details import FORMS
 from cogtui.cloud.services.cognito_idp.pools.schema import STANDARD_NAMES
-from cogtui.cloud.services.cognito_idp.records import USERS, User
+from cogtui.cloud.services.cognito_idp.records import POPULATIONS, USERS, User, UserPool
 from cogtui.cloud.services.cognito_idp.tokens.token_scopes import IDENTITIES
-from cogtui.cloud.services.cognito_idp.users import attributes, directory
+from cogtui.cloud.services.cognito_idp.users import attributes, directory, links
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
+
+LOOKED_AT = 1000
+"""In a pool with more users than that nobody looks for somebody with the same address."""
 
 USERNAME = "username"
 """Mapped like an attribute, and none: what the provider calls the user."""
@@ -29,22 +36,43 @@ def profile(call: Call, asked: AppRequest, provider: IdentityProvider, claims: d
     pool = asked.app.pool
     subject = str(claims.get(FORMS[provider.type].subject, ""))
     call.require("oauth.federated.subject", subject, asked.error("invalid_request", "user id missing"))
-    username = _username(asked, provider, subject)
-    user = call.tx.get(USERS, (pool.id, directory.compared(pool, username)))
     mapped = _mapped(provider, claims)
+    linked = links.signed_in(call, pool, provider, subject, mapped)
+    user = linked or links.own_profile(call, pool, provider.name, subject)
     _check(call, asked, user, mapped)
     if user is None:
+        _tell_twins(call, pool, mapped)
         return _made(call, asked, provider, subject, mapped)
     disabled = asked.error("invalid_request", "User is disabled.")
     call.require("idp.user.enabled", user.enabled, disabled, place=user.place)
     # What the provider does not say any more stays as it was.
-    return directory.change(call.tx, user, call.now, attributes=user.attributes | mapped)
+    if linked is None:
+        return directory.change(call.tx, user, call.now, attributes=user.attributes | mapped)
+    return _rewritten(call, asked, linked, mapped)
 
 
-def _username(asked: AppRequest, provider: IdentityProvider, subject: str) -> str:
-    # In pools that take capitals and small letters for the same, the provider's name comes in small letters.
-    name = provider.name if asked.app.pool.case_sensitive else provider.name.lower()
-    return f"{name}_{subject}"
+def _rewritten(call: Call, asked: AppRequest, user: User, mapped: dict[str, str]) -> User:
+    """Rewrite the profile of a user who also signs in here: a mapped address is unproven unless the provider vouches for it."""
+    unproven = {flag: "false" for name, flag in VERIFIED_FLAGS.items() if name in mapped and flag not in mapped}
+    changed = msgspec.structs.replace(user, attributes=user.attributes | unproven | mapped)
+
+    def taken(attribute: str) -> AwsError:
+        return asked.error("invalid_request", alias_exists(attribute).message)
+
+    directory.move_addresses(call, asked.app.pool, user, changed, taken)
+    return directory.change(call.tx, user, call.now, attributes=changed.attributes)
+
+
+def _tell_twins(call: Call, pool: UserPool, mapped: dict[str, str]) -> None:
+    """Note that a profile of its own is made, and who in the pool looks like the same person: the pool itself never looks."""
+    known, email = call.tx.get(POPULATIONS, (pool.id,)), mapped.get("email")
+    few = known is not None and known.users <= LOOKED_AT
+    looked_at = call.tx.scan(USERS, pool.id) if few and email else ()
+    twins = [user.username for user in looked_at if user.attributes.get("email") == email]
+    note = "nobody was linked before this first sign-in, so a profile of its own is made"
+    if twins:
+        note += "; the same address does not make two profiles one: AdminLinkProviderForUser had to come first"
+    call.note("oauth.federated.linked", passed=False, note=note, email=email, same_email=twins)
 
 
 def _mapped(provider: IdentityProvider, claims: dict[str, Any]) -> dict[str, str]:
@@ -77,27 +105,16 @@ def _check(call: Call, asked: AppRequest, user: User | None, mapped: dict[str, s
 
 
 def _made(call: Call, asked: AppRequest, provider: IdentityProvider, subject: str, mapped: dict[str, str]) -> User:
-    pool, username = asked.app.pool, _username(asked, provider, subject)
-    known = {**mapped, IDENTITIES: _identities(call, provider, subject)}
+    pool = asked.app.pool
+    username = links.own_name(pool, provider.name, subject)
+    identity = links.entry(provider, subject, call.now, issuer=links.issuer_of(provider), primary=True)
+    known = {**mapped, IDENTITIES: json.dumps([identity], separators=(",", ":"))}
     key = directory.compared(pool, username)
     user = User(pool.id, key, username, call.ids.sub(), "EXTERNAL_PROVIDER", call.now, call.now, known)
     # Addresses are not claimed as sign-in names: nobody signs in to this profile by one.
     directory.add(call.tx, pool, user)
     _put_into_group(call, user, provider)
     return user
-
-
-def _identities(call: Call, provider: IdentityProvider, subject: str) -> str:
-    """Return the attribute `identities`: booleans and times are texts in it."""
-    identity = {
-        "userId": subject,
-        "providerName": provider.name,
-        "providerType": provider.type,
-        "issuer": None,
-        "primary": "true",
-        "dateCreated": str(int(call.now * 1000)),
-    }
-    return json.dumps([identity], separators=(",", ":"))
 
 
 def _put_into_group(call: Call, user: User, provider: IdentityProvider) -> None:

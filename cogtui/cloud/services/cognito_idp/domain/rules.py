@@ -122,6 +122,11 @@ RULES: dict[str, Rule] = {
         "the ID token was made for this trip", "OpenID Connect Core 1.0, section 3.1.3.7", "it was made for another one"
     ),
     "oauth.federated.subject": Rule("the provider says who it is", _MAPPING, "the provider does not say who it is"),
+    "oauth.federated.linked": Rule(
+        "an existing profile was linked before the first sign-in",
+        _GUIDE + "Linking federated users to an existing user profile",
+        "no profile was linked to this identity",
+    ),
     "oauth.federated.writable": Rule(
         "the client may write what is mapped", _MAPPING, "the client may not write an attribute"
     ),
