@@ -90,6 +90,13 @@ def apply_template(call: Call, **parameters: Any) -> Output:
     return apply_in(call, **parameters)
 
 
+def put_function(call: Call, **parameters: Any) -> Output:
+    """Make a function for user pools' triggers, or give one other rules; see `functions.directory`."""
+    from cogtui.cloud.functions.directory import act_put
+
+    return act_put(call, **parameters)
+
+
 ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "clock.run": run_clock,
@@ -100,6 +107,7 @@ ACTS: dict[str, Callable[..., Output]] = {
     "provider.add_app": add_app,
     "provider.add_user": add_user,
     "template.apply": apply_template,
+    "function.put": put_function,
 }
 
 

@@ -11,7 +11,7 @@ from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Origin, Service
 from cogtui.cloud.errors import AwsError, ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, Evaluation, Place, facts_of
 from cogtui.cloud.ids import Ids
-from cogtui.cloud.parties import PRINCIPAL_PARTY, SERVICE_PARTY
+from cogtui.cloud.parties import FUNCTIONS_PARTY, PRINCIPAL_PARTY, SERVICE_PARTY
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
 from cogtui.cloud.store import Table, Transaction
 from cogtui.cloud.trail import Record, RecordKind
@@ -150,6 +150,13 @@ class Call:
         child.target = site.party
         record = self._passed(child)
         return msgspec.convert(record.output or {}, WebResponse)
+
+    def trigger(self, arn: str, source: str, event: dict[str, Any], caller: Service) -> Record:
+        """Run a function with an event, as a child record, and return that: whoever fires it judges what came back."""
+        child = self._child("trigger", "lambda", arn, event, caller)
+        child.title = source
+        child.target = FUNCTIONS_PARTY
+        return self._passed(child)
 
     def _passed(self, child: Call) -> Record:
         record = self.door.pass_through(child)

@@ -30,9 +30,11 @@ PARTIES = {
         Party("You", "you, at the AWS console", "yours", lane=False),
         Party("FB", "Facebook", "outside"),
         Party("Google", "Google", "outside"),
+        Party("Amazon", "Login with Amazon", "outside"),
         Party("UsrPool", "Cognito user pool", "cognito"),
         Party("IdPool", "Cognito identity pool", "cognito"),
         Party("Sync", "Cognito Sync", "cognito"),
+        Party("Lambda", "AWS Lambda", "aws"),
         Party("STS", "AWS STS", "aws"),
         Party("S3", "Amazon S3", "aws"),
         Party("SNS", "Amazon SNS", "aws"),
@@ -50,6 +52,9 @@ SERVICE_PARTY = {
     "s3": "S3",
     "sns": "SNS",
 }
+
+FUNCTIONS_PARTY = "Lambda"
+"""Party that runs functions. Its API is not simulated, so it is no service that could be called."""
 
 PRINCIPAL_PARTY = {"cognito-identity.amazonaws.com": "IdPool", "cognito-idp.amazonaws.com": "UsrPool"}
 """Party of a service principal that calls by itself."""

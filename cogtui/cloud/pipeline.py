@@ -74,10 +74,18 @@ def act(call: Call) -> Output:
     return perform(call)
 
 
+def run(call: Call) -> Output:
+    """Run the function that the call names over its event."""
+    from cogtui.cloud.functions.run import run as follow
+
+    return follow(call)
+
+
 STAGES: dict[str, tuple[Callable[[Call], Output | None], ...]] = {
     "call": (resolve, authenticate, check_parameters, authorise, handle),
     "web": (visit,),
     "act": (act,),
+    "trigger": (run,),
 }
 """The last stage of each kind gives the output."""
 

@@ -30,10 +30,13 @@ def withheld(state: Reader, record: Record) -> Record:
     if record.kind == "web":
         request = _without_secrets(request)
     found = withheld_caller(state, record.service, record.caller) if record.kind == "call" else Withheld(record.caller)
+    if record.kind == "trigger" and (typed := secrets_of(request)):
+        found = Withheld(record.caller, typed)
     return msgspec.structs.replace(
         record,
         caller=found.caller,
         request=_without(found.secrets, without_foreign(state, request)),
+        output=_without(found.secrets, record.output) if record.kind == "trigger" else record.output,
         error=_error(found.secrets, record.error),
         checks=tuple(_checked(found.secrets, _check(state, check)) for check in record.checks),
         children=tuple(withheld(state, child) for child in record.children),
@@ -94,6 +97,13 @@ def _without_secrets(request: dict[str, Any]) -> dict[str, Any]:
         "headers": headers | ({"authorization": f"Basic {WITHHELD}"} if _is_basic(headers) else {}),
     }
     return request | {name: value for name, value in hidden.items() if value}
+
+
+def secrets_of(event: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a person typed that a trigger's event carries: the password of somebody who is migrated."""
+    request: Any = event.get("request")
+    password: Any = request.get("password") if is_dict(request) else None
+    return (password,) if isinstance(password, str) and password else ()
 
 
 SECRET_FIELDS = frozenset({"password", "new_password", "client_secret"})

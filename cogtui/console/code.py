@@ -7,7 +7,7 @@ from typing import Final
 
 from cogtui.cloud.parties import PARTIES
 from cogtui.cloud.trail import Record
-from cogtui.console import code_act, code_boto3, code_cli, code_http, code_web
+from cogtui.console import code_act, code_boto3, code_cli, code_http, code_trigger, code_web
 
 
 def code_of(record: Record, form: str) -> str:
@@ -25,5 +25,6 @@ def _as_browser(record: Record) -> str:
 _FORMS: Final[dict[str, dict[str, Callable[[Record], str]]]] = {
     "call": {"cli": code_cli.of_record, "boto3": code_boto3.of_record, "http": code_http.of_record},
     "web": {"cli": _as_browser, "boto3": _as_browser, "http": code_web.of_record},
+    "trigger": {"cli": code_trigger.as_command, "boto3": code_trigger.as_python, "http": code_trigger.without_http},
     "act": {"cli": code_act.as_command, "boto3": code_act.as_python, "http": code_act.without_http},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cogtui.cloud.templates.resources import (
     cognito_identity,
     cognito_idp,
+    functions,
     iam,
     iam_policies,
     providers,
@@ -14,7 +15,7 @@ from cogtui.cloud.templates.resources import (
 
 KINDS = {
     kind.type: kind
-    for module in (cognito_idp, user_pool_settings, cognito_identity, iam, iam_policies, s3, providers)
+    for module in (cognito_idp, user_pool_settings, functions, cognito_identity, iam, iam_policies, s3, providers)
     for kind in module.KINDS
 }
 """By type name."""

@@ -1,0 +1,50 @@
+"""Running a function, as the last stage of a call to it: the event comes in, `response` goes out.
+
+Source: Developer Guide, "Customizing user pool workflows with Lambda triggers": a function must answer within 5 seconds and is
+tried three times. DIFFERS: the world's clock stands still meanwhile, and the permission to invoke (AWS::Lambda::Permission)
+is not asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
+from cogtui.cloud.explain import Check, Place
+from cogtui.cloud.functions.evaluate import evaluate
+from cogtui.cloud.functions.records import FUNCTIONS, Function
+from cogtui.cloud.ids import DIGITS
+
+LIMIT = 5
+"""Seconds."""
+TRIES = 3
+
+THREW = "Error"
+TIMED_OUT = "Sandbox.Timedout"
+NOT_FOUND = "ResourceNotFoundException"
+"""How a run fails, in Lambda's words: what the function threw, what ended it, and no function at all."""
+
+
+def run(call: Call) -> dict[str, Any]:
+    """Run the function of the call's ARN over the call's event."""
+    function = _found(call)
+    outcome = evaluate(function, call.params, lambda digits: call.ids.text(digits, DIGITS))
+    call.checks.append(Check("function.followed", True, (), outcome.checks))
+    place = Place("setting", f"function {function.name}", FUNCTIONS.name, (function.arn,), "rules")
+    late = AwsError(TIMED_OUT, f"Task timed out after {LIMIT}.00 seconds", status=200)
+    in_time = outcome.seconds <= LIMIT
+    call.require("function.in_time", in_time, late, place=place, seconds=outcome.seconds, limit=LIMIT, tries=TRIES)
+    threw = AwsError(THREW, outcome.error, status=200)
+    call.require("function.succeeds", not outcome.error, threw, place=place, message=outcome.error)
+    return {"response": msgspec.to_builtins(outcome.event.get("response"))}
+
+
+def _found(call: Call) -> Function:
+    function = call.tx.get(FUNCTIONS, (call.operation,))
+    error = AwsError(NOT_FOUND, f"Function not found: {call.operation}", status=404)
+    call.require("function.exists", function is not None, error, function=call.operation)
+    assert function is not None
+    return function
