@@ -17,8 +17,11 @@ QUIET_SECONDS = 900
 MESSAGE_SECONDS = 7 * DAY
 """DIFFERS: nobody's mailbox forgets; ours does once nothing that a message holds is likely to be of use."""
 
-Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number", "mfa"]
-"""Why a message was sent; codes have the same purposes, but for `mfa`, whose code belongs to one sign-in. A `reset` lets a new password be set."""
+Purpose = Literal["sign_up", "invitation", "reset", "verify_email", "verify_phone_number", "mfa", "sign_in"]
+"""Why a message was sent. A `reset` lets a new password be set.
+
+Codes have the same purposes, but for `mfa` (second factor) and `sign_in` (first), whose codes belong to one sign-in.
+"""
 
 
 class SrpExchange(msgspec.Struct, frozen=True, gc=False):
@@ -51,6 +54,12 @@ class Pending(msgspec.Struct, frozen=True, gc=False):
     srp: SrpExchange | None = None
     code: str = ""
     """What was sent for this challenge."""
+    to: str = ""
+    """The address that it went to."""
+    proven: bool = False
+    """The first factor holds: what this challenge asks for is a further one."""
+    sets_up: bool = False
+    """The answer makes the address a second factor of the user."""
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):

@@ -9,6 +9,8 @@ from tests.cloud.services.cognito_idp.people import People
 
 FACTOR = "SOFTWARE_TOKEN_MFA"
 PHONE = "+15551234567"
+SES = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:111122223333:identity/example.com"}
+"""EmailConfiguration of a pool whose e-mails leave by its account's SES."""
 SMS_CONFIGURATION = {"SnsCallerArn": "arn:aws:iam::111122223333:role/Sms", "ExternalId": "x"}
 
 
@@ -48,6 +50,22 @@ class Authenticator:
         phone = [{"Name": "phone_number", "Value": PHONE}]
         self.here.administered("AdminUpdateUserAttributes", Username=username, UserAttributes=phone)
         self.here.administered("AdminSetUserMFAPreference", Username=username, SMSMfaSettings={"Enabled": True})
+
+    def mail(self, username: str = "ana", mode: str = "OPTIONAL") -> None:
+        """Have the pool send codes by e-mail besides all else, and switch that on for somebody, preferring nothing.
+
+        The pool must have SES for its sender.
+        """
+        self.here.administered(
+            "SetUserPoolMfaConfig",
+            MfaConfiguration=mode,
+            SoftwareTokenMfaConfiguration={"Enabled": True},
+            SmsMfaConfiguration={"SmsConfiguration": SMS_CONFIGURATION},
+            EmailMfaConfiguration={},
+        )
+        email = [{"Name": "email", "Value": f"{username}@example.com"}, {"Name": "email_verified", "Value": "true"}]
+        self.here.administered("AdminUpdateUserAttributes", Username=username, UserAttributes=email)
+        self.here.administered("AdminSetUserMFAPreference", Username=username, EmailMfaSettings={"Enabled": True})
 
     def associate(self, **whose: str) -> Reply:
         """Take the secret, by AccessToken or Session."""

@@ -23,11 +23,11 @@ from cogtui.cloud.services.cognito_idp.signing_in.challenges import (
 )
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD, state
-from tests.cloud.services.cognito_idp.authenticator import Authenticator
+from tests.cloud.services.cognito_idp.authenticator import SES, Authenticator
 from tests.cloud.services.cognito_idp.people import People, people, refusal
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
 
-FACTORS = ("", "SELECT_MFA_TYPE", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
+FACTORS = ("", "SELECT_MFA_TYPE", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP", "MFA_SETUP")
 ENDS = {TOKENS, NEW_TOKENS}
 FLOWS = sorted({flow for row in TRANSITIONS for flow in row.flows})
 NEW = "Another-Horse-9"
@@ -106,7 +106,7 @@ class Walker:
     """Walks the paths of the table in a pool where Ana has a password and Ben a temporary one."""
 
     def __init__(self, flow: str) -> None:
-        self.here = people({"ExplicitAuthFlows": ALL})
+        self.here = people({"ExplicitAuthFlows": ALL}, EmailConfiguration=SES)
         self.here.user("ana")
         self.here.invited("ben")
         self.flow = flow
@@ -126,8 +126,15 @@ class Walker:
                 self.here.administered("AdminSetUserPassword", Username="ben", Password=PASSWORD)
         if factor in ("SMS_MFA", "SELECT_MFA_TYPE"):
             self.authenticator.text(self.name)
+        if factor in ("EMAIL_OTP", "SELECT_MFA_TYPE"):
+            self.authenticator.mail(self.name)
         if factor == "MFA_SETUP":
-            self.authenticator.offer("ON")
+            self.here.administered(
+                "SetUserPoolMfaConfig",
+                MfaConfiguration="ON",
+                SoftwareTokenMfaConfiguration={"Enabled": True},
+                **({"EmailMfaConfiguration": {}} if self.choice == "EMAIL_OTP" else {}),
+            )
 
     @property
     def app(self) -> SrpClient:
@@ -157,6 +164,12 @@ class Walker:
         elif challenge == "SMS_MFA":
             responses = {"USERNAME": self.name, "SMS_MFA_CODE": self.here.mail[-1].code}
             given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        elif challenge == "EMAIL_OTP":
+            responses = {"USERNAME": self.name, "EMAIL_OTP_CODE": self.here.mail[-1].code}
+            given = {"ChallengeResponses": responses, "Session": output["Session"]}
+        elif challenge == "MFA_SETUP" and self.choice == "EMAIL_OTP":
+            responses = {"USERNAME": self.name, "EMAIL": "new@example.com"}
+            given = {"ChallengeResponses": responses, "Session": output["Session"]}
         elif challenge == "SELECT_MFA_TYPE":
             given = {
                 "ChallengeResponses": {"USERNAME": self.name, "ANSWER": self.choice},
@@ -183,8 +196,8 @@ class Walker:
 def test_every_path_of_the_table_can_be_walked_and_ends_in_tokens(flow: str, path: tuple[str, ...]) -> None:
     walker = Walker(flow)
     walker.name = "ben" if "NEW_PASSWORD_REQUIRED" in path else "ana"
-    walker.wants(next((name for name in path if name in FACTORS), ""))
     walker.choice = path[-2]
+    walker.wants(next((name for name in path if name in FACTORS), ""))
     reply = walker.begin()
     for expected in path[1:-1]:
         assert reply.output["ChallengeName"] == expected
@@ -201,7 +214,9 @@ def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SOFTWARE_TOKEN_MFA", TOKENS)) in PATHS
     assert ("USER_PASSWORD_AUTH", (START, "NEW_PASSWORD_REQUIRED", "MFA_SETUP", TOKENS)) in PATHS
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SELECT_MFA_TYPE", "SMS_MFA", TOKENS)) in PATHS
-    assert len(PATHS) == 2 * 6 * 4 + 2
+    assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SELECT_MFA_TYPE", "EMAIL_OTP", TOKENS)) in PATHS
+    assert ("USER_PASSWORD_AUTH", (START, "MFA_SETUP", "EMAIL_OTP", TOKENS)) in PATHS
+    assert len(PATHS) == 2 * 9 * 4 + 2
 
 
 # ------------------------------------------------------------------------------------------------------------ wrong turns
@@ -269,7 +284,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
             return walker.answer(other, given_)
         case "wrong answer":
             wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short", "SOFTWARE_TOKEN_MFA_CODE": "12345"}
-            wrong |= {"SMS_MFA_CODE": "12345", "ANSWER": "nothing"}
+            wrong |= {"SMS_MFA_CODE": "12345", "EMAIL_OTP_CODE": "12345", "ANSWER": "nothing"}
             given_ = {"ChallengeResponses": wrong, "Session": output.get("Session", "A" * 30)}
             return walker.answer(output["ChallengeName"], given_)
         case "wait":
@@ -288,7 +303,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
 # --------------------------------------------------------------------------------------------------- what is not built
 
 
-@pytest.mark.parametrize("challenge", ["EMAIL_OTP", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
+@pytest.mark.parametrize("challenge", ["CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
 def test_a_challenge_that_is_not_built_yet_says_its_name(challenge: str) -> None:
     here: People = people()
     reply = here.call("RespondToAuthChallenge", ChallengeName=challenge, ChallengeResponses={"USERNAME": "ana"})

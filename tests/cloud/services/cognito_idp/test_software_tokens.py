@@ -288,7 +288,7 @@ def test_who_may_not_sign_in_any_more_sets_nothing_up(here: People, app: Authent
             "InvalidParameterException",
             "idp.mfa.one_preferred",
         ),
-        ({"EmailMfaSettings": ON}, "NotImplemented", "door.simulated"),
+        ({"EmailMfaSettings": ON}, "InvalidParameterException", "idp.mfa.pool_email"),
         ({"WebAuthnMfaSettings": ON}, "NotImplemented", "door.simulated"),
     ],
 )

@@ -42,11 +42,14 @@ def invented_target(pool: UserPool, username: str) -> Target:
     nothing either.
     """
     attribute = next((name for name in MEDIA if name in pool.auto_verified), "email")
+    return Target(attribute, MEDIA[attribute], invented(attribute, username))
+
+
+def invented(attribute: str, username: str) -> str:
+    """Return a plausible address of a user that does not exist."""
     if attribute == "phone_number":
-        digits = sum(username.encode(errors="surrogatepass")) % 10000
-        return Target(attribute, "SMS", f"+1555000{digits:04d}")
-    local = username if "@" in username else f"{username}@{username[::-1]}"
-    return Target(attribute, "EMAIL", local)
+        return f"+1555000{sum(username.encode(errors='surrogatepass')) % 10000:04d}"
+    return username if "@" in username else f"{username}@{username[::-1]}"
 
 
 def masked(to: str) -> str:

@@ -13,6 +13,9 @@ from cogtui.cloud.store import Reader
 _AUTHENTICATION = "Your authentication code is {####}. "
 """SmsAuthenticationMessage where the pool has none."""
 
+_EMAIL_AUTHENTICATION = ("Your authentication code", "Your authentication code is {####}")
+"""Subject and Message of EmailMfaConfiguration where the pool has none; AWS's own words are not captured."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """What is to be sent."""
@@ -54,12 +57,19 @@ def messages(reader: Reader, pool_id: str = "", *, to: str = "") -> list[Message
 def _words(pool: UserPool, purpose: Purpose, medium: Medium) -> tuple[str, str]:
     """Return subject and body: codes are sent in the words of the verification message (VerificationMessageTemplate).
 
-    Second factors have words of their own (SmsAuthenticationMessage).
+    Sign-ins have words of their own (SmsAuthenticationMessage, EmailMfaConfiguration).
     """
-    if purpose == "mfa":
-        return "", str(pool.settings.get("SmsAuthenticationMessage") or _AUTHENTICATION)
+    if purpose in ("mfa", "sign_in"):
+        return _authentication(pool, medium)
     words = pool.templates
     invites = purpose == "invitation"
     if medium == "SMS":
         return "", words.invitation_sms if invites else words.sms
     return (words.invitation_subject, words.invitation_email) if invites else (words.email_subject, words.email)
+
+
+def _authentication(pool: UserPool, medium: Medium) -> tuple[str, str]:
+    if medium == "SMS":
+        return "", str(pool.settings.get("SmsAuthenticationMessage") or _AUTHENTICATION)
+    subject, message = _EMAIL_AUTHENTICATION
+    return pool.mfa.email_words.get("Subject", subject), pool.mfa.email_words.get("Message", message)

@@ -1,6 +1,6 @@
 """A pool's multi-factor authentication: GetUserPoolMfaConfig, SetUserPoolMfaConfig.
 
-Authenticator apps and SMS are simulated; e-mail as second factor is not yet.
+Authenticator apps, SMS and e-mail are simulated; passkeys are not.
 Source: API SetUserPoolMfaConfig; Developer Guide, "Adding MFA to a user pool".
 """
 
@@ -15,6 +15,7 @@ from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named
 from cogtui.cloud.services.cognito_idp.pools.settings import MfaSettings, present
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors
 
 
 def get_user_pool_mfa_config(call: Call, *, UserPoolId: str) -> dict[str, Any]:
@@ -28,9 +29,10 @@ def set_user_pool_mfa_config(
     UserPoolId: str,
     SmsMfaConfiguration: dict[str, Any] | None = None,
     SoftwareTokenMfaConfiguration: dict[str, Any] | None = None,
+    EmailMfaConfiguration: dict[str, Any] | None = None,
     MfaConfiguration: str | None = None,
 ) -> dict[str, Any]:
-    """Say whether users need a second factor, and let them have authenticator apps or not.
+    """Say whether users need a second factor, and which ones there are: those that are given.
 
     DIFFERS: without MfaConfiguration the pool keeps what it has; what AWS does then is not documented.
     """
@@ -39,13 +41,11 @@ def set_user_pool_mfa_config(
     software_token = bool((SoftwareTokenMfaConfiguration or {}).get("Enabled"))
     names = ("SmsAuthenticationMessage", "SmsConfiguration")
     given = {name: sms[name] for name in names if name in sms}
-    by_sms = bool(sms) and mode != "OFF"
-    # The class is documented, AWS's text is not.
-    error = invalid_parameter("SmsConfiguration is required for SMS MFA.")
-    can_send = "SmsConfiguration" in pool.settings | given
-    call.require("idp.mfa.sms", can_send or not by_sms, error, place=pool.place("SmsConfiguration", "settings"))
-    mfa = msgspec.convert({"mode": mode, "software_token": software_token, "sms": by_sms}, MfaSettings)
+    fields = {"mode": mode, "software_token": software_token, "sms": bool(sms) and mode != "OFF"}
+    by_email = EmailMfaConfiguration is not None
+    mfa = msgspec.convert({**fields, "email": by_email, "email_words": EmailMfaConfiguration or {}}, MfaSettings)
     _require_consistent(call, mfa)
+    _require_senders(call, pool, mfa, given)
     same = mfa == pool.mfa and not given
     modified = pool.modified if same else call.now
     changed = msgspec.structs.replace(pool, settings=pool.settings | given, mfa=mfa, modified=modified)
@@ -54,13 +54,29 @@ def set_user_pool_mfa_config(
 
 
 def _require_consistent(call: Call, mfa: MfaSettings) -> None:
-    mode = mfa.mode
+    mode, some = mfa.mode, mfa.software_token or mfa.sms or mfa.email
     off = invalid_parameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
-    call.require("idp.mfa.off", mode != "OFF" or not mfa.software_token, off, MfaConfiguration=mode)
+    call.require("idp.mfa.off", mode != "OFF" or not some, off, MfaConfiguration=mode)
     none = invalid_parameter(
         "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
     )
-    call.require("idp.mfa.some", mode == "OFF" or mfa.software_token or mfa.sms, none, MfaConfiguration=mode)
+    call.require("idp.mfa.some", mode == "OFF" or some, none, MfaConfiguration=mode)
+
+
+def _require_senders(call: Call, pool: UserPool, mfa: MfaSettings, given: dict[str, Any]) -> None:
+    """Refuse factors whose codes the pool has no way to send."""
+    # The class is documented, AWS's text is not.
+    error = invalid_parameter("SmsConfiguration is required for SMS MFA.")
+    can_send = "SmsConfiguration" in pool.settings | given
+    call.require("idp.mfa.sms", can_send or not mfa.sms, error, place=pool.place("SmsConfiguration", "settings"))
+    if not mfa.email:
+        return
+    tier = pool.settings.get("UserPoolTier", "")
+    call.require("idp.mfa.tier", tier != "LITE", mfa_errors.not_in_tier, tier=tier)
+    account = pool.settings.get("EmailConfiguration", {}).get("EmailSendingAccount", "COGNITO_DEFAULT")
+    place = pool.place("EmailConfiguration", "settings")
+    own = account == "DEVELOPER"
+    call.require("idp.mfa.sender", own, mfa_errors.needs_own_sender, place=place, EmailSendingAccount=account)
 
 
 def _described(pool: UserPool) -> dict[str, Any]:
@@ -71,5 +87,6 @@ def _described(pool: UserPool) -> dict[str, Any]:
     return {
         **({"SmsMfaConfiguration": sms} if "SmsConfiguration" in sms else {}),
         **({"SoftwareTokenMfaConfiguration": {"Enabled": True}} if pool.mfa.software_token else {}),
+        **({"EmailMfaConfiguration": dict(pool.mfa.email_words)} if pool.mfa.email else {}),
         "MfaConfiguration": pool.mfa.mode,
     }

@@ -135,10 +135,9 @@ def _mfa(call: Call, given: PoolSettings, has: MfaSettings) -> MfaSettings:
     error = invalid_parameter(
         "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
     )
-    some = has.software_token or "SmsConfiguration" in given
+    some = has.software_token or has.email or "SmsConfiguration" in given
     call.require("idp.mfa.some", some, error, MfaConfiguration=mode)
-    fields = {"mode": mode, "software_token": has.software_token, "sms": "SmsConfiguration" in given}
-    return msgspec.convert(fields, MfaSettings)
+    return msgspec.structs.replace(has, mode=mode, sms="SmsConfiguration" in given)
 
 
 def _words(given: PoolSettings) -> dict[str, Any]:

@@ -30,6 +30,10 @@ class MfaSettings(msgspec.Struct, frozen=True, gc=False):
     """SoftwareTokenMfaConfiguration.Enabled: authenticator apps."""
     sms: bool = False
     """Codes are sent to phones (SmsMfaConfiguration)."""
+    email: bool = False
+    """Codes are sent by e-mail (EmailMfaConfiguration)."""
+    email_words: dict[str, str] = {}
+    """EmailMfaConfiguration as given: Message and Subject."""
 
 
 NO_MFA = MfaSettings()

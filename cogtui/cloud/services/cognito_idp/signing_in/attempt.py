@@ -25,6 +25,10 @@ class Attempt(msgspec.Struct, frozen=True):
     """None before anybody is named, or where nobody has the name and nobody is told."""
     pending: Pending | None = None
     """The challenge that is being answered."""
+    proven: bool = False
+    """The first factor holds."""
+    sets_up: str = ""
+    """The address that is becoming a second factor."""
     session: Session | None = None
     """The session that is refreshed."""
 

@@ -48,10 +48,20 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def open_session(call: Call, attempt: Attempt, challenge: str, code: str = "") -> str:
-    """Begin to wait for the answer of a challenge and return its Session; `code` is what was sent for it."""
+class Posted(msgspec.Struct, frozen=True):
+    """What was sent for a challenge, and where it went."""
+
+    code: str = ""
+    to: str = ""
+
+
+NOTHING = Posted()
+
+
+def open_session(call: Call, attempt: Attempt, challenge: str, posted: Posted = NOTHING) -> str:
+    """Begin to wait for the answer of a challenge and return its Session."""
     text = f"AYAB{base64.urlsafe_b64encode(call.ids.octets(_OCTETS)).decode('ascii')}"
-    wait_for(call, attempt, challenge, text, code=code)
+    wait_for(call, attempt, challenge, text, posted=posted)
     return text
 
 
@@ -63,7 +73,13 @@ def held(reader: Reader, text: str) -> Pending | None:
 
 
 def wait_for(
-    call: Call, attempt: Attempt, challenge: str, text: str, *, srp: SrpExchange | None = None, code: str = ""
+    call: Call,
+    attempt: Attempt,
+    challenge: str,
+    text: str,
+    *,
+    srp: SrpExchange | None = None,
+    posted: Posted = NOTHING,
 ) -> None:
     """Begin to wait for the answer of a challenge from whoever holds the text."""
     user = attempt.user
@@ -77,7 +93,10 @@ def wait_for(
         sub=user.sub if user else "",
         expires=call.now + validity(attempt.app.client),
         srp=srp,
-        code=code,
+        code=posted.code,
+        to=posted.to,
+        proven=attempt.proven,
+        sets_up=bool(attempt.sets_up),
     )
     call.tx.put(PENDING, pending)
 

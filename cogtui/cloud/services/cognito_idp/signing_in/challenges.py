@@ -18,14 +18,15 @@ from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.signing_in import (
     challenge_sessions,
     first_factors,
+    mfa_choice,
     mfa_setup,
     new_password,
     password_verifier,
     refreshing,
     second_factors,
-    sms_codes,
+    sent_codes,
 )
-from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
+from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.tokens import user_tokens
 from cogtui.cloud.services.cognito_idp.traces import PENDING
 
@@ -57,6 +58,8 @@ ALWAYS = Guard("", lambda attempt: True)
 ASKS_TOKEN = Guard("an authenticator app is the factor to ask for", second_factors.asks("SOFTWARE_TOKEN_MFA"))
 ASKS_SMS = Guard("an SMS is the factor to ask for", second_factors.asks("SMS_MFA"))
 ASKS_WHICH = Guard("several factors are active and none is preferred", second_factors.asks("SELECT_MFA_TYPE"))
+ASKS_EMAIL = Guard("an e-mail is the factor to ask for", second_factors.asks("EMAIL_OTP"))
+CHOSE_EMAIL = Guard("EMAIL_OTP was chosen", lambda attempt: attempt.given.get("ANSWER") == "EMAIL_OTP")
 CHOSE_SMS = Guard("SMS_MFA was chosen", lambda attempt: attempt.given.get("ANSWER") == "SMS_MFA")
 LACKS_FACTOR = Guard("the pool wants a second factor and the user has none", second_factors.needs_setup)
 TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
@@ -80,14 +83,18 @@ TRANSITIONS = (
     Transition(INTERACTIVE, PROVEN, "", TEMPORARY, "NEW_PASSWORD_REQUIRED"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_TOKEN, "SOFTWARE_TOKEN_MFA"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_SMS, "SMS_MFA"),
+    Transition(INTERACTIVE, PROVEN, "", ASKS_EMAIL, "EMAIL_OTP"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_WHICH, "SELECT_MFA_TYPE"),
     Transition(INTERACTIVE, PROVEN, "", LACKS_FACTOR, "MFA_SETUP"),
     Transition(INTERACTIVE, PROVEN, "", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "NEW_PASSWORD_REQUIRED", "NEW_PASSWORD", ALWAYS, PROVEN),
     Transition(INTERACTIVE, "SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "SMS_MFA", "SMS_MFA_CODE", ALWAYS, TOKENS),
+    Transition(INTERACTIVE, "EMAIL_OTP", "EMAIL_OTP_CODE", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", CHOSE_SMS, "SMS_MFA"),
+    Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", CHOSE_EMAIL, "EMAIL_OTP"),
     Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", ALWAYS, "SOFTWARE_TOKEN_MFA"),
+    Transition(INTERACTIVE, "MFA_SETUP", "EMAIL", ALWAYS, "EMAIL_OTP"),
     Transition(INTERACTIVE, "MFA_SETUP", "Session", ALWAYS, TOKENS),
     Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
 )
@@ -109,8 +116,10 @@ ANSWERS: dict[str, Answer] = {
     ),
     "NEW_PASSWORD": Answer(("USERNAME", "NEW_PASSWORD", "Session"), new_password.judge),
     "SOFTWARE_TOKEN_MFA_CODE": Answer(("USERNAME", "SOFTWARE_TOKEN_MFA_CODE", "Session"), second_factors.judge),
-    "SMS_MFA_CODE": Answer(("USERNAME", "SMS_MFA_CODE", "Session"), sms_codes.judge),
-    "ANSWER": Answer(("USERNAME", "ANSWER", "Session"), sms_codes.judge_choice),
+    "SMS_MFA_CODE": Answer(("USERNAME", "SMS_MFA_CODE", "Session"), sent_codes.judging("SMS_MFA")),
+    "EMAIL_OTP_CODE": Answer(("USERNAME", "EMAIL_OTP_CODE", "Session"), sent_codes.judging("EMAIL_OTP")),
+    "ANSWER": Answer(("USERNAME", "ANSWER", "Session"), mfa_choice.judge),
+    "EMAIL": Answer(("USERNAME", "EMAIL", "Session"), mfa_setup.judge_address),
     "Session": Answer(("USERNAME", "Session"), mfa_setup.judge),
     "REFRESH_TOKEN": Answer(("REFRESH_TOKEN",), refreshing.by_refresh_token),
 }
@@ -129,8 +138,9 @@ CHALLENGES: dict[str, Challenge] = {
     "PASSWORD_VERIFIER": Challenge(password_verifier.ask, held="PASSWORD_CLAIM_SECRET_BLOCK"),
     "NEW_PASSWORD_REQUIRED": Challenge(new_password.ask),
     "SOFTWARE_TOKEN_MFA": Challenge(second_factors.ask),
-    "SMS_MFA": Challenge(sms_codes.ask),
-    "SELECT_MFA_TYPE": Challenge(sms_codes.ask_which),
+    "SMS_MFA": Challenge(sent_codes.asking("SMS_MFA")),
+    "EMAIL_OTP": Challenge(sent_codes.asking("EMAIL_OTP")),
+    "SELECT_MFA_TYPE": Challenge(mfa_choice.ask),
     "MFA_SETUP": Challenge(mfa_setup.ask),
 }
 
@@ -162,8 +172,10 @@ def _step(call: Call, attempt: Attempt, state: str) -> Output:
     attempt = ANSWERS[answer].judge(call, attempt)
     if attempt.pending is not None:
         challenge_sessions.spend(call, attempt.pending)
+        attempt = going_on(attempt, proven=attempt.pending.proven)
     reached = _following(attempt, state, answer)
     while reached == PROVEN:
+        attempt = going_on(attempt, proven=True)
         reached = _following(attempt, PROVEN, "")
     return _shown(call, attempt, reached)
 

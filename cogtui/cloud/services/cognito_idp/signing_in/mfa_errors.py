@@ -56,6 +56,26 @@ def no_sms() -> AwsError:
     return invalid_parameter("SMS MFA has not been enabled by the userPool")
 
 
+def no_address() -> AwsError:
+    """Return the error for switching on codes by e-mail without an address; the text is not captured."""
+    return invalid_parameter("User does not have delivery config set to turn on EMAIL_OTP")
+
+
+def no_email() -> AwsError:
+    """Return the error for codes by e-mail in a pool that sends none; the text is not captured."""
+    return invalid_parameter("Email MFA has not been enabled by the userPool")
+
+
+def needs_own_sender() -> AwsError:
+    """Return the error for e-mail as a factor with Cognito's own sender; the text is not captured."""
+    return invalid_parameter("Email MFA requires an EmailConfiguration with EmailSendingAccount DEVELOPER.")
+
+
+def not_in_tier() -> AwsError:
+    """Return the error for e-mail as a factor in the LITE tier; the text is not captured."""
+    return AwsError("FeatureUnavailableInTierException", "Email MFA is not available in the LITE tier.")
+
+
 def not_verified() -> AwsError:
     """Return the error for switching on a software token that was not proven."""
     return invalid_parameter("User has not verified software token mfa")

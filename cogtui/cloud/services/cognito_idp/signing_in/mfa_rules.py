@@ -5,6 +5,7 @@ from __future__ import annotations
 from cogtui.cloud.rules import Rule
 
 _MFA = "Amazon Cognito Developer Guide, Adding MFA to a user pool"
+_MESSAGES = "Amazon Cognito Developer Guide, SMS and email message MFA"
 _TOTP = "Amazon Cognito Developer Guide, TOTP software token MFA"
 _POOL = "API SetUserPoolMfaConfig"
 _PREFERENCE = "API SetUserMFAPreference"
@@ -21,6 +22,12 @@ RULES: dict[str, Rule] = {
     "idp.mfa.verified": Rule("the user has proven the software token", _TOTP, "it was not proven"),
     "idp.mfa.sms": Rule("SMS as a factor has a way to send them", _POOL, "there is no SmsConfiguration"),
     "idp.mfa.pool_sms": Rule("the pool has SMS as a factor", _MFA, "the pool has not"),
+    "idp.mfa.sender": Rule(
+        "e-mail as a factor is sent by the pool's own SES identity", _MESSAGES, "Cognito's own sender sends the e-mails"
+    ),
+    "idp.mfa.tier": Rule("the pool's tier has e-mail as a factor", _MESSAGES, "the LITE tier has not"),
+    "idp.mfa.pool_email": Rule("the pool has e-mail as a factor", _MESSAGES, "the pool has not"),
+    "idp.mfa.email": Rule("the user has an e-mail address", _MESSAGES, "the user has none"),
     "idp.mfa.phone": Rule("the user has a phone number", _MFA, "the user has none"),
     "idp.mfa.code": Rule("it is the code that was sent for this sign-in", _MFA, "it is another code"),
     "idp.mfa.choice": Rule("it is one of the user's active factors", _MFA, "it is none of them"),

@@ -1,5 +1,6 @@
-"""MFA_SETUP: whoever has no second factor in a pool that wants one sets up an authenticator app before the tokens come.
+"""MFA_SETUP: whoever has no second factor in a pool that wants one sets one up before the tokens come.
 
+For codes by e-mail the answer is the address, EMAIL, at which the first code is asked for. For an authenticator app,
 AssociateSoftwareToken and VerifySoftwareToken take the Session of this challenge and give the next one; the Session of
 the latter answers it. Source: API RespondToAuthChallenge, MFA_SETUP; Developer Guide, "TOTP software token MFA".
 """
@@ -16,7 +17,8 @@ from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output
 from cogtui.cloud.services.cognito_idp.signing_in.challenge_sessions import Words
 from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_in
-from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SMS, SOFTWARE_TOKEN, note_asked
+from cogtui.cloud.services.cognito_idp.signing_in.second_factors import EMAIL, SMS, SOFTWARE_TOKEN, note_asked
+from cogtui.cloud.services.cognito_idp.users import attributes
 
 NAME = "MFA_SETUP"
 
@@ -31,9 +33,10 @@ def ask(call: Call, attempt: Attempt) -> Output:
 
 
 def _offered(attempt: Attempt) -> list[str]:
-    """Return the pool's factors. DIFFERS: only an app can be set up here; a phone number an administrator must give."""
+    """Return the pool's factors. DIFFERS: a phone number cannot be set up here; an administrator must give it."""
     mfa = attempt.app.pool.mfa
-    return [name for name, offered in {SMS: mfa.sms, SOFTWARE_TOKEN: mfa.software_token}.items() if offered]
+    known = {SMS: mfa.sms, SOFTWARE_TOKEN: mfa.software_token, EMAIL: mfa.email}
+    return [name for name, offered in known.items() if offered]
 
 
 def judge(call: Call, attempt: Attempt) -> Attempt:
@@ -48,6 +51,18 @@ def judge(call: Call, attempt: Attempt) -> Attempt:
     return going_on(attempt, pending=pending)
 
 
+def judge_address(call: Call, attempt: Attempt) -> Attempt:
+    """Judge EMAIL, the address that codes shall go to."""
+    attempt = going_on(attempt, user=named(call, attempt))
+    pending = challenge_sessions.waiting(call, attempt, NAME, attempt.given["Session"])
+    require_may_sign_in(call, attempt.known_user)
+    pool, address = attempt.app.pool, attempt.given["EMAIL"]
+    place = pool.place("EmailMfaConfiguration", "mfa")
+    call.require("idp.mfa.pool_email", pool.mfa.email, mfa_errors.no_email, place=place)
+    attributes.require_fitting(call, pool, {"email": address})
+    return going_on(attempt, pending=pending, sets_up=address)
+
+
 def resumed(call: Call, session: str) -> Attempt:
     """Return the sign-in that waits for this setup; InvalidParameterException where none does."""
     pending = challenge_sessions.held(call.tx, session)
@@ -59,7 +74,7 @@ def resumed(call: Call, session: str) -> Attempt:
     attempt = Attempt(app, pending.flow, {}, user)
     pending = challenge_sessions.waiting(call, attempt, NAME, session, _WORDS)
     require_may_sign_in(call, attempt.known_user)
-    return going_on(attempt, pending=pending)
+    return going_on(attempt, pending=pending, proven=pending.proven)
 
 
 def next_session(call: Call, attempt: Attempt) -> str:

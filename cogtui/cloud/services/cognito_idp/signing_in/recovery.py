@@ -11,6 +11,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
+from cogtui.cloud.services.cognito_idp.signing_in import second_factors
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
 ADMIN_ONLY = "admin_only"
@@ -47,8 +48,23 @@ def require_resettable(call: Call, user: User) -> None:
 def target(call: Call, pool: UserPool, user: User) -> Target:
     """Return who receives the code: the first address of the pool's choice that the user has proven."""
     ways = mechanisms(pool) if mechanisms(pool) != (ADMIN_ONLY,) else _LEGACY
-    usable = [_ATTRIBUTES[way] for way in ways if user.attributes.get(VERIFIED_FLAGS[_ATTRIBUTES[way]]) == "true"]
+    barred = _second_channels(pool, user)
+    proven = [_ATTRIBUTES[way] for way in ways if user.attributes.get(VERIFIED_FLAGS[_ATTRIBUTES[way]]) == "true"]
+    usable = [name for name in proven if name not in barred]
     attribute = next((name for name in usable if user.attributes.get(name)), "")
     place = pool.place("AccountRecoverySetting", "settings")
-    call.require("idp.recovery.target", attribute, errors.nowhere_to_send, place=place, wants=ways, has=usable)
+    call.require(
+        "idp.recovery.target", attribute, errors.nowhere_to_send, place=place, wants=ways, has=usable, mfa=barred
+    )
     return Target(attribute, MEDIA[attribute], user.attributes[attribute])
+
+
+def _second_channels(pool: UserPool, user: User) -> list[str]:
+    """Return the addresses whose codes are the user's second factor: who holds one must not get past both factors.
+
+    Source: API CreateUserPool, AccountRecoverySetting; a pool that has none of it keeps to the older behaviour.
+    """
+    if not pool.settings.get("AccountRecoverySetting"):
+        return []
+    active = second_factors.active(pool, user)
+    return [attribute for factor, attribute in second_factors.ADDRESSES.items() if factor in active]

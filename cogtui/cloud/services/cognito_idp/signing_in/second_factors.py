@@ -20,7 +20,11 @@ from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_
 
 SOFTWARE_TOKEN = "SOFTWARE_TOKEN_MFA"
 SMS = "SMS_MFA"
+EMAIL = "EMAIL_OTP"
 """The challenges, and the factors in UserMFASettingList."""
+
+ADDRESSES = {SMS: "phone_number", EMAIL: "email"}
+"""Where the codes of a factor go that are sent."""
 
 SELECT = "SELECT_MFA_TYPE"
 """The challenge that asks which factor it shall be."""
@@ -29,7 +33,7 @@ SELECT = "SELECT_MFA_TYPE"
 def active(pool: UserPool, user: User) -> tuple[str, ...]:
     """Return the factors that the user can be asked for: those that are switched on.
 
-    Where everybody needs a factor, one that is merely there does as well: a proven app, or a phone number.
+    Where everybody needs a factor, one that is merely there does as well: a proven app, a phone number, an e-mail address.
     """
     if pool.mfa.mode == "OFF":
         return ()
@@ -37,6 +41,7 @@ def active(pool: UserPool, user: User) -> tuple[str, ...]:
     there = {
         SMS: pool.mfa.sms and bool(user.attributes.get("phone_number")),
         SOFTWARE_TOKEN: pool.mfa.software_token and token is not None and token.verified,
+        EMAIL: pool.mfa.email and bool(user.attributes.get("email")),
     }
     able = tuple(name for name, has in there.items() if has)
     on = tuple(name for name in able if name in user.factors)

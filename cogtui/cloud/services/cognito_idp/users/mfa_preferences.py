@@ -15,7 +15,7 @@ from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors, second_factors
-from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SMS, SOFTWARE_TOKEN
+from cogtui.cloud.services.cognito_idp.signing_in.second_factors import EMAIL, SMS, SOFTWARE_TOKEN
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
 from cogtui.cloud.services.cognito_idp.users import directory
 
@@ -34,8 +34,9 @@ def set_user_mfa_preference(
 ) -> dict[str, Any]:
     """Switch the own second factors on or off; a factor that is not named stays as it is."""
     who = signed_in(call, AccessToken)
-    _refuse_unbuilt(call, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
-    _set(call, who.app.pool, who.user, {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings})
+    _refuse_unbuilt(call, WebAuthnMfaSettings)
+    given = {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings, EMAIL: EmailMfaSettings}
+    _set(call, who.app.pool, who.user, given)
     return {}
 
 
@@ -52,8 +53,9 @@ def admin_set_user_mfa_preference(
     """Switch a user's second factors on or off."""
     pool = pool_named(call, UserPoolId)
     user = user_named(call, pool, Username)
-    _refuse_unbuilt(call, Email=EmailMfaSettings, WebAuthn=WebAuthnMfaSettings)
-    _set(call, pool, user, {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings})
+    _refuse_unbuilt(call, WebAuthnMfaSettings)
+    given = {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings, EMAIL: EmailMfaSettings}
+    _set(call, pool, user, given)
     return {}
 
 
@@ -63,10 +65,9 @@ def described(user: User) -> dict[str, Any]:
     return {**preferred, **({"UserMFASettingList": list(user.factors)} if user.factors else {})}
 
 
-def _refuse_unbuilt(call: Call, **factors: Settings | None) -> None:
-    for name, settings in factors.items():
-        if settings and (settings.get("Enabled") or settings.get("PreferredMfa")):
-            call.refuse("door.simulated", NotSimulated(f"{name}MfaSettings of {call.operation}"), asked=name)
+def _refuse_unbuilt(call: Call, passkeys: Settings | None) -> None:
+    if passkeys and passkeys.get("Enabled"):
+        call.refuse("door.simulated", NotSimulated(f"WebAuthnMfaSettings of {call.operation}"), asked="WebAuthn")
 
 
 def _set(call: Call, pool: UserPool, user: User, given: dict[str, Settings | None]) -> None:
@@ -107,5 +108,12 @@ def _require_phone(call: Call, pool: UserPool, user: User) -> None:
     call.require("idp.mfa.phone", phone, mfa_errors.no_phone, place=user.place)
 
 
-_REQUIRED = {SMS: _require_phone, SOFTWARE_TOKEN: _require_token}
+def _require_address(call: Call, pool: UserPool, user: User) -> None:
+    place = pool.place("EmailMfaConfiguration", "mfa")
+    call.require("idp.mfa.pool_email", pool.mfa.email, mfa_errors.no_email, place=place)
+    address = bool(user.attributes.get("email"))
+    call.require("idp.mfa.email", address, mfa_errors.no_address, place=user.place)
+
+
+_REQUIRED = {SMS: _require_phone, SOFTWARE_TOKEN: _require_token, EMAIL: _require_address}
 """What must be there before a factor is switched on."""
