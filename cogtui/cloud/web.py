@@ -30,6 +30,8 @@ class WebRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Names in lower case. A browser's cookies stand in one `cookie` header (RFC 6265, section 5.4)."""
     repeated: tuple[str, ...] = ()
     """Names of query and form parameters that came more than once; `query` and `form` hold the last value."""
+    content: str = ""
+    """The body of an upload, as text. Octets that are no UTF-8 stand as surrogates, as in the query."""
 
 
 InputKind = Literal["text", "email", "tel", "password", "url", "date", "number"]

@@ -16,6 +16,7 @@ import msgspec
 from cogtui.cloud.providers import registry
 from cogtui.cloud.services.cognito_idp.domain import hosts
 from cogtui.cloud.services.cognito_idp.domain.answers import encoded, octets
+from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.store import Reader
 from cogtui.cloud.web import WebRequest
 
@@ -23,6 +24,8 @@ PROVIDERS: Final = "/_providers"
 
 _AT_PROVIDER: Final = re.compile(PROVIDERS + r"/([^/]*)/?([^/]*)(/.*)?", re.DOTALL)
 _OF_POOL: Final = re.compile(r"/([a-z]{2}(?:-[a-z]+)+-\d)_[0-9A-Za-z]+/\.well-known/.+")
+_UPLOAD: Final = re.compile(rf"/{import_upload.BUCKET}[a-z0-9-]+(/[0-9]+/([a-z]{{2}}(?:-[a-z]+)+-\d)_[0-9A-Za-z]+/.+)")
+"""A bucket that takes the files of imports, in S3's path style."""
 _ABSOLUTE: Final = re.compile(r"https://([^/?#\\@:]+)(?::443)?((?:[/?#].*)?)", re.DOTALL | re.IGNORECASE)
 
 
@@ -68,6 +71,9 @@ def simulated(at: Standpoint, path: str) -> tuple[str, str] | None:
         name, host, rest = outside.groups()
         provider = registry.PROVIDERS.get(name)
         return (host, rest or "/") if provider is not None and host in provider.hosts else None
+    upload = _UPLOAD.fullmatch(path)
+    if upload is not None:
+        return import_upload.host_of(upload.group(2)), upload.group(1)
     pool = _OF_POOL.fullmatch(path)
     if pool is not None and at.means == hosts.SHARED_HOST:
         return f"cognito-idp.{pool.group(1)}.amazonaws.com", path

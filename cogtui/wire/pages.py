@@ -16,6 +16,7 @@ from cogtui.cloud.callers import Origin
 from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain.answers import octets
 from cogtui.cloud.services.cognito_idp.domain.routes import ENDPOINTS
+from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.web import Method, Page, WebRefusal, WebRequest, WebResponse
 from cogtui.wire import addresses, forms, html, page_headers
 from cogtui.wire.addresses import Standpoint
@@ -60,10 +61,19 @@ async def _read(request: Request, asked: WebRequest, path: str) -> WebRequest:
     """Return the request with all that it brings; Unreadable where nobody can make sense of it."""
     path = forms.path_of(path)
     query = forms.of_query(request.scope["query_string"])
+    if import_upload.is_host(asked.host):
+        return await _upload(request, msgspec.structs.replace(asked, path=path, query=dict(query)))
     form = await _form(request, path)
     return msgspec.structs.replace(
         asked, path=path, query=dict(query), form=dict(form), repeated=forms.repeated(query, form)
     )
+
+
+async def _upload(request: Request, asked: WebRequest) -> WebRequest:
+    """Return the request with the file that it brings, and the header that its address was signed with."""
+    signed = {name: request.headers[name] for name in (import_upload.ENCRYPTION,) if name in request.headers}
+    content = (await request.body()).decode("utf-8", "surrogateescape")
+    return msgspec.structs.replace(asked, headers=asked.headers | signed, content=content)
 
 
 def _method(request: Request) -> Method:

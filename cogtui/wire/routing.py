@@ -13,6 +13,7 @@ from typing import Final, Literal
 import msgspec
 
 from cogtui.cloud.catalog import reader
+from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_scope
 from cogtui.wire.hosts import Named, named
 from cogtui.wire.http import Request
@@ -70,6 +71,8 @@ def destination(request: Request) -> Destination:
     if _below(request.path, _OWN):
         return Destination("cogtui")
     host = named(request.host)
+    if host.bucket.startswith(import_upload.BUCKET) or request.path.startswith(f"/{import_upload.BUCKET}"):
+        return Destination("domain", region=host.region)
     region, service = _scope(request)
     region = region or host.region
     found = _targeted(request) or service or (host.service if host.service == "s3" else "")

@@ -46,6 +46,11 @@ def _signed_up(here: Prepared) -> Params:
     return {"ClientId": here.client, "Username": here.sign_up()}
 
 
+def _of_import(here: Prepared) -> Params:
+    jobs = here.done("cognito-idp", "ListUserImportJobs", UserPoolId=here.pool, MaxResults=1)["UserImportJobs"]
+    return {"UserPoolId": here.pool, "JobId": jobs[0]["JobId"]}
+
+
 def _confirm_sign_up(here: Prepared) -> Params:
     return _signed_up(here) | {"ConfirmationCode": here.code_for("ben")}
 
@@ -185,6 +190,9 @@ COGNITO_IDP: dict[str, Valid] = {
             "Scopes": [{"ScopeName": "read", "ScopeDescription": "To read"}],
         }
     ),
+    "CreateUserImportJob": lambda here: (
+        _of_pool(here) | {"JobName": "move in", "CloudWatchLogsRoleArn": here.app.role_arn}
+    ),
     "CreateUserPool": lambda here: {
         "PoolName": "others",
         "AutoVerifiedAttributes": ["email"],
@@ -223,10 +231,12 @@ COGNITO_IDP: dict[str, Valid] = {
     "DeleteUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo"},
     "DescribeIdentityProvider": _of_provider,
     "DescribeResourceServer": _of_server,
+    "DescribeUserImportJob": _of_import,
     "DescribeUserPool": _of_pool,
     "DescribeUserPoolClient": _of_client,
     "DescribeUserPoolDomain": lambda here: {"Domain": "ana-demo"},
     "ForgotPassword": lambda here: {"ClientId": here.client, "Username": "ana"},
+    "GetCSVHeader": _of_pool,
     "GetGroup": _of_group,
     "GetIdentityProviderByIdentifier": lambda here: _of_pool(here) | {"IdpIdentifier": "ana"},
     "GetTokensFromRefreshToken": lambda here: {
@@ -246,6 +256,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "ListIdentityProviders": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListResourceServers": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListTagsForResource": lambda here: {"ResourceArn": here.pool_arn},
+    "ListUserImportJobs": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListUserPoolClientSecrets": lambda here: _of_pool(here) | {"ClientId": here.secret_client()},
     "ListUserPoolClients": lambda here: _of_pool(here) | {"MaxResults": 1},
     "ListUserPools": lambda here: {"MaxResults": 60},
@@ -265,6 +276,8 @@ COGNITO_IDP: dict[str, Valid] = {
         "UserAttributes": [{"Name": "email", "Value": "ben@example.com"}],
         "ClientMetadata": {"from": "a test"},
     },
+    "StartUserImportJob": _of_import,
+    "StopUserImportJob": _of_import,
     "TagResource": lambda here: {"ResourceArn": here.pool_arn, "Tags": {"team": "red"}},
     "UntagResource": lambda here: {"ResourceArn": here.pool_arn, "TagKeys": ["team"]},
     "UpdateGroup": lambda here: _of_group(here) | {"Description": "They edit", "Precedence": 0},

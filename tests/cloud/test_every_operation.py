@@ -19,11 +19,20 @@ from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
+from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
 from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from tests.cloud.worlds import furnish_bucket, furnish_identity_pool, furnish_pool, ready_made, settle_users, upload_in
+from tests.cloud.worlds import (
+    furnish_bucket,
+    furnish_identity_pool,
+    furnish_import,
+    furnish_pool,
+    ready_made,
+    settle_users,
+    upload_in,
+)
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
@@ -37,6 +46,7 @@ def someone_signed_in(world: World | None = None) -> World:
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)
+    furnish_import(world)
     furnish_identity_pool(world)
     furnish_bucket(world)
     return world
@@ -60,6 +70,10 @@ def identified(provider: str, value: str) -> dict[str, str]:
         "ProviderAttributeName": "Cognito_Subject",
         "ProviderAttributeValue": value,
     }
+
+
+def _import_of(world: World, pool_id: str) -> str:
+    return next(world.store.scan(IMPORT_JOBS, pool_id)).id
 
 
 def known_values(world: World) -> dict[str, list[Any]]:
@@ -131,6 +145,8 @@ def known_values(world: World) -> dict[str, list[Any]]:
             {"login.example": "dev-ana"},
         ],
         "Roles": [{"authenticated": app.role_arn}],
+        "JobId": [_import_of(world, pools[0]["Id"]), "import-nothing"],
+        "CloudWatchLogsRoleArn": [app.role_arn],
         "RoleArn": [app.role_arn, app.guest_role_arn],
         "RoleSessionName": ["me"],
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from cogtui.cloud.services.s3.records import UPLOADS, Upload
 from cogtui.cloud.templates.apply import apply
-from cogtui.cloud.web import Page
+from cogtui.cloud.web import Page, WebRequest
 from cogtui.cloud.world import World
 from cogtui.device import flows
 from cogtui.device.flows import Exchange, Way
@@ -108,6 +109,28 @@ def furnish_pool(world: World) -> None:
     ):
         reply = world.call("cognito-idp", operation, {"UserPoolId": pool, **params}, caller=world.operator)
         assert reply.ok, reply.error
+
+
+def furnish_import(world: World) -> str:
+    """Have an import of users wait to be started, with a file that names Carla; return the job's id."""
+    pool = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"][0]
+
+    def called(operation: str, **params: Any) -> dict[str, Any]:
+        reply = world.call("cognito-idp", operation, {"UserPoolId": pool["Id"], **params}, caller=world.operator)
+        assert reply.ok, reply.error
+        return reply.output
+
+    columns = called("GetCSVHeader")["CSVHeader"]
+    role = settings_of(world).role_arn
+    job = called("CreateUserImportJob", JobName="move in", CloudWatchLogsRoleArn=role)["UserImportJob"]
+    given = {"cognito:username": "carla", "cognito:mfa_enabled": "false"}
+    given |= {"email": "carla@example.com", "email_verified": "true"}
+    text = "\n".join((",".join(columns), ",".join(given.get(column, "") for column in columns)))
+    parts = urlsplit(job["PreSignedUrl"])
+    signed = {"x-amz-server-side-encryption": "aws:kms"}
+    request = WebRequest("PUT", parts.netloc, parts.path, dict(parse_qsl(parts.query)), {}, signed, content=text)
+    assert world.web(request).status == 200
+    return job["JobId"]
 
 
 def furnish_identity_pool(world: World) -> str:

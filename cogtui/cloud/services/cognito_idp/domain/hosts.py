@@ -17,6 +17,7 @@ from cogtui.cloud.services.cognito_idp.lookup import find_app
 from cogtui.cloud.services.cognito_idp.pools.domains import domains_of
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
 from cogtui.cloud.services.cognito_idp.tokens.access import pool_of
+from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.parts import read
 from cogtui.cloud.web import WebRequest
@@ -32,6 +33,7 @@ def is_user_pools(reader: Reader, host: str) -> bool:
     """Tell whether a host is a user pool's domain, whether anybody has it or not, or the service's own."""
     return (
         host == SHARED_HOST
+        or import_upload.is_host(host)
         or bool(_PREFIX_HOST.fullmatch(host) or region_of(host))
         or domain_at(reader, host) is not None
     )

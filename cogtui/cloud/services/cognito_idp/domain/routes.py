@@ -31,6 +31,7 @@ from cogtui.cloud.services.cognito_idp.domain import (
 )
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
+from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse
 
 PageRoute = Callable[[Call, Visit], WebResponse]
@@ -67,7 +68,9 @@ NO_DOMAIN = "No user pool has this domain."
 
 
 def respond(call: Call, request: WebRequest) -> WebResponse:
-    """Answer a request to a user pool's domain, or to the service's own host."""
+    """Answer a request to a user pool's domain, or to one of the service's own hosts."""
+    if import_upload.is_host(request.host):
+        return import_upload.receive(call, request)
     region = hosts.region_of(request.host)
     if region:
         return discovery.respond(call, request, region)
