@@ -5,8 +5,9 @@ The app's own code keeps them, and so does the Console when it calls as the app.
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cogtui.cloud.callers import Keys
 
@@ -21,6 +22,17 @@ IDENTITY_ID: Final = "identity_id"
 OPENID_TOKEN: Final = "openid_token"
 CREDENTIALS: Final = "credentials"
 """In STS's shape, whichever flow brought them; `Expiration` is ISO 8601 text."""
+
+CHALLENGE: Final = "challenge"
+"""What a user pool asks before it gives tokens: name, parameters, session, username."""
+TYPED: Final = "typed"
+"""What the person typed into the app's own form, for as long as the sign-in lasts: SRP proves the password later."""
+AUTHENTICATOR: Final = "authenticator"
+"""The secret of the authenticator app on the device, in base32; signing out of an app leaves it."""
+AUTH_CODE: Final = "auth_code"
+"""An authorization code that the app has yet to redeem."""
+AUTH_STATE: Final = "auth_state"
+"""The state of the login that the app sent the browser to: what comes back with it is the app's own, and PKCE hangs on it."""
 
 LOGIN_TOKENS: Final = {"facebook": FACEBOOK_TOKEN, "google": GOOGLE_ID_TOKEN, "user_pool": ID_TOKEN}
 """Provider -> the token that tells an identity pool who logged in there."""
@@ -38,7 +50,7 @@ TITLES: Final = {
 """What people call it, in the order in which it is offered."""
 
 TOKENS: Final = tuple(name for name in TITLES if name not in (IDENTITY_ID, CREDENTIALS))
-SIGNED_IN: Final = (*TITLES, PROVIDER)
+SIGNED_IN: Final = (*TITLES, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
 """All that signing out forgets."""
 
 _NOTHING: Final = "nothing"
@@ -65,23 +77,45 @@ _REFRESH: Final = {name: _SIGN_IN[name] for name in (ID_TOKEN, ACCESS_TOKEN)}
 _READABLE: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 _KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
-    ("cognito-idp", "RespondToAuthChallenge"): _SIGN_IN,
+    ("cognito-idp", "AssociateSoftwareToken"): {AUTHENTICATOR: "SecretCode"},
     ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},
     ("sts", "AssumeRoleWithWebIdentity"): {CREDENTIALS: "Credentials"},
 }
 
-_KEPT_OF_FLOW: Final = {"USER_PASSWORD_AUTH": _SIGN_IN, "REFRESH_TOKEN_AUTH": _REFRESH, "REFRESH_TOKEN": _REFRESH}
+_REFRESH_FLOWS: Final = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
 
 
 def kept(service: str, operation: str, params: dict[str, Any]) -> dict[str, str]:
     """Return what the app keeps of a call's output: its name for it -> JMESPath; empty where it keeps nothing."""
     if (service, operation) == ("cognito-idp", "InitiateAuth"):
-        return _KEPT_OF_FLOW.get(str(params.get("AuthFlow")), {})
+        flow, given = str(params.get("AuthFlow")), params.get("AuthParameters")
+        return _REFRESH if flow in _REFRESH_FLOWS else _SIGN_IN | _challenge(given, flow)
+    if (service, operation) == ("cognito-idp", "RespondToAuthChallenge"):
+        return _SIGN_IN | _challenge(params.get("ChallengeResponses"))
     if (service, operation) == ("cognito-idp", "GetTokensFromRefreshToken"):
         return _REFRESH | _rotated(str(params.get("RefreshToken")))
     return _KEPT.get((service, operation), {})
+
+
+def literal(value: Any) -> str:
+    """Return a JMESPath that leads to a value, whatever it is applied to."""
+    return f"`{json.dumps(value).replace('`', chr(92) + '`')}`"
+
+
+def _challenge(given: Any, flow: str = "") -> dict[str, str]:
+    """Return how the app remembers what it is asked: with the name that it signs in by."""
+    names = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+    parts = (
+        "name: ChallengeName",
+        "session: Session || ''",
+        "parameters: ChallengeParameters",
+        "available: AvailableChallenges || `[]`",
+        f"username: {literal(str(names.get('USERNAME', '')))}",
+        f"flow: {literal(flow)}",
+    )
+    return {CHALLENGE: f"ChallengeName && {{{', '.join(parts)}}}"}
 
 
 def _rotated(used: str) -> dict[str, str]:

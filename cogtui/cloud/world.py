@@ -177,7 +177,7 @@ class World:
             title=title,
             device=device,
             browser=browser,
-            keep={name: f"body.{path}" for name, path in (keep or {}).items()},
+            keep={name: f"body | {path}" for name, path in (keep or {}).items()},
             unreadable=unreadable,
         )
         return msgspec.convert(reply.output, WebResponse)

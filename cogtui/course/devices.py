@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.providers.login_pages import ACTION
 from cogtui.cloud.web import Page
 from cogtui.cloud.world import World
 from cogtui.device import flows
 from cogtui.device.credentials import CredentialsProvider
-from cogtui.device.flows import Way
 from cogtui.device.sign_in import SignInClient
+from cogtui.device.ways import Way
 
 Taker = Callable[..., None]
 """Takes a world, a device, and by name what the step is given."""
@@ -26,14 +27,33 @@ def take(world: World, device: str, step: str, given: dict[str, Any]) -> None:
     STEPS[step].take(world, device, **given)
 
 
-def _log_in(world: World, device: str, provider: Way = "facebook", **fields: str) -> None:
-    """Log in as the person whom the provider's page is filled in for, or as the fields say, and agree to everything."""
+def _log_in(world: World, device: str, provider: Way = "facebook", via: str = "", **fields: str) -> None:
+    """Log in as the person whom the pages are filled in for, or as the fields say, and agree to everything.
+
+    `via` is the outside provider that is chosen at the user pool's pages.
+    """
     page = flows.take(world, provider, "login", device)
     for _ in range(MOST_PAGES):
         if not isinstance(page, Page) or page.error:
             return
-        named = {field.name for field in page.fields}
-        page = flows.answer(world, page, {name: value for name, value in fields.items() if name in named}, device)
+        link = next((link for link in page.links if via and link.provider == via), None)
+        if link is not None:
+            page = flows.follow(world, link, device)
+        else:
+            page = flows.answer(world, page, _named(page, fields), device)
+
+
+def _answer(world: World, device: str, **fields: str) -> None:
+    """Answer the challenge that waits, with what the device fills in or as the fields say."""
+    page = flows.take(world, "user_pool", "answer", device)
+    if isinstance(page, Page):
+        flows.answer(world, page, _named(page, fields), device)
+
+
+def _named(page: Page, fields: dict[str, str]) -> dict[str, str]:
+    """Return what is given for a page: its fields, and the button."""
+    names = {field.name for field in page.fields} | {ACTION}
+    return {name: value for name, value in fields.items() if name in names}
 
 
 def _assume_role(world: World, device: str, role: str = "", session: str = "") -> None:
@@ -77,8 +97,15 @@ STEPS: dict[str, DeviceStep] = {
         _log_in,
         "the login",
         "Go to Sign in (1), press enter on the row Log in, and answer the provider's pages.",
-        ("provider", "email", "password"),
+        ("provider", "via", "email", "username", "password"),
     ),
+    "answer": DeviceStep(
+        _answer,
+        "the answer to the challenge",
+        "Go to Sign in (1), press enter on the row Answer, and answer the app's form.",
+        ("answer", "action", "NEW_PASSWORD", "PASSWORD"),
+    ),
+    "redeem": DeviceStep(_plain("redeem"), "redeeming the code", _ROW.format("Redeem the code")),
     "get-id": DeviceStep(_plain("get-id"), "GetId", _ROW.format("GetId")),
     "get-open-id-token": DeviceStep(_plain("get-open-id-token"), "GetOpenIdToken", _ROW.format("GetOpenIdToken")),
     "assume-role": DeviceStep(

@@ -53,7 +53,7 @@ def chain(world: World, exchange: Exchange, request: Request, device: str = "app
     """Return every link: calls already made as they are in the trail, the others tried in order until one breaks."""
     links = [Link("login", record) for record in _logins(world, device)]
     with world.what_if() as trial:
-        links.extend(_exchange(trial, exchange, device))
+        links.extend(exchange_links(trial, exchange, device))
         if links and links[-1].record is not None and not links[-1].record.ok:
             links.append(Link(request.operation, None))
         else:
@@ -68,7 +68,8 @@ def _logins(world: World, device: str) -> Iterator[Record]:
             yield record
 
 
-def _exchange(trial: World, exchange: Exchange, device: str) -> Iterator[Link]:
+def exchange_links(trial: World, exchange: Exchange, device: str) -> Iterator[Link]:
+    """Yield the calls from the login to credentials: those made whose fruit the device holds, the others made now."""
     broken = False
     for step in steps("guest", exchange)[:-1]:
         made = _made(trial, device, step)

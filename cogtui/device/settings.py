@@ -11,7 +11,8 @@ from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
 from cogtui.cloud.providers.directory import REDIRECT_URI
 from cogtui.cloud.providers.records import APPS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
-from cogtui.cloud.services.cognito_idp.records import CLIENTS
+from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, DOMAINS_OF_POOLS, Domain
+from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, Client
 from cogtui.cloud.services.s3.records import BUCKETS
 from cogtui.cloud.store import Reader, Table
 from cogtui.cloud.trail import Reply
@@ -28,6 +29,10 @@ class AppSettings(msgspec.Struct, frozen=True):
 
     identity_pool_id: str = ""
     user_pool_client_id: str = ""
+    hosted_client_id: str = ""
+    """The app client with which the app goes to the pool's own pages."""
+    domain: str = ""
+    """Host of those pages."""
     facebook_app_id: str = ""
     google_client_id: str = ""
     region: str = ""
@@ -56,9 +61,13 @@ def first_settings(reader: Reader, region: str) -> AppSettings:
     """Return what a developer would copy from the consoles: the oldest identity pool, what belongs to it, a bucket."""
     pool = min(_rows(reader, POOLS), key=lambda pool: (pool.created, pool.id), default=None)
     bucket = min(_rows(reader, BUCKETS), key=lambda bucket: (bucket.created, bucket.name), default=None)
+    client_id = _client_id(reader, pool)
+    hosted, domain = _hosted(reader, client_id)
     return AppSettings(
         identity_pool_id=pool.id if pool else "",
-        user_pool_client_id=_client_id(reader, pool),
+        user_pool_client_id=client_id,
+        hosted_client_id=hosted.client_id if hosted else "",
+        domain=domain.host if domain else "",
         facebook_app_id=_app_id(reader, pool, "facebook", "graph.facebook.com"),
         google_client_id=_app_id(reader, pool, "google", "accounts.google.com"),
         region=pool.region if pool else region,
@@ -77,6 +86,23 @@ def _client_id(reader: Reader, pool: IdentityPool | None) -> str:
     listed = [client.client_id for client in pool.user_pool_clients] if pool else []
     oldest = min(_rows(reader, CLIENTS), key=lambda client: (client.created, client.client_id), default=None)
     return next(iter(listed), oldest.client_id if oldest else "")
+
+
+def _hosted(reader: Reader, client_id: str) -> tuple[Client | None, Domain | None]:
+    """Return the app client for the pool's own pages, the app's usual one if it may, and the pool's domain."""
+    home = reader.get(CLIENT_HOMES, (client_id,))
+    if home is None:
+        return None, None
+    able = [client for client in reader.scan(CLIENTS, home.pool_id) if "code" in _oauth_flows(client)]
+    able.sort(key=lambda client: (client.client_id != client_id, client.created))
+    domains = (reader.get(DOMAINS, (row.name,)) for row in reader.scan(DOMAINS_OF_POOLS, home.pool_id))
+    return next(iter(able), None), next((domain for domain in domains if domain is not None), None)
+
+
+def _oauth_flows(client: Client) -> list[str]:
+    return (
+        client.settings.get("AllowedOAuthFlows", []) if client.settings.get("AllowedOAuthFlowsUserPoolClient") else []
+    )
 
 
 def _role_arn(reader: Reader, pool: IdentityPool | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from cogtui.cloud.holdings import FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, PROVIDER, REFRESH_TOKEN, SIGNED_IN, STALE
+from cogtui.cloud.holdings import AUTH_STATE, FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, PROVIDER, REFRESH_TOKEN, SIGNED_IN, STALE
 from cogtui.cloud.ids import derived
 from cogtui.cloud.providers import facebook, google
 from cogtui.cloud.providers.google_tokens import challenge_of
@@ -82,7 +82,7 @@ class SignInClient(App):
     def open_login(self, provider: str) -> Page:
         """Send the browser to a provider's login and return the page that comes: the login form, or the provider's error."""
         request = OPENERS[provider](self.settings, self._new_state())
-        return self._page(provider, self._world.web(request, device=self._device))
+        return self._page(provider, self._world.web(request, device=self._device, keep={AUTH_STATE: "nothing"}))
 
     def submit(self, page: Page, values: dict[str, str] | None = None) -> Page | None:
         """Send a page's form with `values` over what is filled in; the primary button is pressed where none is named.
@@ -134,11 +134,6 @@ class SignInClient(App):
 
     def _page(self, provider: str, response: WebResponse) -> Page:
         return response.page or Page("Your app", provider, error=f"The provider answered {response.status}.")
-
-    def _new_state(self) -> str:
-        """Return a text that nobody can guess and that comes back with the answer (RFC 6749, section 10.12)."""
-        world = self._world
-        return derived(world.seed.encode(), world.history.epoch, f"state {world.history.position}", 16).hex()
 
 
 def filled_in(page: Page) -> dict[str, str]:

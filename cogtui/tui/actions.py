@@ -169,6 +169,16 @@ ACTIONS: tuple[Action, ...] = (
         "Do",
         shown_key="S",
     ),
+    Action(
+        "outbox",
+        "Outbox",
+        "Read the simulated e-mails and SMS that the user pools sent, and copy their codes.",
+        ("M",),
+        "outbox",
+        "workspace",
+        "Look",
+        shown_key="M",
+    ),
     Action("map", "Map", "Show the map of the pieces and where you are on it.", ("m",), "map", "workspace", "Look"),
     Action("glossary", "Glossary", "Explain the words that people mix up.", ("w",), "glossary", "app", "Look"),
     Action(

@@ -17,6 +17,9 @@ RowKind = Literal["record", "reply", "planned", "now", "earlier"]
 NOTES: frozenset[RowKind] = frozenset({"now", "earlier"})
 """Rows that are no message between parties."""
 
+MESSAGES: frozenset[RowKind] = frozenset({"record", "reply"})
+"""Rows that were sent."""
+
 MOST_LANE = 12
 LEAST_LANE = 6
 LEAST_LEFT = 30
@@ -93,6 +96,18 @@ def _record_rows(record: Record, depth: int, *, undone: bool, replies: bool) -> 
         yield FlowRow("reply", record, depth=depth, undone=undone)
 
 
+def walked(rows: Sequence[FlowRow], messages: int) -> list[FlowRow]:
+    """Return the rows up to a message, the first being 1."""
+    found: list[FlowRow] = []
+    for row in rows:
+        if row.kind in MESSAGES:
+            if not messages:
+                break
+            messages -= 1
+        found.append(row)
+    return found
+
+
 def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
     """Return the layout for some rows: only parties that take part, as wide as the width allows."""
     codes = {"App"}
@@ -121,10 +136,10 @@ def _room(row: FlowRow) -> int:
     return max(size(_text(msgspec.structs.replace(row, planned=bare))) + len(HINT) + 1, LEAST_LEFT)
 
 
-def header(ladder: Ladder) -> Ink:
-    """Return the line with the parties' codes over their lanes."""
+def header(ladder: Ladder, note: str = "") -> Ink:
+    """Return the line with the parties' codes over their lanes, and a note at their left."""
     names = (pad(ink((party.code.center(ladder.lane - 1), party.kind)), ladder.lane) for party in ladder.parties)
-    return (*pad((), ladder.left), *(piece for name in names for piece in name))
+    return (*pad(ink((f" {note}" if note else "", "mark")), ladder.left), *(piece for name in names for piece in name))
 
 
 def draw(row: FlowRow, ladder: Ladder) -> Ink:

@@ -8,9 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import Ink, Piece, choice, fit, ink
+from cogtui.views.ink import Ink, Piece, choice, fit, ink, pad
 
-W = TypeVar("W", bound=str)
 E = TypeVar("E", bound=str)
 
 
@@ -39,10 +38,13 @@ def story(records: Sequence[Record], position: int) -> Story:
     return Story(list(records[start:]), position - start, earliest if start == earliest else 0)
 
 
-def choice_line(ways: Mapping[W, str], way: W, exchanges: Mapping[E, str], exchange: E, cells: int) -> Ink:
-    """Return the line that shows what is chosen, with the keys that change it."""
-    pieces: list[Piece] = [(" p ", "mark")]
-    pieces.extend(choice(title, chosen=name == way) for name, title in ways.items())
-    pieces.append(("   x ", "mark"))
-    pieces.extend(choice(title, chosen=name == exchange) for name, title in exchanges.items())
-    return fit(ink(*pieces), cells)
+def choice_line(title: str, text: str, exchanges: Mapping[E, str], exchange: E, cells: int) -> Ink:
+    """Return the line that shows the way in and the flow that are chosen, with the keys that change them."""
+    pieces: list[Piece] = [(" p ", "mark"), choice(title, chosen=True), ("   x ", "mark")]
+    pieces.extend(choice(name, chosen=one == exchange) for one, name in exchanges.items())
+    return fit(ink(*pieces, (f"  {text}", "dim")), cells)
+
+
+def way_row(title: str, flow: str, where: str) -> Ink:
+    """Return one way of the list."""
+    return ink(" ", *pad(ink((title, "strong")), 15), *pad(ink((flow, "key")), 20), (where, "dim"))

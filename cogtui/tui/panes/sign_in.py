@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Static
 
 from cogtui.cloud.trail import Record
-from cogtui.cloud.web import Page
+from cogtui.cloud.web import Link, Page
 from cogtui.device import flows
-from cogtui.device.flows import EXCHANGES, WAYS, Exchange, Way
+from cogtui.device.flows import EXCHANGES, Exchange
 from cogtui.device.sign_in import SignInClient
+from cogtui.device.ways import WAYS, Way
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content
 from cogtui.tui.host import host
@@ -23,6 +24,7 @@ from cogtui.tui.session import Session
 from cogtui.tui.widgets.flow_diagram import FlowDiagram, FlowRows
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.rows import RowList
+from cogtui.tui.widgets.state_diagram import StateDiagram
 from cogtui.views.flow import FlowRow, Planned
 from cogtui.views.sign_in import choice_line, story
 
@@ -37,7 +39,7 @@ class SignIn(Pane):
     SignIn {
         & > #choice { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & FlowDiagram { height: 1fr; min-height: 5; }
-        & RecordDetail { height: 1fr; min-height: 4; }
+        & .lower { height: 1fr; min-height: 4; }
     }
     """
 
@@ -47,12 +49,16 @@ class SignIn(Pane):
         self.exchange: Exchange = "classic"
         self._placed = -1
         """Where the cursor was put last by the pane itself; it stands elsewhere when the reader moved it."""
+        self._walking = False
+        """The reader goes through the messages one at a time."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="choice")
         with Container(classes="halves"):
             yield FlowDiagram(id="flow")
-            yield RecordDetail(id="detail")
+            with ContentSwitcher(initial="detail", classes="lower"):
+                yield RecordDetail(id="detail")
+                yield StateDiagram(id="states")
 
     @property
     def rows(self) -> FlowRows:
@@ -63,9 +69,8 @@ class SignIn(Pane):
         told = story(self.world.history.records, self.world.history.position)
         left = flows.remaining(self.world, self.way, self.exchange)
         planned = [Planned(step.id, step.name, "App", step.target, ready=index == 0) for index, step in enumerate(left)]
-        self.query_one("#choice", Static).update(
-            content(choice_line(WAYS, self.way, EXCHANGES, self.exchange, max(self.size.width, 40)))
-        )
+        self._show_choice()
+        self.query_one(StateDiagram).show_sign_in(WAYS[self.way], told)
         read: FlowRow | None = self.rows.chosen if self._is_reading else None
         self.query_one(FlowDiagram).show(told, planned)
         if read is not None:
@@ -96,9 +101,12 @@ class SignIn(Pane):
 
     def on_resize(self) -> None:
         if self.is_mounted and self._shown_moment >= 0:
-            self.query_one("#choice", Static).update(
-                content(choice_line(WAYS, self.way, EXCHANGES, self.exchange, max(self.size.width, 40)))
-            )
+            self._show_choice()
+
+    def _show_choice(self) -> None:
+        way, cells = WAYS[self.way], max(self.size.width, 40)
+        line = choice_line(way.title, way.text, EXCHANGES, self.exchange, cells)
+        self.query_one("#choice", Static).update(content(line))
 
     @on(RowList.Highlighted, "FlowRows")
     def row_highlighted(self, event: RowList.Highlighted) -> None:
@@ -109,6 +117,11 @@ class SignIn(Pane):
     def _show_chosen(self) -> None:
         row: FlowRow | None = self.rows.chosen
         detail = self.query_one(RecordDetail)
+        if self.query_one(FlowDiagram).messages and row is not None:
+            detail.tab = "response" if row.kind == "reply" else "request"
+        elif self._walking:
+            detail.tab = "why"
+        self._walking = bool(self.query_one(FlowDiagram).messages)
         detail.show(row.record if row is not None and row.record is not None else self._last())
 
     def _last(self) -> Record | None:
@@ -135,15 +148,29 @@ class SignIn(Pane):
         if isinstance(outcome, Page):
             from cogtui.tui.screens.login import Login
 
-            host(self).push_screen(Login(outcome, self._answer))
+            host(self).push_screen(Login(outcome, self._answer, self._follow))
 
     def _answer(self, page: Page, values: dict[str, str]) -> Page | None:
         return flows.answer(self.world, page, values)
 
+    def _follow(self, link: Link) -> Page | None:
+        return flows.follow(self.world, link)
+
     def action_way(self) -> None:
-        """Choose the next way to sign in."""
-        self.way = _after(WAYS, self.way)
-        self.show_world()
+        """Choose another way to sign in."""
+        from cogtui.tui.screens.ways import Ways
+
+        host(self).push_screen(Ways(self.way), self._go_this_way)
+
+    def _go_this_way(self, way: Way | None) -> None:
+        if way is not None:
+            self.way = way
+            self.show_world()
+
+    def action_states(self) -> None:
+        """Show the state diagram of the sign-in, or the detail of the call again."""
+        switcher = self.query_one(ContentSwitcher)
+        switcher.current = "detail" if switcher.current == "states" else "states"
 
     def action_exchange(self) -> None:
         """Choose the other way to exchange."""

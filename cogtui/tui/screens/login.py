@@ -12,11 +12,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label, Static
 
-from cogtui.cloud.web import Page
+from cogtui.cloud.web import Link, Page
 from cogtui.tui.content import raw
 from cogtui.tui.screens.modal import Modal
 
 Answer = Callable[[Page, dict[str, str]], Page | None]
+Follow = Callable[[Link], Page | None]
 
 
 class Login(Modal[bool]):
@@ -37,7 +38,8 @@ class Login(Modal[bool]):
         & #fields Label { margin-top: 1; color: $text-muted; }
         & #fields Input { height: 1; border: none; background: $panel; padding: 0 1; }
         & #buttons { height: 1; margin-top: 1; }
-        & #buttons Button {
+        & #links { height: auto; margin-top: 1; }
+        & #links Button, & #buttons Button {
             margin-right: 2;
             min-width: 12;
             background: $panel;
@@ -50,10 +52,11 @@ class Login(Modal[bool]):
     }
     """
 
-    def __init__(self, page: Page, answer: Answer) -> None:
+    def __init__(self, page: Page, answer: Answer, follow: Follow) -> None:
         super().__init__()
         self._page = page
         self._answer = answer
+        self._follow = follow
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet", classes="sheet"):
@@ -61,6 +64,7 @@ class Login(Modal[bool]):
             yield Static(id="error")
             yield Vertical(id="fields")
             yield Horizontal(id="buttons")
+            yield Vertical(id="links")
             yield Static(Content("enter go on   tab next   esc cancel"), classes="keys")
 
     async def on_mount(self) -> None:
@@ -69,7 +73,8 @@ class Login(Modal[bool]):
     async def _show(self, page: Page) -> None:
         self._page = page
         self.query_one("#sheet").border_title = raw(page.title)
-        self.query_one("#text", Static).update(raw("\n".join(page.text)))
+        said = [one for one in (page.heading, page.notice, *page.text) if one]
+        self.query_one("#text", Static).update(raw("\n".join(said)))
         error = self.query_one("#error", Static)
         error.update(raw(f"✗ {page.error}" if page.error else ""))
         error.display = bool(page.error)
@@ -84,6 +89,11 @@ class Login(Modal[bool]):
             await buttons.mount(_Choice(button.name, button.label, primary=button.primary))
         if not page.buttons:
             await buttons.mount(_Choice("", "Close", primary=True))
+        links = self.query_one("#links", Vertical)
+        await links.remove_children()
+        for link in page.links:
+            await links.mount(_Way(link))
+        links.display = bool(page.links)
         self._focus_primary()
 
     def _focus_primary(self) -> None:
@@ -98,7 +108,14 @@ class Login(Modal[bool]):
         primary = next((button for button in self._page.buttons if button.primary), None)
         await self._send(primary.name if primary else "")
 
-    @on(Button.Pressed)
+    @on(Button.Pressed, "_Way")
+    async def link_followed(self, event: Button.Pressed) -> None:
+        """Go where a link leads."""
+        event.stop()
+        assert isinstance(event.button, _Way)
+        await self._go_on(self._follow(event.button.link))
+
+    @on(Button.Pressed, "_Choice")
     async def button_pressed(self, event: Button.Pressed) -> None:
         """Send the form with the button that was pressed."""
         event.stop()
@@ -113,7 +130,9 @@ class Login(Modal[bool]):
         values |= {field.sends: field.value for field in self.query(_Field)}
         if pressed:
             values["action"] = pressed
-        following = self._answer(self._page, values)
+        await self._go_on(self._answer(self._page, values))
+
+    async def _go_on(self, following: Page | None) -> None:
         if following is None:
             self.dismiss(result=True)
         else:
@@ -139,3 +158,11 @@ class _Choice(Button):
         super().__init__(raw(label), variant="primary" if primary else "default", compact=True)
         self.sends = sends
         self.primary = primary
+
+
+class _Way(Button):
+    """A link of the page."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(raw(f"► {link.label}"), compact=True)
+        self.link = link

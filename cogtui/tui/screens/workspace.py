@@ -228,6 +228,12 @@ class Workspace(Screen[None]):
 
         host(self).push_screen(MapScreen(self.session))
 
+    def action_outbox(self) -> None:
+        """Show what the user pools sent."""
+        from cogtui.tui.screens.outbox import Outbox
+
+        host(self).push_screen(Outbox(self.session.world))
+
     def action_endpoint(self) -> None:
         """Start the endpoint, see how to reach it, stop it."""
         from cogtui.tui.screens.endpoint import EndpointScreen

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from cogtui.tui.content import content
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.flow import NOTES, FlowRow, Ladder, Planned, draw, header, laid_out, rows_of
+from cogtui.views.flow import MESSAGES, NOTES, FlowRow, Ladder, Planned, draw, header, laid_out, rows_of, walked
 from cogtui.views.ink import Ink
 from cogtui.views.sign_in import Story
 
@@ -20,7 +20,12 @@ from cogtui.views.sign_in import Story
 class FlowRows(RowList):
     """The rows of the ladder."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "toggle_replies", "Replies", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "toggle_replies", "Replies", show=False),
+        Binding("right", "walk(1)", "Next message", show=False),
+        Binding("left", "walk(-1)", "Message before", show=False),
+        Binding("escape", "leave_walk", "All messages", show=False),
+    ]
 
     ladder = Ladder((), 40, 7)
 
@@ -40,11 +45,24 @@ class FlowRows(RowList):
         body = {"request": row.record.request, "output": row.record.output}
         return f"call {row.record.no}", pretty(body)
 
-    def action_toggle_replies(self) -> None:
-        """Show each reply as a row of its own, or not."""
+    @property
+    def diagram(self) -> FlowDiagram:
+        """The diagram that these are the rows of."""
         parent = self.parent
         assert isinstance(parent, FlowDiagram)
-        parent.toggle_replies()
+        return parent
+
+    def action_toggle_replies(self) -> None:
+        """Show each reply as a row of its own, or not."""
+        self.diagram.toggle_replies()
+
+    def action_walk(self, step: int) -> None:
+        """Show one message more, or one less."""
+        self.diagram.walk(step)
+
+    def action_leave_walk(self) -> None:
+        """Show all messages again."""
+        self.diagram.leave_walk()
 
 
 class FlowDiagram(Vertical):
@@ -63,6 +81,8 @@ class FlowDiagram(Vertical):
         self._story = Story([], 0)
         self._planned: Sequence[Planned] = ()
         self._replies = False
+        self.messages = 0
+        """How many messages are shown while somebody walks through them one at a time; 0: all are."""
 
     def compose(self) -> ComposeResult:
         yield Static(classes="lanes")
@@ -83,15 +103,39 @@ class FlowDiagram(Vertical):
         self._replies = not self._replies
         self._draw()
 
+    def walk(self, step: int) -> None:
+        """Go on by a message, or back; the first step begins at the first message."""
+        most = sum(row.kind in MESSAGES for row in self._rows())
+        self.messages = max(min(self.messages + step, most), 1 if self.messages else 0) if most else 0
+        self._draw()
+        if self.messages:
+            self.list.cursor = len(self.list.rows) - 1
+            self.list.post_message(RowList.Highlighted(self.list, self.list.cursor))
+
+    def leave_walk(self) -> None:
+        """Show all messages again."""
+        if self.messages:
+            self.messages = 0
+            self._draw()
+            self.list.post_message(RowList.Highlighted(self.list, self.list.cursor))
+
     def on_resize(self) -> None:
         self._draw()
 
-    def _draw(self) -> None:
+    def _rows(self) -> list[FlowRow]:
         told = self._story
-        rows = rows_of(told.records, told.position, self._planned, replies=self._replies, earlier=told.earlier)
+        replies = self._replies or bool(self.messages)
+        return rows_of(told.records, told.position, self._planned, replies=replies, earlier=told.earlier)
+
+    def _draw(self) -> None:
+        rows = self._rows()
         listed = self.list
         listed.ladder = laid_out(rows, max(self.size.width - 1, 20))
-        self.query_one(".lanes", Static).update(content(header(listed.ladder)))
+        note = ""
+        if self.messages:
+            note = f"message {self.messages} of {sum(row.kind in MESSAGES for row in rows)} ◄ ► esc"
+            rows = walked(rows, self.messages)
+        self.query_one(".lanes", Static).update(content(header(listed.ladder, note)))
         listed.show(rows)
 
     def choose(self, no: str) -> None:
