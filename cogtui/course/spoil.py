@@ -27,15 +27,16 @@ def spoil(world: World, tamper: Tamper, lookup: Lookup) -> str:
 
 
 def _token(world: World, tamper: TokenTamper, lookup: Lookup) -> str:
+    from cogtui.cloud import forgeries
     from cogtui.cloud.errors import AuthoringError
-    from cogtui.cloud.tokens.tamper import TAMPERS, apply
+    from cogtui.cloud.tokens.tamper import TAMPERS
 
     token = world.held(APP).get(tamper.held)
     if not isinstance(token, str):
         return f"the app holds no `{tamper.held}`"
-    given: dict[str, Any] = {"claim": tamper.claim, "value": fill(tamper.value, lookup)}
+    value = fill(tamper.value, lookup)
     try:
-        forged = apply(tamper.way, token, **{name: given[name] for name in TAMPERS[tamper.way].takes})
+        forged = forgeries.forged(world.store, world.now, tamper.way, token, claim=tamper.claim, value=value)
     except AuthoringError as problem:
         return problem.message
     title = f"Edit the claim {tamper.claim}" if tamper.claim else TAMPERS[tamper.way].title

@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import issuers
-from cogtui.cloud.store import Reader
-from cogtui.cloud.tokens import Jwk, decode, public_jwk
+from cogtui.cloud.tokens import decode
+from cogtui.cloud.tokens.attacks import TAMPERS
 from cogtui.views.ink import NO, OK, Ink, Piece, beside, fit, ink
 from cogtui.views.tokens import HeldToken, what_it_is
 
@@ -22,7 +21,7 @@ class OnBench(msgspec.Struct, frozen=True):
     tampered: str = ""
     """The token after tampering, or empty."""
     tampers: tuple[str, ...] = ()
-    """What was done to it, in order."""
+    """What was done to it, in order: ids of `TAMPERS`."""
     made_from: str = ""
     """The token that it was made from."""
     off: tuple[str, ...] = ()
@@ -45,7 +44,8 @@ def kind_line(text: str, bench: OnBench, cells: int) -> Ink:
     if not text:
         return ()
     if bench.tampers:
-        done = ink((" tampered: ", "no"), (", ".join(bench.tampers), "strong"), ("   o original", "mark"))
+        titles = ", ".join(TAMPERS[name].title for name in bench.tampers)
+        done = ink((" tampered: ", "no"), (titles, "strong"), ("   o original", "mark"))
     else:
         done = ink((f" {what_it_is(decode(text))}", "dim"))
     return beside(done, _sent(*bench.sent), cells)
@@ -70,11 +70,3 @@ def value_of(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def public_key(reader: Reader, text: str) -> Jwk | None:
-    """Return the issuer's public key that the token names, or the issuer's first."""
-    decoded = decode(text)
-    keys = issuers.keys_of(reader, str(decoded.claims.get("iss", "")))
-    named = next((key for key in keys if key.kid == decoded.header.get("kid")), keys[0] if keys else None)
-    return public_jwk(named) if named else None

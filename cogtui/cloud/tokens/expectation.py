@@ -22,6 +22,10 @@ ALL_STEPS = (
 )
 """Every step, in the order a resource server takes (AWS, "Verifying JSON web tokens"). A service has its own order."""
 
+ISSUER_FIRST = (*ALL_STEPS[:3], "jwt.issuer", *(step for step in ALL_STEPS[3:] if step != "jwt.issuer"))
+"""Every step in the order of a verifier that finds the keys by the issuer, as the library aws-jwt-verify does: it has no keys
+for an issuer that it does not trust."""
+
 ALWAYS_ON = frozenset({"jwt.format"})
 """Steps that cannot be switched off: nothing can be checked in a text that cannot be read."""
 
@@ -65,6 +69,6 @@ class Expectation(msgspec.Struct, frozen=True, gc=False):
         return None
 
 
-def steps_without(*rules: str) -> tuple[str, ...]:
-    """Return every step but these, in the usual order."""
-    return tuple(step for step in ALL_STEPS if step not in rules)
+def steps_without(*rules: str, of: tuple[str, ...] = ALL_STEPS) -> tuple[str, ...]:
+    """Return every step but these, in the usual order, or another one."""
+    return tuple(step for step in of if step not in rules)

@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from cogtui.cloud import forgeries
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.tokens import Jwk, decode, tamper
-from cogtui.cloud.tokens.tamper import Tamper
+from cogtui.cloud.tokens import decode
+from cogtui.cloud.tokens.attacks import TAMPERS, Tamper
 from cogtui.device.settings import settings_of
 from cogtui.device.token_use import facebook_answer, send
 from cogtui.tui.actions import bindings
@@ -27,7 +28,16 @@ from cogtui.views import token_bench
 from cogtui.views.ink import Ink
 from cogtui.views.token_bench import OnBench
 from cogtui.views.tokens import HeldToken, TokenRow, draw_token, token_rows, tokens_held
-from cogtui.views.verifier import CheckRow, Trusted, can_switch, check_rows, draw_check, verdict_line, verification
+from cogtui.views.verifier import (
+    CheckRow,
+    Trusted,
+    can_switch,
+    check_rows,
+    draw_check,
+    meaning_line,
+    verdict_line,
+    verification,
+)
 from cogtui.views.why import known, shown
 
 
@@ -68,6 +78,7 @@ class Tokens(Pane):
         & TokenView { height: 3fr; }
         & #checks { height: 2fr; }
         & Checklist { height: 1fr; }
+        & #means { height: auto; color: $warning; }
         & .rule { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & #empty { height: auto; padding: 1 2; display: none; }
     }
@@ -88,6 +99,7 @@ class Tokens(Pane):
             yield TokenView(id="token")
             with Container(id="checks"):
                 yield Static(id="verdict", classes="rule")
+                yield Static(id="means")
                 yield Checklist(id="checklist")
 
     # --- what is on the bench ----------------------------------------------------------------------------------------
@@ -136,8 +148,13 @@ class Tokens(Pane):
         view = self.query_one(TokenView)
         view.now = self.world.now
         view.show(token_rows(self.text, self._answer()))
-        verified = verification(self.world.store, self.text, self._trusted, self.world.now, self._bench.off)
-        self.query_one("#verdict", Static).update(content(verdict_line(verified, self._bench.off)))
+        original = self._original
+        off, was = self._bench.off, original.text if original else ""
+        verified = verification(self.world.store, self.text, self._trusted, self.world.now, off=off, original=was)
+        self.query_one("#verdict", Static).update(content(verdict_line(verified, off)))
+        means = meaning_line(verified, self._bench.tampers)
+        self.query_one("#means", Static).update(raw(means))
+        self.query_one("#means").display = bool(means)
         self.query_one(Checklist).show(check_rows(verified))
         self.query_one("#checks").display = verified is not None
 
@@ -234,7 +251,7 @@ class Tokens(Pane):
     def action_edit_claim(self) -> None:
         """Give the claim under the cursor another value."""
         if self._can_tamper():
-            self._tamper_chosen(tamper.TAMPERS["change-claim"])
+            self._tamper_chosen(TAMPERS["change-claim"])
 
     def _can_tamper(self) -> bool:
         readable = decode(self.text).readable
@@ -261,22 +278,23 @@ class Tokens(Pane):
     def _apply(self, chosen: Tamper, claim: str, text: str | None) -> None:
         if text is None:
             return
-        given: dict[str, Any] = {"claim": claim, "value": token_bench.value_of(text), "key": self._public_key()}
-        if "key" in chosen.takes and given["key"] is None:
-            host(self).tell("The issuer of this token publishes no key in this world")
-            return
+        world, value = self.world, token_bench.value_of(text)
         try:
-            made = tamper.apply(chosen.id, self.text, **{name: given[name] for name in chosen.takes})
+            made = forgeries.forged(world.store, world.now, chosen.id, self.text, claim=claim, value=value)
         except AuthoringError as problem:
             host(self).tell(problem.message, error=True)
             return
         self._bench = msgspec.structs.replace(
-            self._bench, tampered=made, tampers=(*self._bench.tampers, chosen.title), sent=("", "")
+            self._bench, tampered=made, tampers=(*self._bench.tampers, chosen.id), sent=("", "")
         )
         self.show_world()
+        self._point_at_refusal()
 
-    def _public_key(self) -> Jwk | None:
-        return token_bench.public_key(self.world.store, self.text)
+    def _point_at_refusal(self) -> None:
+        """Put the checklist's cursor on the step that refused, so that switching it off is one key away."""
+        checks = self.query_one(Checklist)
+        rows: list[CheckRow] = list(checks.rows)
+        checks.cursor = next((index for index, row in enumerate(rows) if row.first), checks.cursor)
 
     def action_restore(self) -> None:
         """Put the token back as it was, and switch every check on."""

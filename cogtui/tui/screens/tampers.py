@@ -10,18 +10,19 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from cogtui.cloud.tokens.tamper import TAMPERS, Tamper
+from cogtui.cloud.tokens.attacks import TAMPERS, Tamper
 from cogtui.tui.content import raw
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.ink import Ink, ink
+from cogtui.views.ink import Ink, beside, ink
 
 
 class TamperRows(RowList):
     """The tamperings by title."""
 
     def draw(self, row: Any, width: int) -> Ink:
-        return ink(f" {row.title}")
+        refused = ink(("refused by ", "dim"), (row.refused_by.removeprefix("jwt.").replace("_", " "), ""))
+        return beside(ink(f" {row.title}"), refused, width)
 
 
 class Tampers(Modal[Tamper]):
@@ -29,8 +30,8 @@ class Tampers(Modal[Tamper]):
 
     DEFAULT_CSS = """
     Tampers {
-        & #sheet { width: 72; }
-        & TamperRows { height: 11; }
+        & #sheet { width: 72; height: 30; }
+        & TamperRows { height: 1fr; max-height: 21; }
         & #description { height: 3; margin-top: 1; color: $text-muted; }
     }
     """

@@ -8,12 +8,25 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.tokens import decode, mint, public_jwk, public_jwks, steps_without, tamper, verify
+from cogtui.cloud.tokens import (
+    Expectation,
+    SigningKey,
+    decode,
+    mint,
+    public_jwk,
+    public_jwks,
+    steps_without,
+    tamper,
+    verify,
+)
+from cogtui.cloud.tokens.expectation import ALL_STEPS, ALWAYS_ON, ISSUER_FIRST
+from cogtui.cloud.tokens.forge import unsigned
 from cogtui.cloud.tokens.segments import octets
 from tests.cloud.tokens.issuers import (
     ID_CLAIMS,
     ID_KEY,
     IDENTITY_KEY,
+    NOW,
     POOL_KEYS,
     expected,
     id_token,
@@ -23,7 +36,20 @@ from tests.cloud.tokens.issuers import (
 )
 
 SOUND = id_token()
-ARGUMENTS: dict[str, Any] = {"claim": "email", "value": "eve@example.com", "key": POOL_KEYS[0]}
+OTHER = SigningKey("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other1234", "other", "RS256", ring=3)
+ARGUMENTS: dict[str, Any] = {
+    "claim": "email",
+    "value": "eve@example.com",
+    "key": POOL_KEYS[0],
+    "signer": ID_KEY,
+    "other": OTHER,
+    "now": NOW,
+}
+
+
+def lab(**changes: Any) -> Expectation:
+    """What the verifier of the tamper lab expects of an ID token."""
+    return expected(steps=ISSUER_FIRST, audience_claims=("aud", "client_id"), required=("sub", "exp"), **changes)
 
 
 def tampered(tamper_id: str, token: str = SOUND) -> str:
@@ -35,7 +61,7 @@ def tampered(tamper_id: str, token: str = SOUND) -> str:
 def test_every_tampering_is_refused_at_the_step_it_names(tamper_id: str) -> None:
     token = tampered(tamper_id)
 
-    verification = verify(token, expected())
+    verification = verify(token, lab())
 
     assert token != SOUND
     assert decode(token).readable
@@ -98,13 +124,17 @@ def test_one_bit_of_the_signature_is_flipped() -> None:
     assert (before ^ after).bit_count() == 1
 
 
-# A bit that is flipped twice is the old bit again.
-PAIRS = [pair for pair in itertools.product(tamper.TAMPERS, repeat=2) if pair != ("flip-signature",) * 2]
+# A bit that is flipped twice is the old bit again, and so is the other token's other token.
+PAIRS = [
+    pair
+    for pair in itertools.product(tamper.TAMPERS, repeat=2)
+    if pair not in {("flip-signature", "flip-signature"), ("other-use", "other-use")}
+]
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_two_tamperings_in_a_row_are_refused_as_well(first: str, second: str) -> None:
-    verification = verify(tampered(second, tampered(first)), expected())
+    verification = verify(tampered(second, tampered(first)), lab())
 
     assert not verification.passed
     assert refusing(verification) == verification.failure
@@ -132,6 +162,61 @@ def test_an_attack_succeeds_against_a_verifier_that_leaves_out_the_check(
     assert verification.passed
     assert verification.claims["email"] == "eve@example.com"
     assert steps(verification)[off[0]].switched_off
+
+
+SWITCHABLE = [step for step in ALL_STEPS if step not in ALWAYS_ON]
+
+
+@pytest.mark.parametrize("off", SWITCHABLE)
+@pytest.mark.parametrize("tamper_id", tamper.TAMPERS)
+def test_an_attack_passes_where_the_check_that_it_needs_is_off_and_nowhere_else(tamper_id: str, off: str) -> None:
+    """Whoever switches `issuer` off takes the keys of whatever issuer the token names."""
+    entry = tamper.TAMPERS[tamper_id]
+    keys = public_jwks((OTHER,)) if (tamper_id, off) == ("other-issuer", "jwt.issuer") else POOL_KEYS
+
+    verification = verify(tampered(tamper_id), lab(switched_off=(off,), keys=keys))
+
+    assert verification.passed is bool(entry.means and entry.refused_by == off)
+    assert refusing(verification) == verification.failure
+    if not verification.passed and off != entry.refused_by:
+        assert verification.failure == entry.refused_by
+
+
+@pytest.mark.parametrize("spelling", ["none", "None", "NONE", "nOnE", "nonE"])
+def test_none_is_refused_and_believed_in_every_spelling(spelling: str) -> None:
+    forged = unsigned(spelling)(tamper.opened(SOUND))
+
+    assert verify(forged, expected()).failure == "jwt.alg"
+    assert verify(forged, expected(switched_off=("jwt.alg",))).passed
+
+
+@pytest.mark.parametrize(
+    "kid", ["attacker", "../attacker", "' OR 1=1 --", "x' UNION SELECT 1", "", None, 7, ["attacker.pem"]]
+)
+def test_a_kid_that_leads_to_nothing_of_the_attackers_finds_nothing(kid: object) -> None:
+    forged = mint(ID_CLAIMS, tamper.attacker_key(), {"kid": kid, "alg": "RS256"})
+
+    assert verify(forged, expected(switched_off=("jwt.kid",))).failure == "jwt.signature"
+
+
+def test_the_other_token_of_the_other_token_is_of_the_first_kind_again() -> None:
+    access = tampered("other-use")
+
+    assert decode(access).claims["client_id"] == ID_CLAIMS["aud"]
+    assert "aud" not in decode(access).claims
+    assert decode(tampered("other-use", access)).claims["token_use"] == "id"
+
+
+def test_a_token_without_a_use_cannot_be_of_the_wrong_one() -> None:
+    with pytest.raises(AuthoringError, match="token_use"):
+        tampered("other-use", id_token(token_use=None))
+
+
+def test_an_expired_token_lived_as_long_as_the_sound_one() -> None:
+    before, after = decode(SOUND).claims, decode(tampered("expired")).claims
+
+    assert after["exp"] == NOW - 1
+    assert after["exp"] - after["iat"] == before["exp"] - before["iat"]
 
 
 @pytest.mark.parametrize(
