@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast, get_args
+from collections.abc import Callable
+from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.ids import ALNUM, DIGITS, LOWER_ALNUM, Ids
+from cogtui.cloud.ids import ALNUM, DIGITS, LOWER_ALNUM, UPPER_ALNUM, Ids
+from cogtui.cloud.providers import registry
 from cogtui.cloud.providers.records import (
     APPS,
     TOKENS,
@@ -31,10 +33,22 @@ def _google_app(ids: Ids) -> tuple[str, str]:
     return client_id, "GOCSPX-" + ids.text(28, ALNUM)
 
 
-_NEW_APP = {"facebook": _facebook_app, "google": _google_app}
+def _amazon_app(ids: Ids) -> tuple[str, str]:
+    return "amzn1.application-oa2-client." + ids.octets(16).hex(), "amzn1.oa2-cs.v1." + ids.octets(32).hex()
+
+
+_NEW_APP: dict[ProviderName, Callable[[Ids], tuple[str, str]]] = {
+    "amazon": _amazon_app,
+    "facebook": _facebook_app,
+    "google": _google_app,
+}
 """App id and secret in the provider's own form."""
-_NEW_USER = {"facebook": ("10", 15), "google": ("1", 20)}
-"""User id: how it begins, and how many digits follow."""
+_NEW_USER: dict[ProviderName, tuple[str, int, str]] = {
+    "amazon": ("amzn1.account.", 28, UPPER_ALNUM),
+    "facebook": ("10", 15, DIGITS),
+    "google": ("1", 20, DIGITS),
+}
+"""User id: how it begins, and how many characters of which kind follow."""
 
 
 def add_app(
@@ -61,9 +75,9 @@ def add_user(
 ) -> ProviderUser:
     """Give somebody an account at a provider; the id is made up where none is given."""
     others = list(tx.scan(USERS, provider))
-    begin, digits = _NEW_USER[provider]
+    begin, length, characters = _NEW_USER[provider]
     number = max((other.number for other in others), default=0) + 1
-    user = ProviderUser(provider, user_id or begin + ids.text(digits, DIGITS), email, name, password, number)
+    user = ProviderUser(provider, user_id or begin + ids.text(length, characters), email, name, password, number)
     if any(other.id == user.id for other in others):
         raise AwsError("InvalidAct", f"`{provider}` already has a user with the id `{user.id}`")
     if user_by_email(tx, provider, email) is not None:
@@ -122,7 +136,7 @@ def act_add_user(
 
 
 def _known(provider: str) -> ProviderName:
-    names = get_args(ProviderName)
-    if provider not in names:
-        raise AwsError("InvalidAct", f"`{provider}` is no provider that CogTUI simulates: {', '.join(names)}")
-    return cast("ProviderName", provider)
+    if provider not in registry.PROVIDERS:
+        names = ", ".join(registry.PROVIDERS)
+        raise AwsError("InvalidAct", f"`{provider}` is no provider that CogTUI simulates: {names}")
+    return provider

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from cogtui.cloud.store import Table
@@ -11,7 +9,8 @@ from cogtui.cloud.store import Table
 LOGIN_SECONDS = 86400
 """After so long a login that nobody went on with may be forgotten."""
 
-ProviderName = Literal["facebook", "google"]
+ProviderName = str
+"""A provider's name in code: "facebook", or what a world calls an OpenID provider of its own (`registry`)."""
 
 
 class ProviderUser(msgspec.Struct, frozen=True, gc=False):
@@ -19,7 +18,7 @@ class ProviderUser(msgspec.Struct, frozen=True, gc=False):
 
     provider: ProviderName
     id: str
-    """What the provider's tokens name the person by: Facebook's `user_id`, Google's `sub`.
+    """What the provider's tokens name the person by: `user_id` at Facebook and Amazon, `sub` at all others.
 
     DIFFERS: Facebook gives every app an id of its own for the same person.
     """
@@ -46,7 +45,7 @@ class ProviderApp(msgspec.Struct, frozen=True, gc=False):
 
     provider: ProviderName
     app_id: str
-    """Facebook's app id, Google's client id."""
+    """Facebook's app id; everybody else's client id."""
     name: str
     """What the consent page calls it."""
     secret: str

@@ -23,7 +23,7 @@ class Provider(msgspec.Struct, frozen=True):
     title: str
     hosts: tuple[str, ...]
     login_key: str
-    """Key of an identity pool's Logins map."""
+    """Key of an identity pool's Logins map; empty where it is no fixed one."""
 
 
 PROVIDERS = {
@@ -37,6 +37,8 @@ PROVIDERS = {
             ("accounts.google.com", "oauth2.googleapis.com", "www.googleapis.com"),
             "accounts.google.com",
         ),
+        Provider("amazon", "Amazon", "Amazon", ("www.amazon.com", "api.amazon.com"), "www.amazon.com"),
+        Provider("saml", "SAML", "Company login", ("saml.example.com",), ""),
     )
 }
 

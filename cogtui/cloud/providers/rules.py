@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cogtui.cloud.providers import saml_rules
 from cogtui.cloud.rules import Rule
 
 _OAUTH = "RFC 6749 (OAuth 2.0), section "
 _GRAPH = "Facebook, Graph API, "
 
-RULES = {
+RULES = saml_rules.RULES | {
     "provider.app": Rule(
         "the provider knows the app", _OAUTH + "4.1.2.1", "no app with this id is registered with the provider"
     ),

@@ -17,7 +17,7 @@ Prover = Callable[[Call, IdentityPool, str, str], ProvenLogin]
 PROVERS: dict[str, Prover] = {
     "cognito-identity.amazonaws.com": prove_own_token,
     "graph.facebook.com": prove_by_asking,
-    "www.amazon.com": prove_nothing,
+    "www.amazon.com": prove_by_asking,
     "api.twitter.com": prove_nothing,
     "www.digits.com": prove_nothing,
 }

@@ -7,9 +7,7 @@ from cogtui.cloud.rules import Rule
 _FLOW = 'Amazon Cognito Developer Guide, "Identity pools authentication flow"'
 _PROVIDERS = 'Amazon Cognito Developer Guide, "Identity pools third-party identity providers"'
 _OIDC = 'Amazon Cognito Developer Guide, "OpenID Connect providers (identity pools)"'
-_FACEBOOK = (
-    'Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP"; Graph API reference, "debug_token"'
-)
+_FACEBOOK = 'Amazon Cognito Developer Guide, "Setting up Facebook as an identity pools IdP", "Setting up Login with Amazon as an identity pools IdP"'
 _ROLES = 'Amazon Cognito Developer Guide, "Role trust and permissions"'
 _TAGS = 'Amazon Cognito Developer Guide, "Using attributes for access control"'
 _RBAC = 'Amazon Cognito Developer Guide, "Using role-based access control"'

@@ -6,26 +6,24 @@ STS API reference, AssumeRoleWithWebIdentity: `ProviderId`.
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.opaque_tokens import FACEBOOK, Word, facebooks_word
+from cogtui.cloud.opaque_tokens import AMAZON, FACEBOOK, ISSUERS, Word
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import WebIdentity
 
-AMAZON = "www.amazon.com"
+_KEYS = {FACEBOOK: {"app_id": "app_id", "id": "user_id"}, AMAZON: {"app_id": "app_id", "user_id": "user_id"}}
+"""Provider -> condition key without the prefix -> member of its answer."""
 
 
 def identity_by_asking(call: Call, provider: str, token: str) -> WebIdentity:
     """Ask the provider whom the token is about."""
-    if provider == AMAZON:
-        call.refuse("door.simulated", NotSimulated(f"ProviderId {AMAZON}"), member="ProviderId")
     named = Fact("has", provider, Place("parameter", f"parameter ProviderId of {call.operation}"))
     # DIFFERS: AWS's text for a provider that is none of the two is not published.
     unknown = errors.no_provider(provider)
-    call.require("sts.token.provider", provider == FACEBOOK, unknown, wants=[FACEBOOK, AMAZON], has=named)
+    call.require("sts.token.provider", provider in ISSUERS, unknown, wants=list(ISSUERS), has=named)
     # DIFFERS: how STS proves itself to Facebook is not published; it knows no app, so it shows the token itself.
-    word = facebooks_word(call, token)
-    call.require("sts.provider.answered", word is not None, lambda: errors.provider_silent(FACEBOOK), host=FACEBOOK)
+    word = ISSUERS[provider](call, token)
+    call.require("sts.provider.answered", word is not None, lambda: errors.provider_silent(provider), host=provider)
     assert word is not None
     call.require(
         "sts.provider.accepted",
@@ -34,14 +32,14 @@ def identity_by_asking(call: Call, provider: str, token: str) -> WebIdentity:
         has=word.fact("is_valid"),
         note=word.reason,
     )
-    return _identity(word)
+    return _identity(provider, word)
 
 
-def _identity(word: Word) -> WebIdentity:
-    found = {f"{FACEBOOK}:app_id": word.fact("app_id"), f"{FACEBOOK}:id": word.fact("user_id")}
+def _identity(provider: str, word: Word) -> WebIdentity:
+    found = {f"{provider}:{key}": word.fact(member) for key, member in _KEYS[provider].items()}
     return WebIdentity(
-        federated=FACEBOOK,
-        provider=FACEBOOK,
+        federated=provider,
+        provider=provider,
         subject=word.user_id,
         audience=word.app_id,
         context={key: str(fact.value) for key, fact in found.items()},

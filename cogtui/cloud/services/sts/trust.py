@@ -34,6 +34,7 @@ _CONDITIONS = {
     "amr": "sts.trust.amr",
     "sub": "sts.trust.sub",
     "id": "sts.trust.sub",
+    "user_id": "sts.trust.sub",
 }
 """What the condition key of a provider asks about, by its last word."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.errors import AwsError
+from cogtui.cloud.providers.amazon_api import security_profile
 from cogtui.cloud.providers.directory import add_app, add_user
 from cogtui.cloud.providers.records import ProviderName
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import many, one_of, text
 
-NAMES: dict[str, ProviderName] = {"Facebook": "facebook", "Google": "google"}
+NAMES: dict[str, ProviderName] = {"Facebook": "facebook", "Google": "google", "Amazon": "amazon"}
 """Provider as templates call it -> as code does."""
 
 _PROVIDER = Property(one_of(*NAMES), required=True)
@@ -28,7 +29,8 @@ def create_app(making: Making) -> Made:
         app = add_app(call.tx, call.ids, NAMES[given["Provider"]], name, **optional)
     except AwsError as error:
         raise making.refused(error) from error
-    return making.made(app.app_id, AppId=app.app_id, AppSecret=app.secret)
+    more = {"SecurityProfileId": security_profile(app.app_id)} if app.provider == "amazon" else {}
+    return making.made(app.app_id, AppId=app.app_id, AppSecret=app.secret, **more)
 
 
 def create_user(making: Making) -> Made:

@@ -249,12 +249,12 @@ def test_a_provider_that_does_not_answer_is_an_external_failure(
 
 
 def test_a_provider_that_nobody_simulates_says_so(fed: Federation) -> None:
-    amazon = {"www.amazon.com": "amzn1.app"}
-    pool = {"IdentityPoolName": "reports", "AllowUnauthenticatedIdentities": True, "SupportedLoginProviders": amazon}
+    twitter = {"api.twitter.com": "key;secret"}
+    pool = {"IdentityPoolName": "reports", "AllowUnauthenticatedIdentities": True, "SupportedLoginProviders": twitter}
     done(fed.world, "cognito-identity", "UpdateIdentityPool", IdentityPoolId=fed.pool, **pool)
-    reply = fed.identity("GetId", IdentityPoolId=fed.pool, Logins={"www.amazon.com": "Atza|x"})
+    reply = fed.identity("GetId", IdentityPoolId=fed.pool, Logins={"api.twitter.com": "token;secret"})
     assert reply.error is not None
-    assert reply.error.message == "signing in with www.amazon.com is not simulated by CogTUI"
+    assert reply.error.message == "signing in with api.twitter.com is not simulated by CogTUI"
 
 
 def test_unsigned_calls_act_where_the_pool_is() -> None:

@@ -1,4 +1,4 @@
-"""How a pool speaks to Facebook and Google: the address that browsers are sent to, and what servers ask one another.
+"""How a pool speaks to Facebook, Google and Amazon: the address that browsers are sent to, and what servers ask one another.
 
 Source: API CreateIdentityProvider, ProviderDetails; the providers' own documentation (see `cloud/providers`).
 """
@@ -13,6 +13,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.issuers import GOOGLE, jwks_of
+from cogtui.cloud.providers.amazon_api import HOST as AMAZON
 from cogtui.cloud.providers.facebook_graph import HOST as GRAPH
 from cogtui.cloud.providers.facebook_graph import VERSION
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
@@ -82,6 +83,17 @@ def _google(call: Call, provider: IdentityProvider, back: Return) -> dict[str, A
     return verification.claims
 
 
+def _amazon(call: Call, provider: IdentityProvider, back: Return) -> dict[str, Any]:
+    """Redeem the code at Amazon, and ask it for the customer's profile: Amazon has no ID tokens."""
+    form = {**_credentials(provider), "redirect_uri": back.redirect_uri, "code": back.code}
+    form |= {"grant_type": "authorization_code"}
+    request = WebRequest("POST", AMAZON, "/auth/o2/token", form=form)
+    tokens = _body(call, provider, back, call.visit(request, title="Redeem the code"), "getting token")
+    shown = {"authorization": f"Bearer {tokens.get('access_token', '')}"}
+    request = WebRequest("GET", AMAZON, "/user/profile", headers=shown)
+    return _body(call, provider, back, call.visit(request, title="Who is it?"), "getting user info")
+
+
 def _credentials(provider: IdentityProvider) -> dict[str, str]:
     return {name: provider.details[name] for name in ("client_id", "client_secret")}
 
@@ -101,5 +113,6 @@ SITES: dict[str, Site] = {
         lambda nonce, hint: {"nonce": nonce} | ({"login_hint": hint} if hint else {}),
         _google,
     ),
+    "LoginWithAmazon": Site("https://www.amazon.com/ap/oa", lambda _nonce, _hint: {}, _amazon),
 }
 """By ProviderType."""
