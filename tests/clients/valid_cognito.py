@@ -51,6 +51,23 @@ def _of_import(here: Prepared) -> Params:
     return {"UserPoolId": here.pool, "JobId": jobs[0]["JobId"]}
 
 
+def _of_event(here: Prepared) -> Params:
+    asked = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD}}
+    here.done("cognito-idp", "InitiateAuth", ClientId=here.client, **asked)
+    events = here.done("cognito-idp", "AdminListUserAuthEvents", **_of_ana(here))["AuthEvents"]
+    return _of_ana(here) | {"EventId": events[0]["EventId"], "FeedbackValue": "Valid"}
+
+
+def _risks(here: Prepared) -> Params:
+    block = {"EventFilter": ["SIGN_IN"], "Actions": {"EventAction": "BLOCK"}}
+    takeover = {"Actions": {"HighAction": {"Notify": False, "EventAction": "MFA_IF_CONFIGURED"}}}
+    return _of_pool(here) | {
+        "CompromisedCredentialsRiskConfiguration": block,
+        "AccountTakeoverRiskConfiguration": takeover,
+        "RiskExceptionConfiguration": {"SkippedIPRangeList": ["192.0.2.0/24"]},
+    }
+
+
 def _confirm_sign_up(here: Prepared) -> Params:
     return _signed_up(here) | {"ConfirmationCode": here.code_for("ben")}
 
@@ -162,11 +179,13 @@ COGNITO_IDP: dict[str, Valid] = {
     },
     "AdminLinkProviderForUser": _link,
     "AdminListGroupsForUser": _of_ana,
+    "AdminListUserAuthEvents": _of_ana,
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
     "AdminResetUserPassword": _of_ana,
     "AdminRespondToAuthChallenge": _admin_challenge,
     "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
+    "AdminUpdateAuthEventFeedback": _of_event,
     "AdminUpdateUserAttributes": lambda here: (
         _of_ana(here) | {"UserAttributes": [{"Name": "nickname", "Value": "Ann"}]}
     ),
@@ -231,6 +250,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "DeleteUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo"},
     "DescribeIdentityProvider": _of_provider,
     "DescribeResourceServer": _of_server,
+    "DescribeRiskConfiguration": _of_pool,
     "DescribeUserImportJob": _of_import,
     "DescribeUserPool": _of_pool,
     "DescribeUserPoolClient": _of_client,
@@ -265,6 +285,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "ResendConfirmationCode": _signed_up,
     "RespondToAuthChallenge": _challenge,
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
+    "SetRiskConfiguration": _risks,
     "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
     "SetUserPoolMfaConfig": lambda here: (
         _of_pool(here) | {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}

@@ -37,7 +37,7 @@ from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
 
-DECLARED = {"idp.failures", "idp.attempts"}
+DECLARED = {"idp.failures", "idp.attempts", "idp.auth_events"}
 """Tables that an operation may change although it fails: counters of failed attempts."""
 
 
@@ -145,6 +145,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
             {"login.example": "dev-ana"},
         ],
         "Roles": [{"authenticated": app.role_arn}],
+        "EventId": ["0-nothing"],
         "JobId": [_import_of(world, pools[0]["Id"]), "import-nothing"],
         "CloudWatchLogsRoleArn": [app.role_arn],
         "RoleArn": [app.role_arn, app.guest_role_arn],

@@ -94,6 +94,14 @@ def furnish_pool(world: World) -> None:
     pool = first["UserPools"][0]["Id"]
     details = {"client_id": "x", "client_secret": "y", "authorize_scopes": "openid"}
     for operation, params in (
+        (
+            "UpdateUserPool",
+            {
+                "AutoVerifiedAttributes": ["email"],
+                "UserPoolTier": "PLUS",
+                "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"},
+            },
+        ),
         ("CreateGroup", {"GroupName": "editors"}),
         ("AdminAddUserToGroup", {"GroupName": "editors", "Username": "ana"}),
         ("CreateResourceServer", {"Identifier": "notes", "Name": "Notes"}),

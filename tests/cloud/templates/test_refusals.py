@@ -95,9 +95,9 @@ def test_mistake_in_a_policy_is_shown_at_its_column_with_what_was_expected() -> 
     ("properties", "line", "says"),
     [
         (
-            "UserPoolAddOns: {AdvancedSecurityMode: AUDIT}",
+            "VerificationMessageTemplate: {DefaultEmailOption: CONFIRM_WITH_LINK}",
             2,
-            "`Pool` cannot be made: AdvancedSecurityMode AUDIT is not simulated by CogTUI",
+            "`Pool` cannot be made: DefaultEmailOption CONFIRM_WITH_LINK is not simulated by CogTUI",
         ),
         (
             "UserPoolName: a\nDeviceConfiguration: {}",

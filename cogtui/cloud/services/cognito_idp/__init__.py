@@ -27,6 +27,10 @@ TOPICS = (
     "users.linking",
     "users.software_tokens",
     "users.mfa_preferences",
+    "devices.devices",
+    "devices.admin_devices",
     "users.import_jobs",
+    "threats.auth_events",
+    "threats.risk",
 )
 """The modules that hold operations."""

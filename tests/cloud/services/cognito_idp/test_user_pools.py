@@ -213,7 +213,6 @@ def test_settings_that_contradict_are_refused(settings: dict[str, Any], text: st
             {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:us-east-1:111122223333:function:f"}},
             "LambdaConfig with PreSignUp",
         ),
-        ({"UserPoolAddOns": {"AdvancedSecurityMode": "ENFORCED"}}, "AdvancedSecurityMode ENFORCED"),
         ({"DeviceConfiguration": {}}, "member DeviceConfiguration of CreateUserPool"),
         ({"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}}, "CONFIRM_WITH_LINK"),
         ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}, "SignInPolicy"),

@@ -31,6 +31,8 @@ from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.signing_in import first_factors
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
+from cogtui.cloud.services.cognito_idp.threats import recording
+from cogtui.cloud.services.cognito_idp.triggers import signing_in
 from cogtui.cloud.web import WebResponse
 
 FLOW = "USER_PASSWORD_AUTH"
@@ -56,13 +58,16 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     off = answers.refused(pages.said(visit, "Sign in", "This app has no sign-in by name and password."))
     call.require("oauth.login.local", has, off)
     refusals.require_filled(call, page, visit.form)
+    attempt = recording.Step(visit.pool, name)
     try:
         user = _proven(call, asked, name, visit.form[fields.PASSWORD])
     except AwsError as refused:
+        recording.failed(call, attempt)
         return _instead(call, visit, asked, name, refused)
     if user.status == "FORCE_CHANGE_PASSWORD":
         return change_password.ask(call, visit, asked, user, name)
     session, cookie = browser_sessions.begin(call, visit, user)
+    recording.passed(call, attempt)
     return grants.granted(call, asked, session, user, (cookie,))
 
 
@@ -80,7 +85,10 @@ def _proven(call: Call, asked: AppRequest, name: str, password: str) -> User:
     hashed = operations.hash_of(asked.app, name)
     if hashed:
         given["SECRET_HASH"] = hashed["SecretHash"]
-    return first_factors.by_password(call, Attempt(asked.app, FLOW, given)).known_user
+    user = first_factors.by_password(call, Attempt(asked.app, FLOW, given)).known_user
+    if user.status != "FORCE_CHANGE_PASSWORD":
+        signing_in.after(call, asked.app, user)
+    return user
 
 
 def _instead(call: Call, visit: Visit, asked: AppRequest, name: str, refused: AwsError) -> WebResponse:

@@ -12,7 +12,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
-from cogtui.cloud.services.cognito_idp.pools import tags
+from cogtui.cloud.services.cognito_idp.pools import sign_in_policy, tags
 from cogtui.cloud.services.cognito_idp.pools.settings import (
     NO_MFA,
     STRICT_POLICY,
@@ -21,6 +21,8 @@ from cogtui.cloud.services.cognito_idp.pools.settings import (
     PasswordPolicy,
     present,
 )
+from cogtui.cloud.services.cognito_idp.threats import recording
+from cogtui.cloud.services.cognito_idp.triggers import config
 
 
 class PoolSettings(TypedDict, total=False):
@@ -37,6 +39,7 @@ class PoolSettings(TypedDict, total=False):
     SmsAuthenticationMessage: str
     MfaConfiguration: str
     UserAttributeUpdateSettings: dict[str, Any]
+    DeviceConfiguration: dict[str, Any]
     EmailConfiguration: dict[str, Any]
     SmsConfiguration: dict[str, Any]
     UserPoolTags: dict[str, str]
@@ -53,11 +56,16 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
     words = _words(given)
     _refuse_unbuilt(call, given, words)
     _check(call, given)
+    mode = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
+    recording.require_tier(call, mode, given.get("UserPoolTier", "ESSENTIALS"))
+    after, tier = _mfa(call, given, mfa), given.get("UserPoolTier", "ESSENTIALS")
     return {
         "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
         "templates": _templates(words, admin.get("InviteMessageTemplate", {})),
         "auto_verified": tuple(given.get("AutoVerifiedAttributes", ())),
-        "mfa": _mfa(call, given, mfa),
+        "mfa": after,
+        "first_factors": sign_in_policy.checked(call, sign_in_policy.asked(policies), after, tier),
+        "triggers": config.checked(call, given.get("LambdaConfig", {}), given.get("UserPoolTier", "ESSENTIALS")),
         "admin_only": bool(admin.get("AllowAdminCreateUserOnly")),
         "settings": present(
             DeletionProtection=given.get("DeletionProtection", "INACTIVE"),
@@ -67,13 +75,14 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
             VerificationMessageTemplate=words,
             SmsAuthenticationMessage=given.get("SmsAuthenticationMessage"),
             UserAttributeUpdateSettings=given.get("UserAttributeUpdateSettings"),
+            DeviceConfiguration=given.get("DeviceConfiguration"),
             EmailConfiguration=given.get("EmailConfiguration") or {"EmailSendingAccount": "COGNITO_DEFAULT"},
             SmsConfiguration=given.get("SmsConfiguration"),
             UserPoolTags=tags.checked(call, given.get("UserPoolTags", {})),
             InviteMessageTemplate=admin.get("InviteMessageTemplate"),
             UserPoolAddOns=given.get("UserPoolAddOns"),
             AccountRecoverySetting=given.get("AccountRecoverySetting"),
-            UserPoolTier=given.get("UserPoolTier", "ESSENTIALS"),
+            UserPoolTier=tier,
         ),
     }
 
@@ -81,15 +90,11 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
 def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -> None:
     """Say so where a setting would change what sign-up or sign-in does and isn't built yet."""
     policies = given.get("Policies", {})
-    factors = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
-    security = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
-    triggers = sorted(given.get("LambdaConfig", {}))
+    factors = sign_in_policy.asked(policies)
     unbuilt = {
-        "SignInPolicy with other factors than PASSWORD": factors != ["PASSWORD"],
+        "SignInPolicy with WEB_AUTHN": "WEB_AUTHN" in factors,
         "PasswordHistorySize": bool(policies.get("PasswordPolicy", {}).get("PasswordHistorySize")),
         "DefaultEmailOption CONFIRM_WITH_LINK": template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK",
-        f"LambdaConfig with {', '.join(triggers)}": bool(triggers),
-        f"AdvancedSecurityMode {security}": security != "OFF",
     }
     for what, asked in unbuilt.items():
         if asked:

@@ -18,6 +18,7 @@ from cogtui.cloud.services.cognito_idp.lookup import App, app_named, app_of_pool
 from cogtui.cloud.services.cognito_idp.signing_in import challenges
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Output
 from cogtui.cloud.services.cognito_idp.signing_in.challenges import START
+from cogtui.cloud.services.cognito_idp.threats import recording
 
 Texts = dict[str, str]
 """AuthParameters, ChallengeResponses or ClientMetadata."""
@@ -55,6 +56,7 @@ def initiate_auth(
     ClientId: str,
     AuthFlow: str,
     AuthParameters: Texts | None = None,
+    Session: str | None = None,
     ClientMetadata: Texts | None = None,
     AnalyticsMetadata: dict[str, Any] | None = None,
     UserContextData: dict[str, Any] | None = None,
@@ -64,7 +66,7 @@ def initiate_auth(
     app, flow = app_named(call, ClientId), FLOWS[AuthFlow]
     _require_supported(call, AuthFlow, here=flow.by_app)
     _require_enabled(call, app, AuthFlow, errors.flow_not_enabled(AuthFlow))
-    return _begin(call, app, AuthFlow, AuthParameters)
+    return _begin(call, app, AuthFlow, AuthParameters, Session)
 
 
 def admin_initiate_auth(
@@ -74,6 +76,7 @@ def admin_initiate_auth(
     ClientId: str,
     AuthFlow: str,
     AuthParameters: Texts | None = None,
+    Session: str | None = None,
     ClientMetadata: Texts | None = None,
     AnalyticsMetadata: dict[str, Any] | None = None,
     ContextData: dict[str, Any] | None = None,
@@ -83,7 +86,7 @@ def admin_initiate_auth(
     app, flow = app_of_pool(call, UserPoolId, ClientId), FLOWS[AuthFlow]
     _require_supported(call, AuthFlow, here=flow.by_administrator)
     _require_enabled(call, app, AuthFlow, errors.invalid_parameter("Auth flow not enabled for this client"))
-    return _begin(call, app, AuthFlow, AuthParameters)
+    return _begin(call, app, AuthFlow, AuthParameters, Session)
 
 
 def respond_to_auth_challenge(
@@ -131,14 +134,22 @@ def _require_enabled(call: Call, app: App, flow: str, error: AwsError) -> None:
     call.require("idp.flow.enabled", wanted in permitted, error, place=place, wants=wanted, has=sorted(permitted))
 
 
-def _begin(call: Call, app: App, flow: str, given: Texts | None) -> Output:
+def _begin(call: Call, app: App, flow: str, given: Texts | None, session: str | None) -> Output:
     if not challenges.rows(START, flow):
         call.refuse("door.simulated", NotSimulated(f"the flow {flow} of {call.operation}"), flow=flow)
-    return challenges.begin(call, app, flow, given or {})
+    if session and flow in challenges.CHOICE_FLOWS:
+        # It stands for all that AuthParameters could say: those are ignored (API InitiateAuth).
+        return challenges.begin(call, app, flow, {"Session": session})
+    # A member of that name inside AuthParameters means nothing.
+    parameters = {name: text for name, text in (given or {}).items() if name != "Session"}
+    step = recording.Step(app.pool, parameters.get("USERNAME", ""))
+    return recording.watched(call, step, lambda: challenges.begin(call, app, flow, parameters))
 
 
 def _answer(call: Call, app: App, challenge: str, session: str | None, given: Texts | None) -> Output:
     if not challenges.rows(challenge):
         call.refuse("door.simulated", NotSimulated(f"the challenge {challenge}"), challenge=challenge)
     # Session stands beside ChallengeResponses; a member of that name inside means nothing.
-    return challenges.respond(call, app, challenge, {**(given or {}), "Session": session or ""})
+    responses = {**(given or {}), "Session": session or ""}
+    step = recording.Step(app.pool, responses.get("USERNAME", ""), challenge)
+    return recording.watched(call, step, lambda: challenges.respond(call, app, challenge, responses))
