@@ -11,6 +11,9 @@ from cogtui.cloud.clock import timestamp
 from cogtui.cloud.trail import Record
 from cogtui.console.clock_words import spelled
 
+ASKED = "policies"
+"""Family of records that are no act either: a question put to a session's policies, which nobody can send."""
+
 
 def as_command(record: Record) -> str:
     """Return the act as the Console does it, where it can."""
@@ -22,6 +25,8 @@ def as_command(record: Record) -> str:
 
 def as_python(record: Record) -> str:
     """Return the act as code of CogTUI's own, which boto3 has not."""
+    if record.service == ASKED:
+        return _what(record)
     given = {"device": record.device, **record.request} if record.device else record.request
     arguments = "".join(f", {name}={value!r}" for name, value in msgspec.to_builtins(given).items())
     return f'{_what(record)}\nworld.act("{record.service}.{record.operation}"{arguments})'

@@ -54,6 +54,10 @@ WIDGETS: dict[str, str] = {
         "The chain from the login to the object: calls that were made, and those that were only tried and taken back. The "
         "why of the one under the cursor stands below; enter goes into it."
     ),
+    "Compared": (
+        "Both flows, run aside and taken back: their calls, the session, and what its credentials may do. The line below "
+        "tells which statement decided, x that of the other flow; a asks for any action, enter goes into the record."
+    ),
     "Facts": "Enter opens a value whole. [ and ] change the view.",
     "Menu": "Choose with up and down, open with enter.",
 }

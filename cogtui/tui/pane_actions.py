@@ -64,7 +64,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action(
         "view-next",
         "View",
-        "Go to the next view: trust policy, permissions, try a request, flows, credentials.",
+        "Go to the next view: trust policy, permissions, a request, both flows, role choice, credentials.",
         ("right_square_bracket",),
         "view(1)",
         "exchange",
@@ -97,13 +97,21 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action(
         "other-request",
         "Request",
-        "Try another request at the end of the chain.",
+        "Try another request at the end of the chain; beside both flows, any action.",
         ("a",),
         "other_request",
         "exchange",
         "Do",
     ),
-    Action("other-flow", "Flow", "Try the chain through the other flow.", ("x",), "other_flow", "exchange", "Do"),
+    Action(
+        "other-flow",
+        "Flow",
+        "Try the chain through the other flow; of both flows, tell the other's why.",
+        ("x",),
+        "other_flow",
+        "exchange",
+        "Do",
+    ),
     Action("send-request", "Send", "Make the request for real.", ("s",), "send", "exchange", "Do"),
     Action(
         "way",

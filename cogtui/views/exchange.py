@@ -7,21 +7,42 @@ from collections.abc import Sequence
 import msgspec
 
 from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.rules import rule
 from cogtui.cloud.trail import Record
 from cogtui.views.flow import name_of
 from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, choice, fit, ink, middle, pad
 from cogtui.views.lifetimes import left
+from cogtui.views.role_reason import refusal_of
 from cogtui.views.why import short
 
-TABS = ("trust", "permissions", "try", "flows", "credentials")
 TITLES = {
-    "trust": "trust policy",
+    "trust": "trust",
     "permissions": "permissions",
-    "try": "try a request",
+    "try": "request",
     "flows": "flows",
     "credentials": "credentials",
 }
+TABS = tuple(TITLES)
+WIDGETS = {
+    "trust": "trust-policy",
+    "permissions": "trust-policy",
+    "try": "try",
+    "flows": "flows",
+    "credentials": "facts",
+}
+"""View -> the id of the widget that shows it."""
+
+OF_ROLES = ("trust", "permissions")
+"""Views of one role, which the line above them names."""
+
+APPLIES: dict[str, tuple[str, ...]] = {
+    "role": OF_ROLES,
+    "other_policy": OF_ROLES,
+    "edit": OF_ROLES,
+    "other_request": ("try", "flows"),
+    "other_flow": ("try", "flows"),
+    "send": ("try",),
+}
+"""Action of the pane -> the views on which it means something; on all where it is not named."""
 
 
 def tab_line(current: str, cells: int) -> Ink:
@@ -53,51 +74,15 @@ def draw_link(name: str, record: Record | None, cells: int, *, trial: bool = Fal
 def decided_by(record: Record) -> str:
     """Return the refusing checks of a call, or those that let it through, in a few words."""
     if record.error is not None:
-        return _refusal(record) or f"{record.error.code}: {record.error.message}"
+        return refusal_of(record) or f"{record.error.code}: {record.error.message}"
     names = [short(check) for check in record.why()]
     return ", ".join(names[:6]) if names else "nothing to decide"
-
-
-def _refusal(record: Record) -> str:
-    """Return the words of the finest rule that refused; of a policy's many questions only the coarsest."""
-    coarse, *finer = record.refused_by or ("",)
-    chosen = next((one for one in reversed(finer) if not one.startswith("policy.")), coarse)
-    return (rule(chosen).refused or f"not: {rule(chosen).asks}") if chosen else ""
 
 
 def request_line(operation: str, where: str, flow: str, cells: int) -> Ink:
     """Return the line with the request that is tried, and the keys that change and send it."""
     asked = ink((" a ", "mark"), (operation, "strong"), " ", where)
     return beside(asked, ink(("  x ", "mark"), (flow, "dim"), ("   s ", "mark"), ("send it ", "dim")), cells)
-
-
-FLOWS: tuple[tuple[str, str, str], ...] = (
-    ("", "classic (basic)", "enhanced"),
-    ("calls", "GetId, GetOpenIdToken,", "GetId,"),
-    ("", "AssumeRoleWithWebIdentity", "GetCredentialsForIdentity"),
-    ("who asks STS", "your app", "the identity pool, for your app"),
-    ("role", "your app names it", "the identity pool chooses it"),
-    ("session name", "your app chooses", "CognitoIdentityCredentials"),
-    ("lifetime", "15 min to the role's maximum", "1 hour"),
-    ("guests", "all that the role allows", "less: session policies cut it down"),
-    ("role elsewhere", "other accounts too", "the pool's own account"),
-    ("a JWT to read", "yes, for 10 minutes", "no: it stays inside AWS"),
-    ("switched on by", "AllowClassicFlow", "always on"),
-)
-"""Amazon Cognito Developer Guide, "Identity pools authentication flow"."""
-
-
-def draw_flow(row: tuple[str, str, str], cells: int) -> Ink:
-    """Return a row of the comparison."""
-    first, second = (16, max(29, min(34, cells - 50))) if cells >= 76 else (cells // 4, cells * 3 // 8)
-    style: Style = "title" if row == FLOWS[0] else ""
-    return (
-        *pad(ink((f" {row[0]}", "dim")), first - 1),
-        (" ", ""),
-        *pad(ink((row[1], style)), second - 1),
-        (" ", ""),
-        *fit(ink((row[2], style)), cells - first - second),
-    )
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on
@@ -22,15 +23,17 @@ from cogtui.tui.host import host
 from cogtui.tui.messages import ValueOpened
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
+from cogtui.tui.widgets.flows_compared import FlowsCompared
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.request_chain import RequestChain
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.exchange import (
-    FLOWS,
+    APPLIES,
+    OF_ROLES,
     TABS,
+    WIDGETS,
     Line,
     credential_lines,
-    draw_flow,
     draw_line,
     role_line,
     tab_line,
@@ -53,17 +56,15 @@ class PolicyText(RowList):
 
 
 class Facts(RowList):
-    """Names and values; or the comparison of the flows."""
+    """Names and values."""
 
     def draw(self, row: Any, width: int) -> Ink:
-        return draw_line(row, width) if isinstance(row, Line) else draw_flow(row, width)
-
-    def selectable(self, row: Any) -> bool:
-        return isinstance(row, Line) or bool(row[0])
+        return draw_line(row, width)
 
     def copied(self) -> tuple[str, str] | None:
         """Copy the value."""
-        return (self.chosen.name, self.chosen.whole or self.chosen.value) if isinstance(self.chosen, Line) else None
+        line: Line | None = self.chosen
+        return (line.name, line.whole or line.value) if line is not None else None
 
 
 class Exchange(Pane):
@@ -95,6 +96,7 @@ class Exchange(Pane):
             yield PolicyText(id="trust-policy")
             yield PolicyEditor(id="editor")
             yield RequestChain(id="try")
+            yield FlowsCompared(id="flows")
             yield Facts(id="facts")
 
     # --- what is looked at -------------------------------------------------------------------------------------------
@@ -128,7 +130,9 @@ class Exchange(Pane):
         cells = max(self.size.width, 40)
         self.query_one("#tabs", Static).update(content(tab_line(self.tab, cells)))
         reason = why_this_role(self.world.store, role, settings_of(self.world).identity_pool_id) if role else ""
-        self.query_one("#role", Static).update(content(role_line(role.name if role else "", reason, cells)))
+        line = self.query_one("#role", Static)
+        line.update(content(role_line(role.name if role else "", reason, cells)))
+        line.display = self.tab in OF_ROLES
         if not self._editing:
             self._fill()
 
@@ -146,18 +150,26 @@ class Exchange(Pane):
         return self.query_one(ContentSwitcher).current == "editor"
 
     def _fill(self) -> None:
-        shown = {"trust": "trust-policy", "permissions": "trust-policy", "try": "try"}.get(self.tab, "facts")
-        self.query_one(ContentSwitcher).current = shown
-        if shown == "trust-policy":
-            self._fill_policy()
-        elif shown == "try":
-            self.query_one(RequestChain).show(self.world, max(self.size.width, 40))
-        elif self.tab == "flows":
-            self.query_one(Facts).show(FLOWS)
-        else:
-            keys = CredentialsProvider(self.world).keys()
-            key = credentials.find(self.world.store, keys.access_key_id) if keys else None
-            self.query_one(Facts).show(credential_lines(key, self.world.now))
+        self.query_one(ContentSwitcher).current = WIDGETS[self.tab]
+        fill: dict[str, Callable[[], None]] = {
+            "trust": self._fill_policy,
+            "permissions": self._fill_policy,
+            "try": self._fill_request,
+            "flows": self._fill_flows,
+            "credentials": self._fill_credentials,
+        }
+        fill[self.tab]()
+
+    def _fill_request(self) -> None:
+        self.query_one(RequestChain).show(self.world, max(self.size.width, 40))
+
+    def _fill_flows(self) -> None:
+        self.query_one(FlowsCompared).show(self.world)
+
+    def _fill_credentials(self) -> None:
+        keys = CredentialsProvider(self.world).keys()
+        key = credentials.find(self.world.store, keys.access_key_id) if keys else None
+        self.query_one(Facts).show(credential_lines(key, self.world.now))
 
     def _fill_policy(self) -> None:
         document = self.document
@@ -190,19 +202,24 @@ class Exchange(Pane):
 
     # --- views -------------------------------------------------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what means nothing on the view that is shown."""
+        return self.tab in APPLIES.get(action, TABS)
+
     def watch_tab(self) -> None:
+        self.refresh_bindings()
         self._document = 0
         self._pointer = ""
         self.query_one(ContentSwitcher).current = "trust-policy"
         self.show_world()
-        if self.tab in ("flows", "credentials"):
+        if self.tab == "credentials":
             self.query_one(Facts).action_to_end(0)
         self.focus_view()
 
     def focus_view(self) -> None:
         """Focus what the view shows."""
-        current = self.query_one(ContentSwitcher).current
-        self.query_one({"try": "#links"}.get(str(current), f"#{current}")).focus()
+        current = str(self.query_one(ContentSwitcher).current)
+        self.query_one(f"#{_FIRST.get(current, current)}").focus()
 
     def action_view(self, step: int) -> None:
         """Go to the next or previous view."""
@@ -222,9 +239,9 @@ class Exchange(Pane):
         self.show_world()
 
     def point_at(self, point: str) -> Any:
-        if point in TABS or point in ("trust-policy", "credentials"):
+        if point in TABS or point == "trust-policy":
             self.tab = "trust" if point == "trust-policy" else point
-            point = {"trust": "trust-policy", "permissions": "trust-policy", "try": "links"}.get(self.tab, "facts")
+            point = _FIRST.get(WIDGETS[self.tab], WIDGETS[self.tab])
         return super().point_at(point)
 
     # --- policies ----------------------------------------------------------------------------------------------------
@@ -291,12 +308,18 @@ class Exchange(Pane):
     # --- try a request -----------------------------------------------------------------------------------------------
 
     def action_other_request(self) -> None:
-        """Try another operation."""
+        """Try another operation; between the two flows, any action on any resource."""
+        if self.tab == "flows":
+            self.query_one(FlowsCompared).ask()
+            return
         self.query_one(RequestChain).other_request()
         self.show_world()
 
     def action_other_flow(self) -> None:
-        """Try the other flow."""
+        """Try the other flow; between the two beside each other, tell of the other's side."""
+        if self.tab == "flows":
+            self.query_one(FlowsCompared).other_flow()
+            return
         self.query_one(RequestChain).other_flow()
         self.show_world()
 
@@ -304,3 +327,7 @@ class Exchange(Pane):
         """Make the request for real."""
         reply = self.query_one(RequestChain).send(self.world)
         host(self).tell(f"Sent as call {reply.record.no}; its row and its why are on panes 1 and 4")
+
+
+_FIRST = {"try": "links", "flows": "compared", "roles": "role-rows"}
+"""Widget of a view -> the part of it that takes the focus."""
