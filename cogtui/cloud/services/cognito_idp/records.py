@@ -48,6 +48,10 @@ class UserPool(msgspec.Struct, frozen=True, gc=False):
     admin_only: bool = False
     """AllowAdminCreateUserOnly."""
     mfa: MfaSettings = MfaSettings()
+    first_factors: tuple[str, ...] = ("PASSWORD",)
+    """SignInPolicy.AllowedFirstAuthFactors: what USER_AUTH offers."""
+    triggers: dict[str, Any] = {}
+    """LambdaConfig, in AWS's own shape."""
     settings: dict[str, Any] = {}
     """Members that only DescribeUserPool gives back, in AWS's own shape."""
 

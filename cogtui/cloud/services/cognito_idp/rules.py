@@ -8,9 +8,8 @@ from cogtui.cloud.services.cognito_idp.devices import device_rules
 from cogtui.cloud.services.cognito_idp.pools import saml_rules, setting_rules
 from cogtui.cloud.services.cognito_idp.signing_in import choice_rules, mfa_rules, sign_in_rules
 from cogtui.cloud.services.cognito_idp.threats import threat_rules
-from cogtui.cloud.services.cognito_idp.users import import_rules
-from cogtui.cloud.services.cognito_idp.users import link_rules
 from cogtui.cloud.services.cognito_idp.triggers import trigger_rules
+from cogtui.cloud.services.cognito_idp.users import import_rules, link_rules
 
 _GUIDE = "Amazon Cognito Developer Guide, "
 _ATTRIBUTES = _GUIDE + "Working with user attributes"

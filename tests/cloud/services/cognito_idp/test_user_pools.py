@@ -83,6 +83,9 @@ def test_a_pool_id_is_region_underscore_and_nine_letters_or_digits() -> None:
     assert local.isalnum()
 
 
+FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:f"
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -210,8 +213,8 @@ def test_settings_that_contradict_are_refused(settings: dict[str, Any], text: st
     ("settings", "what"),
     [
         (
-            {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:us-east-1:111122223333:function:f"}},
-            "LambdaConfig with PreSignUp",
+            {"LambdaConfig": {"CustomEmailSender": {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION}}},
+            "LambdaConfig with CustomEmailSender",
         ),
         ({"DeviceConfiguration": {}}, "member DeviceConfiguration of CreateUserPool"),
         ({"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}}, "CONFIRM_WITH_LINK"),

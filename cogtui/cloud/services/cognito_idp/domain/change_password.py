@@ -22,6 +22,7 @@ from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, new_password
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
+from cogtui.cloud.services.cognito_idp.triggers import signing_in
 from cogtui.cloud.services.cognito_idp.users import attributes
 from cogtui.cloud.web import Page, WebResponse
 
@@ -57,6 +58,7 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     given |= {"SECRET_HASH": hashed["SecretHash"]} if hashed else {}
     try:
         attempt = new_password.judge(call, Attempt(asked.app, FLOW, given))
+        signing_in.after(call, asked.app, attempt.known_user)
     except AwsError as refused:
         page = _page(visit, session, name, typed)
         raise answers.refused(refusals.shown(page, refused)) from refused

@@ -33,7 +33,7 @@ def issue(call: Call, app: App, form: dict[str, str]) -> dict[str, Any]:
     error = answers.refusal("invalid_scope")
     fits = bool(wanted) and not beyond
     call.require("oauth.machine.scope", fits, error, place=place, wants=allowed, has=wanted, beyond=beyond)
-    return user_tokens.machine_token(call, app, wanted)
+    return user_tokens.machine_token(call, app, wanted, json.loads(metadata))
 
 
 def _is_object(text: str) -> bool:

@@ -8,6 +8,8 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.messages.delivery import Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
 from cogtui.cloud.services.cognito_idp.traces import MESSAGES, Medium, Message, Purpose
+from cogtui.cloud.services.cognito_idp.triggers import messages as custom_messages
+from cogtui.cloud.services.cognito_idp.triggers.messages import Words
 from cogtui.cloud.store import Reader
 
 _AUTHENTICATION = "Your authentication code is {####}. "
@@ -31,7 +33,8 @@ class Letter(msgspec.Struct, frozen=True):
 def send(call: Call, pool: UserPool, user: User, letter: Letter) -> None:
     """Put a message into the outbox."""
     target = letter.target
-    subject, body = _words(pool, letter.purpose, target.medium)
+    usual = Words(*_words(pool, letter.purpose, target.medium))
+    subject, body = custom_messages.words(call, pool, user, letter.purpose, target.medium, usual=usual)
     message = Message(
         pool_id=pool.id,
         number=call.ids.number(),

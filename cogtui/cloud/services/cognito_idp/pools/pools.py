@@ -111,7 +111,7 @@ def list_user_pools(call: Call, *, MaxResults: int, NextToken: str | None = None
         {
             "Id": pool.id,
             "Name": pool.name,
-            "LambdaConfig": {},
+            "LambdaConfig": dict(pool.triggers),
             "LastModifiedDate": timestamp(pool.modified),
             "CreationDate": timestamp(pool.created),
         }
@@ -136,9 +136,9 @@ def described(reader: Reader, pool: UserPool) -> dict[str, Any]:
         "Name": pool.name,
         "Policies": {
             "PasswordPolicy": aws_shape(pool.password_policy),
-            "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]},
+            "SignInPolicy": {"AllowedFirstAuthFactors": list(pool.first_factors)},
         },
-        "LambdaConfig": {},
+        "LambdaConfig": dict(pool.triggers),
         "LastModifiedDate": timestamp(pool.modified),
         "CreationDate": timestamp(pool.created),
         "SchemaAttributes": [aws_shape(attribute) for attribute in pool.schema],

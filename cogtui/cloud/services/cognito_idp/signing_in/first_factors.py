@@ -19,6 +19,7 @@ from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_
 from cogtui.cloud.services.cognito_idp.signing_in.challenge_sessions import PROOF_WORDS
 from cogtui.cloud.services.cognito_idp.signing_in.gates import admit, turn_away
 from cogtui.cloud.services.cognito_idp.traces import SrpExchange
+from cogtui.cloud.services.cognito_idp.triggers import migration, signing_in
 
 _LONGEST_PUBLIC = 2 * 384 + 2
 """Hexadecimal digits of the greatest number below N, with a zero byte in front."""
@@ -32,10 +33,14 @@ def named(call: Call, attempt: Attempt) -> User | None:
 def by_password(call: Call, attempt: Attempt) -> Attempt:
     """Judge PASSWORD: the password itself comes with the request."""
     app, given = attempt.app, attempt.given
-    found = named(call, attempt)
+    name = given["USERNAME"]
+    found = named(call, attempt) or migration.at_sign_in(call, app, name, given["PASSWORD"])
+    if found is None and app.client.hides_unknown_users:
+        signing_in.before(call, app, None, name)
     unknown, hidden = errors.user_not_found, errors.incorrect_username_or_password
-    user = known_user(call, app, given["USERNAME"], found, open_=unknown, hidden=hidden)
+    user = known_user(call, app, name, found, open_=unknown, hidden=hidden)
     lockout.require_open(call, user)
+    signing_in.before(call, app, user, name)
     if not passwords.is_correct(call, app.pool, user, given["PASSWORD"]):
         turn_away(call, app, user)
     admit(call, user)
@@ -44,19 +49,28 @@ def by_password(call: Call, attempt: Attempt) -> Attempt:
 
 def by_public_value(call: Call, attempt: Attempt) -> Attempt:
     """Judge SRP_A; an unknown user goes on as nobody where PreventUserExistenceErrors hides who exists."""
-    text = attempt.given["SRP_A"]
+    require_public_value(call, attempt.given["SRP_A"])
+    user = named_or_nobody(call, attempt)
+    signing_in.before(call, attempt.app, user, attempt.given["USERNAME"])
+    return going_on(attempt, user=user)
+
+
+def named_or_nobody(call: Call, attempt: Attempt) -> User | None:
+    """Return the user that USERNAME names; None for an unknown one where PreventUserExistenceErrors hides who exists."""
+    found, name = named(call, attempt), attempt.given["USERNAME"]
+    if found is None and attempt.app.client.hides_unknown_users:
+        call.note("idp.user.exists", False, username=name, note="nobody is told: the challenge is made up")
+        return None
+    unknown = errors.user_not_found
+    return known_user(call, attempt.app, name, found, open_=unknown, hidden=unknown)
+
+
+def require_public_value(call: Call, text: str) -> None:
+    """Refuse an SRP_A that is no number of the group."""
     number = int(text, 16) if re.fullmatch(rf"[0-9a-fA-F]{{1,{_LONGEST_PUBLIC}}}", text) else 0
     # No capture of AWS's text is known; the class is.
     error = errors.invalid_parameter("SRP_A is not a valid public value.")
     call.require("idp.srp.public_value", srp.is_public_value(number), error, bits=number.bit_length())
-    found = named(call, attempt)
-    if found is None and attempt.app.client.hides_unknown_users:
-        name = attempt.given["USERNAME"]
-        call.note("idp.user.exists", False, username=name, note="nobody is told: the challenge is made up")
-        return attempt
-    unknown = errors.user_not_found
-    user = known_user(call, attempt.app, attempt.given["USERNAME"], found, open_=unknown, hidden=unknown)
-    return going_on(attempt, user=user)
 
 
 def by_proof(call: Call, attempt: Attempt) -> Attempt:
@@ -70,13 +84,13 @@ def by_proof(call: Call, attempt: Attempt) -> Attempt:
         nobody = errors.incorrect_username_or_password
         call.refuse("idp.user.exists", nobody(), username=given["USERNAME"], PreventUserExistenceErrors="ENABLED")
     lockout.require_open(call, user)
-    if not _timestamp_holds(call, given["TIMESTAMP"]) or not _proof_holds(call, attempt, pending.srp):
+    if not timestamp_holds(call, given["TIMESTAMP"]) or not _proof_holds(call, attempt, pending.srp):
         turn_away(call, app, user)
     admit(call, user)
     return going_on(attempt, pending=pending)
 
 
-def _timestamp_holds(call: Call, given: str) -> bool:
+def timestamp_holds(call: Call, given: str) -> bool:
     """Tell whether the signed TIMESTAMP is written as the pool writes it.
 
     The pool reads the time and signs its own spelling of it, so that another spelling (`Nov 05`, a wrong weekday) is another

@@ -13,6 +13,7 @@ from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, name
 from cogtui.cloud.services.cognito_idp.messages import codes, limits
 from cogtui.cloud.services.cognito_idp.signing_in import lockout, passwords, recovery
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled
+from cogtui.cloud.services.cognito_idp.triggers import migration, signing_up
 from cogtui.cloud.services.cognito_idp.users import directory
 
 
@@ -30,6 +31,7 @@ def forgot_password(
     del ClientMetadata, AnalyticsMetadata, UserContextData  # for triggers and threat protection alone
     app = app_named(call, ClientId)
     found = named_by_app(call, app, Username, SecretHash)
+    found = found or migration.at_forgotten_password(call, app, Username)
     if found is None and app.client.hides_unknown_users:
         return codes.pretend(call, app.pool, Username)
     unknown = errors.combination_not_found
@@ -72,6 +74,7 @@ def confirm_forgot_password(
     password = passwords.kept(call, app.pool, user.username, Password)
     changed = directory.change(call.tx, user, call.now, password=password, status="CONFIRMED")
     directory.claim_addresses(call, app.pool, changed, errors.alias_exists)
+    signing_up.after(call, app.pool, changed, source="ConfirmForgotPassword")
     return {}
 
 

@@ -14,6 +14,7 @@ from cogtui.cloud.any_text import plain
 from cogtui.cloud.call import Call
 from cogtui.cloud.issuers import KEYS, issuer_for
 from cogtui.cloud.services.cognito_idp.clients.validity import lifetimes
+from cogtui.cloud.services.cognito_idp.devices import tracking
 from cogtui.cloud.services.cognito_idp.groups.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
@@ -28,6 +29,8 @@ from cogtui.cloud.services.cognito_idp.tokens.token_claims import (
 )
 from cogtui.cloud.services.cognito_idp.tokens.token_scopes import OPENID
 from cogtui.cloud.services.cognito_idp.traces import DAY, SESSIONS, Session
+from cogtui.cloud.services.cognito_idp.triggers import tokens as pre_tokens
+from cogtui.cloud.services.cognito_idp.triggers.token_changes import changed
 from cogtui.cloud.tokens.mint import mint
 
 LONGEST_TOKEN = DAY
@@ -51,8 +54,16 @@ class Grant(msgspec.Struct, frozen=True):
     """With a refresh token; the implicit grant has none (RFC 6749, section 4.2.2)."""
 
 
-def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) -> dict[str, Any]:
-    """Begin a session of the user at the app and return AuthenticationResult.
+def begin_session(
+    call: Call,
+    app: App,
+    user: User,
+    grant: Grant | None = None,
+    *,
+    device_key: str = "",
+    source: str = "Authentication",
+) -> dict[str, Any]:
+    """Begin a session of the user at the app and return AuthenticationResult; `source` is for the pre token trigger.
 
     A refresh token is in it unless the grant has none, and an ID token unless the grant lacks `openid`.
     """
@@ -72,9 +83,11 @@ def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) 
         expires=renewable_until + LONGEST_TOKEN,
         scopes=grant.scopes if grant else (),
         audience=grant.audience if grant else "",
+        device_key=device_key,
     )
     call.tx.put(SESSIONS, session)
-    result = _minted(call, app, user, session, jtis, nonce=grant.nonce if grant else None)
+    occasion = _Occasion(jtis, "HostedAuth", grant.nonce) if grant else _Occasion(jtis, source)
+    result = _minted(call, app, user, session, occasion)
     if not lasting:
         return result
     token = refresh_tokens.first(call, session, octets[-refresh_tokens.OCTETS :], renewable_until)
@@ -83,37 +96,54 @@ def begin_session(call: Call, app: App, user: User, grant: Grant | None = None) 
 
 def renew(call: Call, app: App, user: User, session: Session) -> dict[str, Any]:
     """Return AuthenticationResult with a new ID and access token of a session that goes on, with the same scopes."""
-    return _minted(call, app, user, session, _uuids(call.ids.octets(32), 2))
+    return _minted(call, app, user, session, _Occasion(_uuids(call.ids.octets(32), 2), "RefreshTokens"))
 
 
-def machine_token(call: Call, app: App, scopes: tuple[str, ...]) -> dict[str, Any]:
-    """Return AuthenticationResult for an app that acts by itself: an access token that stands for no user (M2M)."""
+def machine_token(call: Call, app: App, scopes: tuple[str, ...], metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return AuthenticationResult for an app that acts by itself: an access token that stands for no user (M2M).
+
+    `metadata` is the app's own, for the pre token trigger.
+    """
     seconds, now = lifetimes(app.client).access, int(call.now)
     stamp = Stamp(issuer_for(call.tx, app.pool.issuer), call.ids.uuid(), now, now + seconds)
-    token = _signed(call, app.pool, app.pool.access_kid, machine_claims(app.client, scopes, stamp))
+    changes = pre_tokens.about_machine(call, app, scopes, metadata)
+    claims = changed(call, app, "access", machine_claims(app.client, scopes, stamp), changes.access)
+    token = _signed(call, app.pool, app.pool.access_kid, claims)
     return {"AccessToken": token, "ExpiresIn": seconds, "TokenType": "Bearer"}
 
 
-def _minted(
-    call: Call, app: App, user: User, session: Session, jtis: list[str], *, nonce: str | None = None
-) -> dict[str, Any]:
+class _Occasion(msgspec.Struct, frozen=True):
+    """Why tokens are made, and which names they get."""
+
+    jtis: list[str]
+    source: str
+    """What the pre token trigger is told."""
+    nonce: str | None = None
+
+
+def _minted(call: Call, app: App, user: User, session: Session, occasion: _Occasion) -> dict[str, Any]:
     pool, times, now = app.pool, lifetimes(app.client), int(call.now)
-    id_jti, access_jti = jtis
+    id_jti, access_jti = occasion.jtis
     groups = claims_of(call.tx, pool.id, user.key)
     issuer = issuer_for(call.tx, pool.issuer)
     may = access_claims(app, user, session, Stamp(issuer, access_jti, now, now + times.access))
-    if groups:
+    if session.device_key:
+        may |= tracking.claim(call.tx, user, session)
+    changes = pre_tokens.about_user(call, app, user, occasion.source, scopes=str(may["scope"]).split(), groups=groups)
+    groups = changes.group_claims(groups)
+    if GROUPS_CLAIM in groups:
         may[GROUPS_CLAIM] = groups[GROUPS_CLAIM]
-    access_token = _signed(call, pool, pool.access_kid, may)
+    access_token = _signed(call, pool, pool.access_kid, changed(call, app, "access", may, changes.access))
     result: dict[str, Any] = {"AccessToken": access_token, "ExpiresIn": times.access, "TokenType": "Bearer"}
     if session.scopes and OPENID not in session.scopes:
         return result
     who = id_claims(app, user, session, Stamp(issuer, id_jti, now, now + times.id)) | groups
+    who = changed(call, app, "id", who, changes.id)
     if session.scopes:
         # Tokens of API sign-ins have none, and there are clients that would trip over one.
         who["at_hash"] = half_hash(access_token)
-    if nonce is not None:
-        who["nonce"] = nonce
+    if occasion.nonce is not None:
+        who["nonce"] = occasion.nonce
     return result | {"IdToken": _signed(call, pool, pool.id_kid, who)}
 
 

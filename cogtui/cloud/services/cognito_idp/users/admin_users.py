@@ -17,7 +17,8 @@ from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import lockout, passwords
+from cogtui.cloud.services.cognito_idp.signing_in import choices, lockout, passwords
+from cogtui.cloud.services.cognito_idp.triggers import signing_up
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, mfa_preferences, usernames
 
 
@@ -34,7 +35,7 @@ def admin_create_user(
     ValidationData: list[dict[str, Any]] | None = None,
     ClientMetadata: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Create a user who must choose a password at the first sign-in, and send the invitation."""
+    """Create a user who must choose a password at the first sign-in, if one is needed, and send the invitation."""
     del ValidationData, ClientMetadata  # for triggers alone
     pool = pool_named(call, UserPoolId)
     if MessageAction == "RESEND":
@@ -44,12 +45,17 @@ def admin_create_user(
     attributes.require_all(call, pool, given)
     if not address:
         usernames.require_free(call, pool, Username, errors.account_exists)
-    password = _temporary(call, pool, TemporaryPassword)
-    user = directory.newcomer(call, pool, Username, "FORCE_CHANGE_PASSWORD", given)
-    user = msgspec.structs.replace(user, password=passwords.kept_for_a_while(call, pool, user.username, password))
+    # Somebody whom a code signs in needs no password. DIFFERS: what AWS writes to them is not documented; here, nothing.
+    passwordless = TemporaryPassword is None and choices.signs_in_by_code(pool, given)
+    password = "" if passwordless else _temporary(call, pool, TemporaryPassword)
+    status = "CONFIRMED" if passwordless else "FORCE_CHANGE_PASSWORD"
+    user = directory.newcomer(call, pool, Username, status, given)
+    user = signing_up.before(call, pool, user, "AdminCreateUser")
+    if not passwordless:
+        user = msgspec.structs.replace(user, password=passwords.kept_for_a_while(call, pool, user.username, password))
     directory.claim_addresses(call, pool, user, errors.address_exists, force=ForceAliasCreation)
     directory.add(call.tx, pool, user)
-    if MessageAction != "SUPPRESS":
+    if MessageAction != "SUPPRESS" and not passwordless:
         _invite(call, pool, user, _invitation(Username, password, DesiredDeliveryMediums))
     return {"User": described(user)}
 

@@ -15,8 +15,10 @@ from cogtui.cloud.services.cognito_idp.clients import secret_hash
 from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, named_by_app, pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import codes, limits
 from cogtui.cloud.services.cognito_idp.messages.delivery import sign_up_target
+from cogtui.cloud.services.cognito_idp.pools import sign_in_policy
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import passwords
+from cogtui.cloud.services.cognito_idp.signing_in import auto_sign_in, passwords
+from cogtui.cloud.services.cognito_idp.triggers import signing_up
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, usernames
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
@@ -36,32 +38,40 @@ def sign_up(
     AnalyticsMetadata: dict[str, Any] | None = None,
     UserContextData: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Register a user, UNCONFIRMED until a code comes back (API SignUp).
+    """Register a user, UNCONFIRMED until a code comes back, or until a PreSignUp function says otherwise (API SignUp).
 
     A name that is taken is told as such whatever PreventUserExistenceErrors says.
     """
-    del ValidationData, ClientMetadata, AnalyticsMetadata, UserContextData  # for triggers and threat protection alone
+    del ValidationData, ClientMetadata, AnalyticsMetadata, UserContextData  # triggers read the call's own
     app = app_named(call, ClientId)
     pool = app.pool
     secret_hash.check(call, app.client, SecretHash, Username)
     _require_self_service(call, pool)
     address = usernames.address_of(call, pool, Username)
-    call.require("idp.password.present", Password is not None, errors.invalid_parameter(NO_PASSWORD))
-    passwords.check_policy(call, pool, Password or "")
+    may_lack = not sign_in_policy.CODES.isdisjoint(pool.first_factors)
+    call.require("idp.password.present", Password is not None or may_lack, errors.invalid_parameter(NO_PASSWORD))
+    if Password is not None:
+        passwords.check_policy(call, pool, Password)
     given = attributes.given_by_user(call, pool, app.client, UserAttributes or []) | address
     attributes.require_all(call, pool, given)
     if not address:
         usernames.require_free(call, pool, Username, errors.username_exists)
     unverified = {flag: "false" for attribute, flag in VERIFIED_FLAGS.items() if given.get(attribute)}
     user = directory.newcomer(call, pool, Username, "UNCONFIRMED", unverified | given)
-    user = msgspec.structs.replace(user, password=passwords.kept(call, pool, user.username, Password or ""))
+    user = signing_up.before(call, pool, user, "SignUp")
+    if Password is not None:
+        user = msgspec.structs.replace(user, password=passwords.kept(call, pool, user.username, Password))
     directory.claim_addresses(call, pool, user, errors.address_exists)
     directory.add(call.tx, pool, user)
+    if user.status == "CONFIRMED":
+        signing_up.after(call, pool, user)
+        return {"UserConfirmed": True, "UserSub": user.sub}
     target = sign_up_target(pool, user.attributes)
     if target is None:
         return {"UserConfirmed": False, "UserSub": user.sub}
     codes.issue(call, pool, user, "sign_up", target)
-    return {"UserConfirmed": False, "CodeDeliveryDetails": target.details, "UserSub": user.sub}
+    told = {"UserConfirmed": False, "CodeDeliveryDetails": target.details, "UserSub": user.sub}
+    return told | auto_sign_in.begun(call, app, user)
 
 
 def confirm_sign_up(
@@ -72,6 +82,7 @@ def confirm_sign_up(
     ConfirmationCode: str,
     SecretHash: str | None = None,
     ForceAliasCreation: bool = False,
+    Session: str | None = None,
     ClientMetadata: dict[str, str] | None = None,
     AnalyticsMetadata: dict[str, Any] | None = None,
     UserContextData: dict[str, Any] | None = None,
@@ -88,7 +99,8 @@ def confirm_sign_up(
     limits.forget(call, user)
     confirmed = directory.change(call.tx, user, call.now, status="CONFIRMED", attributes=proven)
     directory.claim_addresses(call, app.pool, confirmed, errors.alias_exists, force=ForceAliasCreation)
-    return {}
+    signing_up.after(call, app.pool, confirmed)
+    return auto_sign_in.carried_on(call, app, confirmed, Session, code.to)
 
 
 def resend_confirmation_code(
@@ -137,6 +149,7 @@ def admin_confirm_sign_up(
     _require_unconfirmed(call, user)
     confirmed = directory.change(call.tx, user, call.now, status="CONFIRMED")
     directory.claim_addresses(call, pool, confirmed, errors.alias_exists)
+    signing_up.after(call, pool, confirmed)
     return {}
 
 
