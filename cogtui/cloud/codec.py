@@ -24,6 +24,7 @@ RECORD_MODULES = (
     "cogtui.cloud.users",
     "cogtui.cloud.customer_policies",
     "cogtui.cloud.issuers",
+    "cogtui.cloud.oidc_providers",
     "cogtui.cloud.functions.records",
     "cogtui.cloud.providers.records",
     "cogtui.cloud.providers.saml_records",

@@ -34,6 +34,7 @@ OWNERS = {
     "s3": "cogtui.cloud.services.s3.rules",
     "function": "cogtui.cloud.functions.rules",
     "provider": "cogtui.cloud.providers.rules",
+    "saml": "cogtui.cloud.saml.rules",
 }
 """Which module's `RULES` holds the ids that begin with a word."""
 

@@ -78,9 +78,7 @@ def log_in(call: Call, request: WebRequest) -> WebResponse:
     return WebResponse(page=page)
 
 
-def _begin(
-    call: Call, provider: SamlProvider, party: RelyingParty, request_id: str, relay_state: str
-) -> WebResponse:
+def _begin(call: Call, provider: SamlProvider, party: RelyingParty, request_id: str, relay_state: str) -> WebResponse:
     login = SamlLogin(provider.name, call.ids.text(22, ALNUM), party.entity_id, request_id, relay_state, call.now)
     call.tx.put(LOGINS, login)
     first = saml_directory.first_user(call.tx, provider)
@@ -99,9 +97,7 @@ def _person(call: Call, provider: SamlProvider, login: SamlLogin, request: WebRe
     return user
 
 
-def _response(
-    call: Call, provider: SamlProvider, party: RelyingParty, login: SamlLogin, user: SamlUser
-) -> str:
+def _response(call: Call, provider: SamlProvider, party: RelyingParty, login: SamlLogin, user: SamlUser) -> str:
     said = Assertion(
         id=f"_{call.ids.uuid()}",
         issuer=provider.entity_id,

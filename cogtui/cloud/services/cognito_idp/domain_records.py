@@ -85,6 +85,8 @@ class IdentityProvider(msgspec.Struct, frozen=True, gc=False):
     """AttributeMapping: user pool attribute -> claim of the provider."""
     identifiers: tuple[str, ...] = ()
     """IdpIdentifiers."""
+    metadata: str = ""
+    """A SAML provider's metadata document, as it was given or read; empty for all others."""
 
     @property
     def place(self) -> Place:

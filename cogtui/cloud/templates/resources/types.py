@@ -10,12 +10,23 @@ from cogtui.cloud.templates.resources import (
     iam_policies,
     providers,
     s3,
+    saml_providers,
     user_pool_settings,
 )
 
 KINDS = {
     kind.type: kind
-    for module in (cognito_idp, user_pool_settings, functions, cognito_identity, iam, iam_policies, s3, providers)
+    for module in (
+        cognito_idp,
+        user_pool_settings,
+        functions,
+        cognito_identity,
+        iam,
+        iam_policies,
+        s3,
+        providers,
+        saml_providers,
+    )
     for kind in module.KINDS
 }
 """By type name."""

@@ -39,7 +39,7 @@ def profile(call: Call, asked: AppRequest, provider: IdentityProvider, claims: d
     mapped = _mapped(provider, claims)
     linked = links.signed_in(call, pool, provider, subject, mapped)
     user = linked or links.own_profile(call, pool, provider.name, subject)
-    _check(call, asked, user, mapped)
+    _check(call, asked, provider, user, mapped)
     if user is None:
         _tell_twins(call, pool, mapped)
         return _made(call, asked, provider, subject, mapped)
@@ -85,7 +85,16 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _check(call: Call, asked: AppRequest, user: User | None, mapped: dict[str, str]) -> None:
+def _refusal(asked: AppRequest, provider: IdentityProvider, text: str, saml_text: str) -> AwsError:
+    """Return the error for attributes that don't do; SAML's has words of its own."""
+    if provider.type != "SAML":
+        return asked.error("invalid_request", text)
+    return asked.error("server_error", f"Invalid SAML response received: Invalid user attributes: {saml_text}")
+
+
+def _check(
+    call: Call, asked: AppRequest, provider: IdentityProvider, user: User | None, mapped: dict[str, str]
+) -> None:
     """Refuse what the profile can't take: attributes the client may not write or nobody may change, and required ones missing."""
     client, pool = asked.app.client, asked.app.pool
     allowed = {*(client.write_attributes or STANDARD_NAMES), *VERIFIED_FLAGS.values()}
@@ -97,10 +106,12 @@ def _check(call: Call, asked: AppRequest, user: User | None, mapped: dict[str, s
     before = user.attributes if user else {}
     fixed = {attribute.name for attribute in pool.schema if not attribute.mutable}
     changed = [name for name in mapped if user and name in fixed and before.get(name) != mapped[name]]
-    error = asked.error("invalid_request", f"user.{''.join(changed[:1])}: Attribute cannot be updated.")
+    text = f"user.{''.join(changed[:1])}: Attribute cannot be updated."
+    error = _refusal(asked, provider, text, text)
     call.require("oauth.federated.mutable", not changed, error, place=pool.place("Schema", "schema"), changed=changed)
     missing = attributes.lacking(pool, before | mapped)
-    error = asked.error("invalid_request", f"attributes required: [{', '.join(missing)}]")
+    lacks = f"attributes required: [{', '.join(missing)}]", f"{''.join(missing[:1])}: The attribute is required"
+    error = _refusal(asked, provider, *lacks)
     call.require("idp.attribute.required", not missing, error, place=pool.place("Schema", "schema"), missing=missing)
 
 

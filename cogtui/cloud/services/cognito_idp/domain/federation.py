@@ -13,7 +13,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.ids import ALNUM
-from cogtui.cloud.services.cognito_idp.domain import answers, cookies, pages, providers, social, unbuilt
+from cogtui.cloud.services.cognito_idp.domain import answers, cookies, pages, providers, saml_pages, social, unbuilt
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.records import FEDERATIONS, Federation
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
@@ -32,6 +32,8 @@ def begin(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse
     """Send the browser to a provider, with a state of the pool's own; the app's waits here."""
     provider = providers.named(call.tx, asked.app, name)
     assert provider is not None
+    if provider.type == "SAML":
+        return saml_pages.begin(call, visit, asked, provider)
     site = simulated(call, visit, provider)
     state, nonce = f"{visit.pool.id}.{call.ids.text(43, ALNUM)}", call.ids.text(43, ALNUM)
     trip = Federation(visit.pool.id, state, name, asked.query, nonce, call.now + SECONDS)
@@ -63,9 +65,8 @@ def return_uri(visit: Visit) -> str:
     return f"https://{visit.domain.host}{RETURN_PATH}"
 
 
-def finished(call: Call, visit: Visit) -> Federation:
+def finished(call: Call, visit: Visit, state: str) -> Federation:
     """Return the trip that the browser comes back from; refuse one that it never began, or that took too long."""
-    state = visit.query.get("state", "")
     trip = call.tx.get(FEDERATIONS, (visit.pool.id, state))
     lost = answers.refused(pages.said(visit, "Sign in", SOMETHING, "Go back to the app and begin again."))
     call.require("oauth.trip", trip is not None and not trip.used, lost, has=state)

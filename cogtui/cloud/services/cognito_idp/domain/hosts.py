@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, Domain
@@ -70,7 +70,8 @@ def pool_behind(reader: Reader, request: WebRequest) -> UserPool | None:
 
 def _by_client(reader: Reader, request: WebRequest) -> Iterator[UserPool | None]:
     basic = basic_credentials(request)
-    for client_id in (request.query.get("client_id"), request.form.get("client_id"), basic and basic[0]):
+    unasked = dict(parse_qsl(request.form.get("RelayState", ""))).get("client_id")
+    for client_id in (request.query.get("client_id"), request.form.get("client_id"), basic and basic[0], unasked):
         app = find_app(reader, client_id) if client_id else None
         yield app.pool if app else None
 
@@ -84,7 +85,7 @@ def _by_state(reader: Reader, request: WebRequest) -> Iterator[UserPool | None]:
     """Look at what begins with a pool's id: the state of a trip to a provider, the values of session cookies."""
     values = cookies.cookies_of(request)
     sessions = [value for name, value in values.items() if name.startswith(cookies.SESSION)]
-    for text in (request.query.get("state", ""), *sessions):
+    for text in (request.query.get("state", ""), request.form.get("RelayState", ""), *sessions):
         yield reader.get(POOLS, (text.partition(".")[0],))
 
 

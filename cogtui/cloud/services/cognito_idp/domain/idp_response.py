@@ -25,7 +25,7 @@ from cogtui.cloud.web import WebResponse
 
 def returned(call: Call, visit: Visit) -> WebResponse:
     """Take what the provider says; the app gets a code of the pool's own, never the provider's tokens."""
-    trip = federation.finished(call, visit)
+    trip = federation.finished(call, visit, visit.query.get("state", ""))
     call.title = call.title or f"Back from {trip.provider}"
     brought = visit.query
     visit = msgspec.structs.replace(

@@ -67,6 +67,16 @@ class Federation(msgspec.Struct, frozen=True, gc=False):
     used: bool = False
 
 
+class SeenAssertion(msgspec.Struct, frozen=True, gc=False):
+    """A SAML assertion that signed somebody in: it does so once (SAML Profiles, section 4.1.4.5)."""
+
+    pool_id: str
+    provider: str
+    id: str
+    expires: float
+    """From then on it would be refused anyway."""
+
+
 SESSIONS = Table(
     "idp.browser_sessions", BrowserSession, lambda row: (row.pool_id, row.id), expires=lambda row: row.expires
 )
@@ -78,4 +88,10 @@ HALF_SIGN_INS = Table(
 )
 FEDERATIONS = Table(
     "idp.federations", Federation, lambda row: (row.pool_id, row.state), expires=lambda row: row.expires
+)
+SEEN_ASSERTIONS = Table(
+    "idp.seen_assertions",
+    SeenAssertion,
+    lambda row: (row.pool_id, row.provider, row.id),
+    expires=lambda row: row.expires,
 )

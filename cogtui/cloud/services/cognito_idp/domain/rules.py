@@ -121,6 +121,16 @@ RULES: dict[str, Rule] = {
     "oauth.provider.nonce": Rule(
         "the ID token was made for this trip", "OpenID Connect Core 1.0, section 3.1.3.7", "it was made for another one"
     ),
+    "oauth.saml.relay": Rule(
+        "RelayState is a trip's, or spells out an app's request",
+        _GUIDE + "SAML session initiation in Amazon Cognito user pools",
+        "the response answers nothing",
+    ),
+    "oauth.saml.unasked": Rule(
+        "the pool takes assertions that it never asked for",
+        _GUIDE + "SAML session initiation in Amazon Cognito user pools",
+        "IDPInit is off, so a provider may not speak first",
+    ),
     "oauth.federated.subject": Rule("the provider says who it is", _MAPPING, "the provider does not say who it is"),
     "oauth.federated.linked": Rule(
         "an existing profile was linked before the first sign-in",

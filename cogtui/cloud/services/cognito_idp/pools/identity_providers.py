@@ -16,6 +16,7 @@ from cogtui.cloud.services.cognito_idp.domain_records import PROVIDERS, Identity
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named
 from cogtui.cloud.services.cognito_idp.paging import BY_NEXT_TOKEN
+from cogtui.cloud.services.cognito_idp.pools import saml_details
 from cogtui.cloud.services.cognito_idp.pools import setting_errors as errors
 from cogtui.cloud.services.cognito_idp.pools.provider_details import FORMS, HIDDEN, SOCIAL, completed
 from cogtui.cloud.services.cognito_idp.records import UserPool
@@ -44,13 +45,15 @@ def create_identity_provider(
     has = sum(1 for _ in call.tx.scan(PROVIDERS, pool.id))
     too_many = errors.quota_exceeded("identity providers", MOST_PROVIDERS)
     call.require("idp.quota", has < MOST_PROVIDERS, too_many, has=has, most=MOST_PROVIDERS)
+    details, metadata = _details(call, ProviderType, ProviderDetails)
     provider = IdentityProvider(
         pool_id=pool.id,
         name=ProviderName,
         type=ProviderType,
         created=call.now,
         modified=call.now,
-        details=completed(call, ProviderType, ProviderDetails),
+        details=details,
+        metadata=metadata,
         mapping=_mapping(call, pool, ProviderType, AttributeMapping or {}),
         identifiers=_identifiers(call, pool, ProviderName, IdpIdentifiers or []),
     )
@@ -91,7 +94,7 @@ def update_identity_provider(
     changed: dict[str, Any] = {}
     if ProviderDetails is not None:
         hidden = {name: text for name, text in provider.details.items() if name in HIDDEN}
-        changed["details"] = completed(call, provider.type, hidden | ProviderDetails)
+        changed["details"], changed["metadata"] = _details(call, provider.type, hidden | ProviderDetails)
     if AttributeMapping is not None:
         changed["mapping"] = _mapping(call, pool, provider.type, AttributeMapping)
     if IdpIdentifiers is not None:
@@ -153,6 +156,12 @@ def _check_name(call: Call, pool: UserPool, name: str, kind: ProviderType) -> No
     call.require("idp.provider.name", owned, error, name=name, type=kind)
     free = call.tx.get(PROVIDERS, (pool.id, name)) is None
     call.require("idp.provider.free", free, errors.provider_exists(name, pool.id), name=name, pool=pool.id)
+
+
+def _details(call: Call, kind: ProviderType, given: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return the details as they are kept, and a SAML provider's metadata document."""
+    details = completed(call, kind, given)
+    return saml_details.completed(call, details) if kind == "SAML" else (details, "")
 
 
 def _mapping(call: Call, pool: UserPool, kind: ProviderType, given: dict[str, str]) -> dict[str, str]:

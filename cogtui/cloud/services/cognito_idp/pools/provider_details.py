@@ -91,7 +91,7 @@ FORMS: dict[ProviderType, Form] = {
     "SAML": Form(
         "NameID",
         needs=(),
-        missing="MetadataURL or MetadataFile is required",
+        missing="MetadataURL or MetadataFile is required",  # not captured either
     ),
 }
 
@@ -106,7 +106,7 @@ _URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_ur
 def completed(call: Call, kind: ProviderType, given: dict[str, str]) -> dict[str, str]:
     """Return a provider's details as they are kept: what is given, once it holds, and what AWS adds.
 
-    DIFFERS: no address is ever fetched, so neither OIDC discovery nor SAML metadata adds anything.
+    DIFFERS: no address is ever fetched, so OIDC discovery adds nothing; `saml_details` adds what SAML metadata says.
     """
     form = FORMS[kind]
     absent = [name for name in form.needs if not given.get(name)]

@@ -10,6 +10,7 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
+from cogtui.cloud.services.cognito_idp.pools import saml_details
 from cogtui.cloud.services.cognito_idp.records import USERS, User, UserPool
 from cogtui.cloud.services.cognito_idp.tokens.token_scopes import IDENTITIES
 from cogtui.cloud.services.cognito_idp.users import directory
@@ -34,9 +35,8 @@ def entry(
 
 
 def issuer_of(provider: IdentityProvider) -> str | None:
-    """Return `issuer` of a provider's identities: social ones have none."""
-    del provider
-    return None
+    """Return `issuer` of a provider's identities: the entity id of a SAML one; others have none."""
+    return saml_details.metadata_of(provider.metadata).entity_id if provider.metadata else None
 
 
 def entries(user: User) -> list[dict[str, Any]]:

@@ -1,0 +1,45 @@
+"""What SAML's documents say, once they are read."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What a provider publishes about itself (SAML Metadata, section 2.4)."""
+
+    entity_id: str
+    sso: str
+    """Where browsers are sent to sign in, by the redirect binding; empty where it has no such address."""
+    slo: str
+    """The same for signing out."""
+    certificates: tuple[str, ...]
+    """For signatures: base64 DER."""
+
+
+class AuthnRequest(msgspec.Struct, frozen=True):
+    """Somebody asks for a sign-in (SAML Core, section 3.4.1)."""
+
+    id: str
+    issuer: str
+    """Entity id of who asks."""
+    acs: str
+    """AssertionConsumerServiceURL: where the answer goes."""
+    destination: str
+
+
+class Assertion(msgspec.Struct, frozen=True):
+    """What a provider says of a person (SAML Core, section 2.3.3)."""
+
+    id: str
+    issuer: str
+    subject: str
+    """NameID."""
+    subject_format: str
+    audiences: tuple[str, ...]
+    recipient: str
+    in_response_to: str
+    not_before: float | None
+    not_on_or_after: float | None
+    """The earlier one of the conditions' and the confirmation's."""
+    attributes: dict[str, tuple[str, ...]]
