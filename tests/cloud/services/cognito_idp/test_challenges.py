@@ -15,6 +15,8 @@ from cogtui.cloud.services.cognito_idp.signing_in import challenges, sign_in
 from cogtui.cloud.services.cognito_idp.signing_in.challenges import (
     ANSWERS,
     CHALLENGES,
+    CHOICE_FLOWS,
+    CHOOSING,
     NEW_TOKENS,
     PROVEN,
     START,
@@ -25,11 +27,14 @@ from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD, state
 from tests.cloud.services.cognito_idp.authenticator import SES, Authenticator
 from tests.cloud.services.cognito_idp.people import People, people, refusal
+from tests.cloud.services.cognito_idp.phone import ALWAYS, Phone
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
 
 FACTORS = ("", "SELECT_MFA_TYPE", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP", "MFA_SETUP")
 ENDS = {TOKENS, NEW_TOKENS}
 FLOWS = sorted({flow for row in TRANSITIONS for flow in row.flows})
+WALKED = [flow for flow in FLOWS if flow not in CHOICE_FLOWS]
+"""The flows of this module's walks; those of choice have their own."""
 NEW = "Another-Horse-9"
 
 ALL = [
@@ -48,14 +53,15 @@ def enum(shape: str) -> set[str]:
 
 
 def test_every_row_speaks_of_flows_challenges_and_answers_that_are_there() -> None:
-    states = {START, PROVEN, *CHALLENGES}
+    states = {START, PROVEN, CHOOSING, *CHALLENGES}
     for row in TRANSITIONS:
         assert set(row.flows) <= enum("AuthFlowType")
         assert row.state in states
         assert row.to in states | ENDS
-        assert row.answer in ANSWERS if row.answer else row.state == PROVEN
+        assert bool(row.answer) is (row.state not in {PROVEN, CHOOSING})
     assert enum("ChallengeNameType") >= CHALLENGES.keys()
-    assert ANSWERS.keys() == {row.answer for row in TRANSITIONS if row.answer}
+    used = {id(challenges.answered(row.state, row.answer)) for row in TRANSITIONS if row.answer}
+    assert {name for name, answer in ANSWERS.items() if id(answer) not in used} == set()
     assert set(sign_in.FLOWS) == enum("AuthFlowType")
 
 
@@ -99,14 +105,15 @@ def paths(flow: str, state_: str = START, taken: tuple[str, ...] = ()) -> Iterat
             yield from paths(flow, row.to, (*taken, state_))
 
 
-PATHS = sorted({(flow, tuple(name for name in path if name != PROVEN)) for flow in FLOWS for path in paths(flow)})
+PATHS = sorted({(flow, tuple(name for name in path if name != PROVEN)) for flow in WALKED for path in paths(flow)})
 
 
 class Walker:
     """Walks the paths of the table in a pool where Ana has a password and Ben a temporary one."""
 
-    def __init__(self, flow: str) -> None:
-        self.here = people({"ExplicitAuthFlows": ALL}, EmailConfiguration=SES)
+    def __init__(self, flow: str, *, tracks: bool = False) -> None:
+        tracking: dict[str, Any] = {"DeviceConfiguration": ALWAYS} if tracks else {}
+        self.here = people({"ExplicitAuthFlows": ALL}, EmailConfiguration=SES, **tracking)
         self.here.user("ana")
         self.here.invited("ben")
         self.flow = flow
@@ -115,6 +122,19 @@ class Walker:
         self.choice = "SMS_MFA"
         self.texts: list[tuple[str, dict[str, Any]]] = []
         """Every answer that succeeded, with its challenge."""
+        self.phone: Phone | None = None
+        """A remembered device, if there is one."""
+
+    def has_phone(self) -> None:
+        """Let the pool remember a device of the user."""
+        self.here.administered("AdminSetUserPassword", Username=self.name, Password=PASSWORD, Permanent=True)
+        self.phone = Phone(self.here, self.name).settle()
+        if self.name == "ben":
+            self.here.administered("AdminSetUserPassword", Username="ben", Password=PASSWORD)
+
+    @property
+    def named_phone(self) -> dict[str, str]:
+        return {"DEVICE_KEY": self.phone.key} if self.phone else {}
 
     def wants(self, factor: str) -> None:
         """Have the pool ask for this second factor; nothing for none."""
@@ -143,7 +163,7 @@ class Walker:
     def begin(self) -> Reply:
         if self.flow in challenges.SRP_FLOWS:
             return self.app.start()
-        parameters = {"USERNAME": self.name, "PASSWORD": PASSWORD}
+        parameters = {"USERNAME": self.name, "PASSWORD": PASSWORD, **self.named_phone}
         if self.flow in challenges.REFRESH_FLOWS:
             parameters = {"REFRESH_TOKEN": self.here.tokens()["RefreshToken"]}
         if self.flow.startswith("ADMIN"):
@@ -156,7 +176,9 @@ class Walker:
         """Answer what was asked, rightly."""
         challenge = output["ChallengeName"]
         if challenge == "PASSWORD_VERIFIER":
-            given = {"ChallengeResponses": self.app.proof(output["ChallengeParameters"])}
+            given = {"ChallengeResponses": self.app.proof(output["ChallengeParameters"]) | self.named_phone}
+        elif self.phone is not None and challenge.startswith("DEVICE_"):
+            given = self.phone.given(output)
         elif challenge == "SOFTWARE_TOKEN_MFA":
             self.here.wait(seconds=30)
             responses = {"USERNAME": self.name, "SOFTWARE_TOKEN_MFA_CODE": self.authenticator.code}
@@ -194,9 +216,11 @@ class Walker:
 
 @pytest.mark.parametrize(("flow", "path"), PATHS)
 def test_every_path_of_the_table_can_be_walked_and_ends_in_tokens(flow: str, path: tuple[str, ...]) -> None:
-    walker = Walker(flow)
+    walker = Walker(flow, tracks="DEVICE_SRP_AUTH" in path)
     walker.name = "ben" if "NEW_PASSWORD_REQUIRED" in path else "ana"
-    walker.choice = path[-2]
+    walker.choice = [name for name in path if not name.startswith("DEVICE_")][-2]
+    if "DEVICE_SRP_AUTH" in path:
+        walker.has_phone()
     walker.wants(next((name for name in path if name in FACTORS), ""))
     reply = walker.begin()
     for expected in path[1:-1]:
@@ -216,7 +240,10 @@ def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SELECT_MFA_TYPE", "SMS_MFA", TOKENS)) in PATHS
     assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", "SELECT_MFA_TYPE", "EMAIL_OTP", TOKENS)) in PATHS
     assert ("USER_PASSWORD_AUTH", (START, "MFA_SETUP", "EMAIL_OTP", TOKENS)) in PATHS
-    assert len(PATHS) == 2 * 9 * 4 + 2
+    device = ("DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER")
+    assert ("USER_SRP_AUTH", (START, "PASSWORD_VERIFIER", *device, TOKENS)) in PATHS
+    assert ("USER_PASSWORD_AUTH", (START, "SMS_MFA", *device, TOKENS)) in PATHS
+    assert len(PATHS) == 2 * 9 * (4 + 2) + 2
 
 
 # ------------------------------------------------------------------------------------------------------------ wrong turns
@@ -225,7 +252,7 @@ DEEDS = ("go on", "answer again", "answer another challenge", "wrong answer", "w
 
 DOCUMENTED = re.compile(
     "Incorrect username or password.|Invalid session for the user(.|, session is expired.|, session can only be used once.)"
-    "|User is disabled.|Password reset required for the user|Password attempts exceeded|User does not exist."
+    "|User is disabled.|Device does not exist.|Password reset required for the user|Password attempts exceeded|User does not exist."
     "|Password did not conform with policy: .*|Missing required parameter .*"
     "|Invalid code or auth state for the user.|ANSWER must be one of MFAS_CAN_CHOOSE."
     "|Invalid code received for user|User has not verified software token mfa"
@@ -235,21 +262,24 @@ DOCUMENTED = re.compile(
 
 @settings(max_examples=40, deadline=None)
 @given(
-    flow=st.sampled_from(FLOWS),
+    flow=st.sampled_from(WALKED),
     name=st.sampled_from(["ana", "ben"]),
     factor=st.sampled_from(FACTORS),
+    tracks=st.booleans(),
     deeds=st.lists(st.sampled_from(DEEDS) | st.just("go on"), min_size=1, max_size=7),
 )
 def test_whatever_happens_on_the_way_the_end_is_tokens_or_a_documented_error(
-    flow: str, name: str, factor: str, deeds: list[str]
+    flow: str, name: str, factor: str, deeds: list[str], *, tracks: bool
 ) -> None:
-    walker = Walker(flow)
+    walker = Walker(flow, tracks=tracks)
     walker.here.administered(
         "AdminUpdateUserAttributes",
         Username="ana",
         UserAttributes=[{"Name": "email", "Value": "ana@example.com"}, {"Name": "email_verified", "Value": "true"}],
     )
     walker.name = name
+    if tracks:
+        walker.has_phone()
     if flow not in challenges.REFRESH_FLOWS:
         walker.wants(factor)
     reply = walker.begin()
@@ -303,7 +333,7 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
 # --------------------------------------------------------------------------------------------------- what is not built
 
 
-@pytest.mark.parametrize("challenge", ["CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH"])
+@pytest.mark.parametrize("challenge", ["CUSTOM_CHALLENGE", "WEB_AUTHN"])
 def test_a_challenge_that_is_not_built_yet_says_its_name(challenge: str) -> None:
     here: People = people()
     reply = here.call("RespondToAuthChallenge", ChallengeName=challenge, ChallengeResponses={"USERNAME": "ana"})

@@ -13,6 +13,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.services.cognito_idp.lookup import pool_named
+from cogtui.cloud.services.cognito_idp.pools import sign_in_policy
 from cogtui.cloud.services.cognito_idp.pools.settings import MfaSettings, present
 from cogtui.cloud.services.cognito_idp.records import POOLS, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors
@@ -45,6 +46,7 @@ def set_user_pool_mfa_config(
     by_email = EmailMfaConfiguration is not None
     mfa = msgspec.convert({**fields, "email": by_email, "email_words": EmailMfaConfiguration or {}}, MfaSettings)
     _require_consistent(call, mfa)
+    sign_in_policy.require_beside(call, pool.first_factors, mfa)
     _require_senders(call, pool, mfa, given)
     same = mfa == pool.mfa and not given
     modified = pool.modified if same else call.now

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.services.cognito_idp.devices.device_records import Device
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.traces import Pending, Session
@@ -25,10 +26,14 @@ class Attempt(msgspec.Struct, frozen=True):
     """None before anybody is named, or where nobody has the name and nobody is told."""
     pending: Pending | None = None
     """The challenge that is being answered."""
+    choice: str = ""
+    """The first factor that is asked for (USER_AUTH)."""
     proven: bool = False
     """The first factor holds."""
     sets_up: str = ""
     """The address that is becoming a second factor."""
+    device: Device | None = None
+    """The user's device that it comes from, where DEVICE_KEY names one that the pool knows."""
     session: Session | None = None
     """The session that is refreshed."""
 

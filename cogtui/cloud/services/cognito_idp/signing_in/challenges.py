@@ -1,7 +1,7 @@
 """The flows of signing in, as one table of transitions, and the machine that walks it.
 
-A sign-in is in a state: `START`, a challenge that waits for its answer, or `PROVEN`, where nothing is asked and the guards
-alone decide. An answer is named by the member that makes it one. The first row of (flow, state, answer) whose guard holds
+A sign-in is in a state: `START`, a challenge that waits for its answer, or `PROVEN` and `CHOOSING`, where nothing is asked
+and the guards alone decide. An answer is named by the member that makes it one. The first row of (flow, state, answer) whose guard holds
 says what comes next. Adding a challenge means: its rows here, a judge for its answer, and what it asks.
 Source: API InitiateAuth, RespondToAuthChallenge; Developer Guide, "Authentication with Amazon Cognito user pools".
 """
@@ -14,9 +14,12 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
+from cogtui.cloud.services.cognito_idp.devices import device_challenges, tracking
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.signing_in import (
+    auto_sign_in,
     challenge_sessions,
+    choices,
     first_factors,
     mfa_choice,
     mfa_setup,
@@ -29,11 +32,14 @@ from cogtui.cloud.services.cognito_idp.signing_in import (
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.tokens import user_tokens
 from cogtui.cloud.services.cognito_idp.traces import PENDING
+from cogtui.cloud.services.cognito_idp.triggers import signing_in
 
 START = "START"
 """Nothing has been asked yet."""
 PROVEN = "PROVEN"
 """The first factor holds: what else is asked depends on the user and the pool."""
+CHOOSING = "CHOOSING"
+"""The user is known: which first factor comes depends on what is asked for and can be had."""
 TOKENS = "TOKENS"
 """The end: a new session with all its tokens."""
 NEW_TOKENS = "NEW_TOKENS"
@@ -42,7 +48,8 @@ NEW_TOKENS = "NEW_TOKENS"
 PASSWORD_FLOWS = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
 SRP_FLOWS = ("USER_SRP_AUTH",)
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
-INTERACTIVE = (*PASSWORD_FLOWS, *SRP_FLOWS)
+CHOICE_FLOWS = ("USER_AUTH",)
+INTERACTIVE = (*PASSWORD_FLOWS, *SRP_FLOWS, *CHOICE_FLOWS)
 """The flows in which a person signs in."""
 
 
@@ -62,6 +69,14 @@ ASKS_EMAIL = Guard("an e-mail is the factor to ask for", second_factors.asks("EM
 CHOSE_EMAIL = Guard("EMAIL_OTP was chosen", lambda attempt: attempt.given.get("ANSWER") == "EMAIL_OTP")
 CHOSE_SMS = Guard("SMS_MFA was chosen", lambda attempt: attempt.given.get("ANSWER") == "SMS_MFA")
 LACKS_FACTOR = Guard("the pool wants a second factor and the user has none", second_factors.needs_setup)
+DEVICE_SERVES = Guard("a remembered device stands in for a second factor", tracking.replaces_factor)
+DEVICE_KNOWN = Guard("the device is remembered", tracking.is_remembered)
+WANTS_EMAIL = Guard("a code by e-mail is asked for and can be had", choices.has_chosen("EMAIL_OTP"))
+WANTS_SMS = Guard("a code by SMS is asked for and can be had", choices.has_chosen("SMS_OTP"))
+WANTS_SRP = Guard("SRP is asked for and can be had", choices.has_chosen("PASSWORD_SRP"))
+WANTS_PASSWORD = Guard("the password is asked for and can be had", choices.has_chosen("PASSWORD"))
+ELIGIBLE = Guard("the code of the sign-up is one that signs in", lambda attempt: bool(attempt.choice))
+FIRST = Guard("it is the first factor", lambda attempt: not attempt.proven)
 TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
 
 
@@ -77,25 +92,46 @@ class Transition(msgspec.Struct, frozen=True):
 
 
 TRANSITIONS = (
+    Transition(CHOICE_FLOWS, START, "Session", ELIGIBLE, PROVEN),
+    Transition(CHOICE_FLOWS, START, "Session", ALWAYS, "SELECT_CHALLENGE"),
+    Transition(CHOICE_FLOWS, START, "USERNAME", ALWAYS, CHOOSING),
+    Transition(CHOICE_FLOWS, "SELECT_CHALLENGE", "ANSWER", ALWAYS, CHOOSING),
+    Transition(CHOICE_FLOWS, CHOOSING, "", WANTS_EMAIL, "EMAIL_OTP"),
+    Transition(CHOICE_FLOWS, CHOOSING, "", WANTS_SMS, "SMS_OTP"),
+    Transition(CHOICE_FLOWS, CHOOSING, "", WANTS_SRP, "PASSWORD_SRP"),
+    Transition(CHOICE_FLOWS, CHOOSING, "", WANTS_PASSWORD, "PASSWORD"),
+    Transition(CHOICE_FLOWS, CHOOSING, "", ALWAYS, "SELECT_CHALLENGE"),
+    Transition(CHOICE_FLOWS, "PASSWORD", "PASSWORD", ALWAYS, PROVEN),
+    Transition(CHOICE_FLOWS, "PASSWORD_SRP", "SRP_A", ALWAYS, "PASSWORD_VERIFIER"),
+    Transition(CHOICE_FLOWS, "SMS_OTP", "SMS_OTP_CODE", ALWAYS, PROVEN),
+    Transition(CHOICE_FLOWS, "EMAIL_OTP", "EMAIL_OTP_CODE", FIRST, PROVEN),
     Transition(PASSWORD_FLOWS, START, "PASSWORD", ALWAYS, PROVEN),
     Transition(SRP_FLOWS, START, "SRP_A", ALWAYS, "PASSWORD_VERIFIER"),
-    Transition(SRP_FLOWS, "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, PROVEN),
+    Transition((*SRP_FLOWS, *CHOICE_FLOWS), "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, PROVEN),
     Transition(INTERACTIVE, PROVEN, "", TEMPORARY, "NEW_PASSWORD_REQUIRED"),
+    Transition(tracking.FLOWS, PROVEN, "", DEVICE_SERVES, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_TOKEN, "SOFTWARE_TOKEN_MFA"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_SMS, "SMS_MFA"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_EMAIL, "EMAIL_OTP"),
     Transition(INTERACTIVE, PROVEN, "", ASKS_WHICH, "SELECT_MFA_TYPE"),
     Transition(INTERACTIVE, PROVEN, "", LACKS_FACTOR, "MFA_SETUP"),
+    Transition(tracking.FLOWS, PROVEN, "", DEVICE_KNOWN, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, PROVEN, "", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "NEW_PASSWORD_REQUIRED", "NEW_PASSWORD", ALWAYS, PROVEN),
+    Transition(tracking.FLOWS, "SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE", DEVICE_KNOWN, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, "SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE", ALWAYS, TOKENS),
+    Transition(tracking.FLOWS, "SMS_MFA", "SMS_MFA_CODE", DEVICE_KNOWN, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, "SMS_MFA", "SMS_MFA_CODE", ALWAYS, TOKENS),
+    Transition(tracking.FLOWS, "EMAIL_OTP", "EMAIL_OTP_CODE", DEVICE_KNOWN, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, "EMAIL_OTP", "EMAIL_OTP_CODE", ALWAYS, TOKENS),
     Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", CHOSE_SMS, "SMS_MFA"),
     Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", CHOSE_EMAIL, "EMAIL_OTP"),
     Transition(INTERACTIVE, "SELECT_MFA_TYPE", "ANSWER", ALWAYS, "SOFTWARE_TOKEN_MFA"),
     Transition(INTERACTIVE, "MFA_SETUP", "EMAIL", ALWAYS, "EMAIL_OTP"),
+    Transition(tracking.FLOWS, "MFA_SETUP", "Session", DEVICE_KNOWN, "DEVICE_SRP_AUTH"),
     Transition(INTERACTIVE, "MFA_SETUP", "Session", ALWAYS, TOKENS),
+    Transition(tracking.FLOWS, "DEVICE_SRP_AUTH", "DEVICE_KEY", ALWAYS, "DEVICE_PASSWORD_VERIFIER"),
+    Transition(tracking.FLOWS, "DEVICE_PASSWORD_VERIFIER", "PASSWORD_CLAIM_SECRET_BLOCK", ALWAYS, TOKENS),
     Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
 )
 
@@ -108,6 +144,11 @@ class Answer(msgspec.Struct, frozen=True):
     judge: Callable[[Call, Attempt], Attempt]
 
 
+def answered(state: str, answer: str) -> Answer:
+    """Return how an answer is judged: in some states a member means something else than elsewhere."""
+    return ANSWERS.get(f"{state}.{answer}") or ANSWERS[answer]
+
+
 ANSWERS: dict[str, Answer] = {
     "PASSWORD": Answer(("USERNAME", "PASSWORD"), first_factors.by_password),
     "SRP_A": Answer(("USERNAME", "SRP_A"), first_factors.by_public_value),
@@ -118,9 +159,20 @@ ANSWERS: dict[str, Answer] = {
     "SOFTWARE_TOKEN_MFA_CODE": Answer(("USERNAME", "SOFTWARE_TOKEN_MFA_CODE", "Session"), second_factors.judge),
     "SMS_MFA_CODE": Answer(("USERNAME", "SMS_MFA_CODE", "Session"), sent_codes.judging("SMS_MFA")),
     "EMAIL_OTP_CODE": Answer(("USERNAME", "EMAIL_OTP_CODE", "Session"), sent_codes.judging("EMAIL_OTP")),
-    "ANSWER": Answer(("USERNAME", "ANSWER", "Session"), mfa_choice.judge),
+    "SMS_OTP_CODE": Answer(("USERNAME", "SMS_OTP_CODE", "Session"), sent_codes.judging("SMS_OTP")),
+    "SELECT_MFA_TYPE.ANSWER": Answer(("USERNAME", "ANSWER", "Session"), mfa_choice.judge),
+    "SELECT_CHALLENGE.ANSWER": Answer(("USERNAME", "ANSWER", "Session"), choices.judge_choice),
+    "PASSWORD.PASSWORD": Answer(("USERNAME", "PASSWORD"), choices.judge_password),
+    "PASSWORD_SRP.SRP_A": Answer(("USERNAME", "SRP_A"), choices.judge_public_value),
+    "USERNAME": Answer(("USERNAME",), choices.judge_name),
+    "START.Session": Answer(("Session",), auto_sign_in.judge),
     "EMAIL": Answer(("USERNAME", "EMAIL", "Session"), mfa_setup.judge_address),
     "Session": Answer(("USERNAME", "Session"), mfa_setup.judge),
+    "DEVICE_KEY": Answer(("USERNAME", "DEVICE_KEY", "SRP_A"), device_challenges.judge_start),
+    "PASSWORD_CLAIM_SECRET_BLOCK": Answer(
+        ("USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP", "DEVICE_KEY"),
+        device_challenges.judge_proof,
+    ),
     "REFRESH_TOKEN": Answer(("REFRESH_TOKEN",), refreshing.by_refresh_token),
 }
 
@@ -132,6 +184,8 @@ class Challenge(msgspec.Struct, frozen=True):
     """Gives ChallengeParameters, and the Session where there is one."""
     held: str = "Session"
     """The member of an answer by which the pool knows the challenge again."""
+    along: str = ""
+    """The answer that may come along with the choice of this challenge, which is not asked any more then."""
 
 
 CHALLENGES: dict[str, Challenge] = {
@@ -140,8 +194,14 @@ CHALLENGES: dict[str, Challenge] = {
     "SOFTWARE_TOKEN_MFA": Challenge(second_factors.ask),
     "SMS_MFA": Challenge(sent_codes.asking("SMS_MFA")),
     "EMAIL_OTP": Challenge(sent_codes.asking("EMAIL_OTP")),
+    "SMS_OTP": Challenge(sent_codes.asking("SMS_OTP")),
+    "PASSWORD": Challenge(choices.ask("PASSWORD"), along="PASSWORD"),
+    "PASSWORD_SRP": Challenge(choices.ask("PASSWORD_SRP"), along="SRP_A"),
+    "SELECT_CHALLENGE": Challenge(choices.ask("SELECT_CHALLENGE")),
     "SELECT_MFA_TYPE": Challenge(mfa_choice.ask),
     "MFA_SETUP": Challenge(mfa_setup.ask),
+    "DEVICE_SRP_AUTH": Challenge(device_challenges.ask),
+    "DEVICE_PASSWORD_VERIFIER": Challenge(device_challenges.ask_proof, held="PASSWORD_CLAIM_SECRET_BLOCK"),
 }
 
 
@@ -166,16 +226,23 @@ def respond(call: Call, app: App, challenge: str, responses: dict[str, str]) -> 
 
 def _step(call: Call, attempt: Attempt, state: str) -> Output:
     """Judge what is given in a state and return what comes next: a challenge, or tokens."""
-    possible = list(dict.fromkeys(row.answer for row in rows(state, attempt.flow)))
+    # Every answer brings a Session: it is the answer itself only where nothing else is one.
+    possible = sorted({row.answer: None for row in rows(state, attempt.flow)}, key=lambda name: name == "Session")
     answer = next((name for name in possible if name in attempt.given), possible[0])
-    _require_members(call, ANSWERS[answer].needs, attempt.given)
-    attempt = ANSWERS[answer].judge(call, attempt)
+    how = answered(state, answer)
+    _require_members(call, how.needs, attempt.given)
+    attempt = tracking.recognised(call, how.judge(call, attempt))
     if attempt.pending is not None:
         challenge_sessions.spend(call, attempt.pending)
         attempt = going_on(attempt, proven=attempt.pending.proven)
     reached = _following(attempt, state, answer)
+    if reached == CHOOSING:
+        reached = _following(attempt, CHOOSING, "")
+        if attempt.given.get(CHALLENGES[reached].along):
+            return _step(call, attempt, reached)
     while reached == PROVEN:
         attempt = going_on(attempt, proven=True)
+        tracking.require_known(call, attempt)
         reached = _following(attempt, PROVEN, "")
     return _shown(call, attempt, reached)
 
@@ -190,11 +257,18 @@ def _shown(call: Call, attempt: Attempt, reached: str) -> Output:
     end = _ENDS.get(reached)
     if end is not None:
         return {"ChallengeParameters": {}, "AuthenticationResult": end(call, attempt)}
-    return {"ChallengeName": reached, **CHALLENGES[reached].ask(call, attempt)}
+    choosing = attempt.flow in CHOICE_FLOWS and not attempt.proven
+    offered = {"AvailableChallenges": list(choices.available(attempt.app.pool, attempt.user))} if choosing else {}
+    return {"ChallengeName": reached, **offered, **CHALLENGES[reached].ask(call, attempt)}
 
 
 def _begun(call: Call, attempt: Attempt) -> Output:
-    return user_tokens.begin_session(call, attempt.app, attempt.known_user)
+    device_key, metadata = tracking.settled(call, attempt)
+    signing_in.after(call, attempt.app, attempt.known_user)
+    answered = attempt.pending.challenge if attempt.pending else ""
+    source = "NewPasswordChallenge" if answered == new_password.NAME else "Authentication"
+    result = user_tokens.begin_session(call, attempt.app, attempt.known_user, device_key=device_key, source=source)
+    return result | metadata
 
 
 def _renewed(call: Call, attempt: Attempt) -> Output:

@@ -16,7 +16,7 @@ from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target, invented, masked
 from cogtui.cloud.services.cognito_idp.records import User
-from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, mfa_errors, second_factors
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, choices, mfa_errors, second_factors
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.signing_in.challenge_sessions import Posted
 from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
@@ -25,9 +25,6 @@ from cogtui.cloud.services.cognito_idp.signing_in.second_factors import EMAIL, S
 from cogtui.cloud.services.cognito_idp.traces import Pending
 from cogtui.cloud.services.cognito_idp.users import directory
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
-
-SMS_OTP = "SMS_OTP"
-"""The challenge of a first factor by SMS; by e-mail, both factors have one name."""
 
 _SECOND, _FIRST = 6, 8
 """Digits of a code."""
@@ -47,7 +44,7 @@ class Channel(msgspec.Struct, frozen=True):
 CHANNELS = {
     SMS: Channel("SMS_MFA_CODE", "phone_number"),
     EMAIL: Channel("EMAIL_OTP_CODE", "email", names_user=False),
-    SMS_OTP: Channel("SMS_OTP_CODE", "phone_number"),
+    choices.SMS: Channel("SMS_OTP_CODE", "phone_number"),
 }
 
 
@@ -94,7 +91,8 @@ def _judge(call: Call, attempt: Attempt, challenge: str) -> Attempt:
     pending = challenge_sessions.waiting(call, attempt, challenge, attempt.given["Session"])
     user = attempt.user
     if user is not None:
-        _require_admissible(call, user, pending)
+        admit = require_may_sign_in if pending.proven else require_enabled
+        admit(call, user)
     typed = attempt.given[channel.answer]
     same = hmac.compare_digest(typed.encode(errors="surrogatepass"), pending.code.encode())
     # Nobody's code is empty, and no answer is: who is not there is told what a wrong code is told.
@@ -102,18 +100,10 @@ def _judge(call: Call, attempt: Attempt, challenge: str) -> Attempt:
     return going_on(attempt, user=_settled(call, attempt, pending, channel), pending=pending)
 
 
-def _require_admissible(call: Call, user: User, pending: Pending) -> None:
-    """Refuse who may not sign in; the first factor's code is what confirms a user who is not confirmed yet."""
-    if pending.proven or user.status != "UNCONFIRMED":
-        require_may_sign_in(call, user)
-    else:
-        require_enabled(call, user)
-
-
 def _settled(call: Call, attempt: Attempt, pending: Pending, channel: Channel) -> User:
     """Return the user with what the code has proven.
 
-    As first factor it verifies the address and confirms the user; in a setup it gives the profile the address and
+    As first factor it verifies the address, and confirms a user who is not confirmed yet; in a setup it gives the profile the address and
     switches the factor on. DIFFERS: when exactly AWS writes the address of a setup is not documented.
     """
     user, flag = attempt.known_user, VERIFIED_FLAGS[channel.attribute]
@@ -121,7 +111,8 @@ def _settled(call: Call, attempt: Attempt, pending: Pending, channel: Channel) -
         profile = user.attributes | {channel.attribute: pending.to, flag: "true"}
         fields = {"attributes": profile, "factors": second_factors.with_factor(user, EMAIL)}
     elif not pending.proven and user.attributes.get(channel.attribute) == pending.to:
-        fields = {"attributes": user.attributes | {flag: "true"}, "status": "CONFIRMED"}
+        status = "CONFIRMED" if user.status == "UNCONFIRMED" else user.status
+        fields = {"attributes": user.attributes | {flag: "true"}, "status": status}
     else:
         return user
     if all(getattr(user, name) == value for name, value in fields.items()):
