@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -35,6 +35,19 @@ class SrpExchange(msgspec.Struct, frozen=True, gc=False):
     """b, which nobody else ever sees."""
 
 
+class CustomSteps(msgspec.Struct, frozen=True, gc=False):
+    """How far a sign-in by CUSTOM_AUTH has come, and what its present challenge is about."""
+
+    taken: tuple[dict[str, Any], ...] = ()
+    """The steps so far, as functions see them: challengeName, challengeResult, challengeMetadata."""
+    private: dict[str, str] = {}
+    """privateChallengeParameters: for the judge of the answer alone."""
+    note: str = ""
+    """challengeMetadata."""
+    wants: str = ""
+    """What DefineAuthChallenge has decided on."""
+
+
 class Pending(msgspec.Struct, frozen=True, gc=False):
     """A challenge that waits for its answer; who holds the text behind the digest may answer it, once."""
 
@@ -60,6 +73,10 @@ class Pending(msgspec.Struct, frozen=True, gc=False):
     """The first factor holds: what this challenge asks for is a further one."""
     sets_up: bool = False
     """The answer makes the address a second factor of the user."""
+    device_key: str = ""
+    """The user's device that the sign-in comes from; empty where no known one was named."""
+    custom: CustomSteps | None = None
+    """CUSTOM_AUTH alone."""
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):
@@ -81,6 +98,8 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     """What the app was granted at the pool's domain; empty for a sign-in through the API."""
     audience: str = ""
     """The resource that the app asked for along with it."""
+    device_key: str = ""
+    """The device that it belongs to, in a pool that tracks devices; refreshing must name it."""
 
 
 class RefreshToken(msgspec.Struct, frozen=True, gc=False):

@@ -91,14 +91,23 @@ def wait_for(
         challenge=challenge,
         user_key=user.key if user else "",
         sub=user.sub if user else "",
+        device_key=_device_key(attempt),
         expires=call.now + validity(attempt.app.client),
         srp=srp,
         code=posted.code,
         to=posted.to,
         proven=attempt.proven,
         sets_up=bool(attempt.sets_up),
+        custom=attempt.custom,
     )
     call.tx.put(PENDING, pending)
+
+
+def _device_key(attempt: Attempt) -> str:
+    """Return the device that the sign-in comes from: a further step need not name it again."""
+    if attempt.device is not None:
+        return attempt.device.key
+    return attempt.pending.device_key if attempt.pending else ""
 
 
 def validity(client: Client) -> int:
@@ -108,10 +117,18 @@ def validity(client: Client) -> int:
 
 def waiting(call: Call, attempt: Attempt, challenge: str, text: str, words: Words = SESSION_WORDS) -> Pending:
     """Return the challenge that the text belongs to, if it still waits for this user's answer at this app."""
-    app, user = attempt.app, attempt.user
-    pending = call.tx.get(PENDING, (app.pool.id, digest(text)))
-    call.require("idp.challenge.known", pending is not None, words.invalid, pool=app.pool.id)
+    pool = attempt.app.pool
+    pending = call.tx.get(PENDING, (pool.id, digest(text)))
+    call.require("idp.challenge.known", pending is not None, words.invalid, pool=pool.id)
     assert pending is not None
+    return still_waiting(call, attempt, challenge, pending, words)
+
+
+def still_waiting(
+    call: Call, attempt: Attempt, challenge: str, pending: Pending, words: Words = SESSION_WORDS
+) -> Pending:
+    """Return the challenge that was found, if it still waits for this user's answer at this app."""
+    app, user = attempt.app, attempt.user
     wants = (pending.challenge, pending.client_id, pending.user_key, pending.sub)
     has = (challenge, app.client.client_id, *((user.key, user.sub) if user else ("", "")))
     call.require("idp.challenge.own", wants == has, words.invalid, wants=wants[:3], has=has[:3])
@@ -124,4 +141,9 @@ def waiting(call: Call, attempt: Attempt, challenge: str, text: str, words: Word
 
 def spend(call: Call, pending: Pending) -> None:
     """Let the answered challenge never be answered again. It is kept until it expires, so that a second answer is told."""
-    call.tx.put(PENDING, msgspec.structs.replace(pending, used=True, srp=None, code=""))
+    call.tx.put(PENDING, spent(pending))
+
+
+def spent(pending: Pending) -> Pending:
+    """Return what is kept of an answered challenge."""
+    return msgspec.structs.replace(pending, used=True, srp=None, code="", custom=None)

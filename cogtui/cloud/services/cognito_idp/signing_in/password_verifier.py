@@ -33,24 +33,24 @@ class _Side(msgspec.Struct, frozen=True):
 def ask(call: Call, attempt: Attempt) -> Output:
     """Answer A with B, and remember the exchange."""
     side = _side(call, attempt)
+    asked = exchanged(call, attempt, "PASSWORD_VERIFIER", srp.verifier(side.x))
+    who = {"USERNAME": side.user_id, "USER_ID_FOR_SRP": side.user_id}
+    return {"ChallengeParameters": {"SALT": f"{int.from_bytes(side.salt):x}", **asked, **who}}
+
+
+def exchanged(call: Call, attempt: Attempt, challenge: str, verifier: int) -> dict[str, str]:
+    """Remember the exchange that SRP_A begins for a challenge, and return SECRET_BLOCK and SRP_B."""
     octets = call.ids.octets(srp.SECRET_SIZE + _BLOCK_OCTETS)
     secret = srp.secret_number(octets[: srp.SECRET_SIZE])
-    server_public = srp.server_public(srp.verifier(side.x), secret)
+    server_public = srp.server_public(verifier, secret)
     block = base64.b64encode(octets[srp.SECRET_SIZE :]).decode("ascii")
     exchange = SrpExchange(
         client_public=_octets(int(attempt.given["SRP_A"], 16)),
         server_public=_octets(server_public),
         secret=_octets(secret),
     )
-    challenge_sessions.wait_for(call, attempt, "PASSWORD_VERIFIER", block, srp=exchange)
-    parameters = {
-        "SALT": f"{int.from_bytes(side.salt):x}",
-        "SECRET_BLOCK": block,
-        "SRP_B": f"{server_public:x}",
-        "USERNAME": side.user_id,
-        "USER_ID_FOR_SRP": side.user_id,
-    }
-    return {"ChallengeParameters": parameters}
+    challenge_sessions.wait_for(call, attempt, challenge, block, srp=exchange)
+    return {"SECRET_BLOCK": block, "SRP_B": f"{server_public:x}"}
 
 
 def _side(call: Call, attempt: Attempt) -> _Side:

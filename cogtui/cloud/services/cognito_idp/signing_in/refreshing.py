@@ -12,6 +12,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.clients import rotation, secret_hash
+from cogtui.cloud.services.cognito_idp.devices import tracking
 from cogtui.cloud.services.cognito_idp.lookup import App, app_named
 from cogtui.cloud.services.cognito_idp.records import USERS, User
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_on
@@ -36,7 +37,7 @@ def get_tokens_from_refresh_token(
     The plain secret takes the place of SECRET_HASH. Without rotation the refresh token stays, and is not given again; with
     it a new one comes along.
     """
-    del DeviceKey, ClientMetadata  # for remembered devices and triggers alone
+    del ClientMetadata  # for triggers alone
     app = app_named(call, ClientId)
     # No capture of AWS's text is known.
     wrong = errors.not_authorized("Client secret does not match for the client.")
@@ -47,6 +48,7 @@ def get_tokens_from_refresh_token(
     # The class is AWS's for this; no capture of its text is known.
     replayed = AwsError("RefreshTokenReuseException", "Refresh Token was replaced by a newer one.")
     _require_going_on(call, app, token, session, user, replayed=replayed)
+    tracking.require_session_device(call, app.pool, session, user, DeviceKey)
     result = user_tokens.renew(call, app, user, session)
     return {"AuthenticationResult": result | refresh_tokens.rotated(call, app.client, token)}
 
@@ -61,6 +63,7 @@ def by_refresh_token(call: Call, attempt: Attempt) -> Attempt:
     secret_hash.check(call, app.client, given.get("SECRET_HASH"), user.username, user.sub)
     # InitiateAuth has no RefreshTokenReuseException: this is for tokens from before rotation was switched off.
     _require_going_on(call, app, token, session, user, replayed=errors.not_authorized(INVALID))
+    tracking.require_session_device(call, app.pool, session, user, given.get(tracking.KEY))
     return going_on(attempt, user=user, session=session)
 
 

@@ -141,10 +141,21 @@ def derived_key(secret: int, u: int) -> bytes:
 
 def server_key(client_public: int, server_public: int, x: bytes, b: int) -> bytes:
     """Return the session key as the server computes it from A, B, x and b; ValueError for an A or u of zero."""
+    u = _scrambled(client_public, server_public)
+    return derived_key(server_secret(client_public, x, u, b), u)
+
+
+def key_by_verifier(client_public: int, server_public: int, v: int, b: int) -> bytes:
+    """Return the session key as a server computes it that was told v alone; ValueError as in `server_key`."""
+    u = _scrambled(client_public, server_public)
+    return derived_key(pow(client_public * pow(v, u, N), b, N), u)
+
+
+def _scrambled(client_public: int, server_public: int) -> int:
     u = scramble(client_public, server_public)
     if not is_public_value(client_public) or u == 0:
         raise ValueError("a public value of zero would give a key that anybody knows")
-    return derived_key(server_secret(client_public, x, u, b), u)
+    return u
 
 
 def signature(key: bytes, pool_name: str, user_id: str, secret_block: bytes, timestamp: str) -> str:
