@@ -26,7 +26,9 @@ class Cookie(msgspec.Struct, frozen=True, gc=False):
     """None: it goes when the browser is closed."""
 
 
-COOKIES = Table("device.cookies", Cookie, lambda row: (row.browser, row.host, row.name), expires=lambda row: row.expires)
+COOKIES = Table(
+    "device.cookies", Cookie, lambda row: (row.browser, row.host, row.name), expires=lambda row: row.expires
+)
 
 
 def with_cookies(reader: Reader, browser: str, request: WebRequest, now: float) -> WebRequest:

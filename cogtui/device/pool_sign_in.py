@@ -127,7 +127,8 @@ class PoolSignIn(App):
     def _saved(self, name: str) -> str:
         """Return what was typed into the app's form, or what its password store has."""
         held = self.held
-        return (held.get(TYPED) or held.get(SAVED_LOGIN) or {}).get(name, "")
+        known: dict[str, str] = held.get(TYPED) or held.get(SAVED_LOGIN) or {}
+        return known.get(name, "")
 
 
 def answers_itself(challenge: str) -> bool:

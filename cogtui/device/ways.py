@@ -15,7 +15,7 @@ Kind = Literal["provider", "api", "hosted", "guest"]
 WHERE: Final[dict[Kind, str]] = {
     "provider": "straight to the identity pool",
     "api": "at the user pool, by the API",
-    "hosted": "at the user pool, in the browser",
+    "hosted": "at the user pool, by browser",
     "guest": "not at all",
 }
 """Where each kind of way signs in, for people."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cogtui.cloud.templates.plan import Applied
     from cogtui.course.play import Play
 
-LAB_WORLD = "worlds/sign-in-with-facebook.yaml"
+LAB_WORLD = "worlds/every-way.yaml"
 """What the lab opens on when nobody names a template, so that there is something to explore at once."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -196,8 +196,21 @@ def name_of(record: Record) -> str:
 def _reply_words(record: Record) -> str:
     if record.error is not None:
         return record.error.code
-    names = list(record.output or {})
+    output = record.output or {}
+    names = list(output)
+    if record.kind == "web":
+        return _web_reply(output)
     return "reply: " + ", ".join(names[:3]) if names else "reply"
+
+
+def _web_reply(output: dict[str, Any]) -> str:
+    """Return what a web answer is about: a page, where it sends the browser, what it brings."""
+    location = str(output.get("headers", {}).get("location", ""))
+    if location:
+        return "reply: go to " + location.removeprefix("https://").partition("?")[0]
+    if "page" in output:
+        return f"reply: page, {output['page'].get('heading') or output['page'].get('title', '')}"
+    return "reply: " + ", ".join(list(output.get("body") or {})[:3])
 
 
 def _lanes(row: FlowRow, ladder: Ladder) -> Ink:

@@ -18,7 +18,7 @@ def newest_first(reader: Reader) -> list[Message]:
     return messages(reader)[::-1]
 
 
-def row(message: Message, cells: int) -> Ink:
+def message_row(message: Message, cells: int) -> Ink:
     """Return one message as a row: when, how, to whom, what it is about, and the code in it."""
     parts = (
         *pad(ink((instant(message.sent, " %H:%M:%S"), "dim")), 11),

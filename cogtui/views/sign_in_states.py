@@ -104,7 +104,7 @@ def diagram(flow: str, reached: Progress, cells: int) -> list[Ink]:
             fit(ink((f"{flow} has no rows in the table of challenges: CogTUI does not simulate it.", "dim")), cells)
         ]
     here = reached if reached.flow == flow else Progress(flow)
-    lines = [ink((" ", ""), _state(START, here))]
+    lines = [ink((" ", ""), _state(START, here.state == START))]
     lines.extend(_drawn(line, here) for line in tree(flow))
     if here.error:
         lines.append(ink("  ", (f"{NO} {here.error}: the sign-in is where it was", "no")))
@@ -119,8 +119,14 @@ def _drawn(line: Line, here: Progress) -> Ink:
     if row.answer and row.guard.says:
         words = f"{row.answer}, {row.guard.says}"
     up: Piece = (" (above)", "dim") if line.again and rows(row.to, here.flow) else ("", "")
-    return ink(mark, (f"{line.stem} ", "dim"), (words, "" if done else "dim"), (" ► ", "dim"), _state(row.to, here), up)
+    lit = done and row.to == here.state
+    return ink(mark, (f"{line.stem} ", "dim"), (words, "" if done else "dim"), (" ► ", "dim"), _state(row.to, lit), up)
 
 
-def _state(state: str, here: Progress) -> Piece:
-    return (f"[{state}] now", "mark") if state == here.state else (state, "strong")
+def _state(state: str, lit: bool) -> Piece:
+    return (f"[{state}] now", "mark") if lit else (state, "strong")
+
+
+def lit_line(lines: Sequence[Ink]) -> int:
+    """Return which line shows the present state; 0 where none does."""
+    return next((index for index, line in enumerate(lines) if any(style == "mark" for _, style in line)), 0)

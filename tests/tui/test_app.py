@@ -34,22 +34,22 @@ async def test_the_palette_offers_what_applies_where_one_is() -> None:
     async with opened("home") as app:
         assert offered(app) == {action.title for action in actions("app")}
     async with opened() as app:
-        assert {"Undo", "Provider", "Sign out"} <= offered(app)
+        assert {"Undo", "Way in", "Sign out"} <= offered(app)
         assert {"Next", "Hint", "Paste"} & offered(app) == set()
         await app.pane_shown("2", "tokens")
         assert "Paste" in offered(app)
-        assert "Provider" not in offered(app)
+        assert "Way in" not in offered(app)
 
 
 async def test_an_action_of_the_palette_is_done_where_it_belongs() -> None:
     async with opened() as app:
         found = {command.title: command for command in palette.commands(app.app, app.app.screen)}
-        for title in ("Provider", "+1 h"):
+        for title in ("Flow", "+1 h"):
             done = found[title].callback()
             assert done is not None
             await done
         await app.settle()
-        assert "[Google]" in str(app.pane.query_one("#choice", Static).render())
+        assert "[enhanced flow]" in str(app.pane.query_one("#choice", Static).render())
         assert app.last.request["seconds"] == 3600
 
 

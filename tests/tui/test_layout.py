@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import SIZES, TYPED, opened
+from tests.tui.driving import SIZES, TYPED, opened, to_way
 from tests.tui.laws import faults
 
 SIGN_IN = ("enter",) * 3
@@ -23,11 +23,17 @@ SCRIPTS: dict[str, Script] = {
         ("all the way", ("enter",) * 4),
         ("replies as rows", ("r",)),
         ("half undone", ("r", "u", "u")),
-        ("another way", ("O", "p", "x")),
+        ("another way", ("O", *to_way("google"), "x")),
         ("Google's page", ("enter",)),
-        ("the app's own page", ("escape", "p", "enter")),
+        ("the app's own page", ("escape", *to_way("user_pool", "google"), "enter")),
         ("a wrong password", ("tab", "tab", "end", "x", "enter")),
-        ("a guest", ("escape", "p")),
+        ("ways in", ("escape", "p")),
+        ("a guest", ("escape", *to_way("guest", "user_pool"))),
+        ("the pool's own pages", (*to_way("hosted", "guest"), "enter")),
+        ("signed in there", ("enter", "enter")),
+        ("one message at a time", ("right", "right", "right")),
+        ("the states of SRP", ("escape", *to_way("srp", "hosted"), "v")),
+        ("an empty outbox", ("M",)),
     ),
     "a refused call": (
         ("expired", (*SIGN_IN, "enter", "enter", "E", "enter")),

@@ -23,7 +23,7 @@ from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.status import Status
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.wire import aws
-from tests.tui.driving import SIZES, TYPED, lines_of, opened
+from tests.tui.driving import SIZES, TYPED, lines_of, opened, to_way
 from tests.tui.laws import faults
 from tests.tui.serving import asked, asks, client, running, staged, start, under_cursor, unplugged, until
 
@@ -229,7 +229,7 @@ async def test_the_clock_goes_on_by_itself_and_an_offset_is_shown() -> None:
 
 async def test_what_is_left_of_a_token_goes_down_with_the_clock() -> None:
     async with staged() as app:
-        await app.press("p", "p", "down", "enter", "enter")
+        await app.press(*to_way("user_pool"), "down", "enter", "enter")
         await app.pane_shown("2", "tokens")
         view = app.one(TokenView)
         before = view.now

@@ -28,7 +28,7 @@ VIEWS = (
     Scene(
         "wrong-password",
         "The page stays and says what was wrong.",
-        ("p", "p", "enter", "shift+tab", "x", "enter"),
+        (*to_way("user_pool"), "enter", "shift+tab", "x", "enter"),
         size=SMALL,
     ),
     Scene("refused", "A refused call: the check that refused, with its values.", (*TO_TOKEN, "E", "enter"), size=SMALL),

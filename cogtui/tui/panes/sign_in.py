@@ -172,6 +172,10 @@ class SignIn(Pane):
         switcher = self.query_one(ContentSwitcher)
         switcher.current = "detail" if switcher.current == "states" else "states"
 
+    def action_walk(self, step: int) -> None:
+        """Show one message more of the diagram, or one less."""
+        self.query_one(FlowDiagram).walk(step)
+
     def action_exchange(self) -> None:
         """Choose the other way to exchange."""
         self.exchange = _after(EXCHANGES, self.exchange)

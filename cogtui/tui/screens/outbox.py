@@ -18,14 +18,14 @@ from cogtui.tui.messages import CopyRequested
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink
-from cogtui.views.outbox import EMPTY, letter, newest_first, row
+from cogtui.views.outbox import EMPTY, letter, message_row, newest_first
 
 
 class MessageRows(RowList):
     """The messages, the newest first."""
 
-    def draw(self, row_: Any, width: int) -> Ink:
-        return row(row_, width)
+    def draw(self, row: Any, width: int) -> Ink:
+        return message_row(row, width)
 
     def copied(self) -> tuple[str, str] | None:
         """Copy the code."""

@@ -22,8 +22,6 @@ class FlowRows(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "toggle_replies", "Replies", show=False),
-        Binding("right", "walk(1)", "Next message", show=False),
-        Binding("left", "walk(-1)", "Message before", show=False),
         Binding("escape", "leave_walk", "All messages", show=False),
     ]
 
@@ -55,10 +53,6 @@ class FlowRows(RowList):
     def action_toggle_replies(self) -> None:
         """Show each reply as a row of its own, or not."""
         self.diagram.toggle_replies()
-
-    def action_walk(self, step: int) -> None:
-        """Show one message more, or one less."""
-        self.diagram.walk(step)
 
     def action_leave_walk(self) -> None:
         """Show all messages again."""

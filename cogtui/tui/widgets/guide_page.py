@@ -34,7 +34,7 @@ FINISHED = (
 TITLES: dict[str, str] = dict(PANES)
 
 LAB: dict[PaneId, str] = {
-    "sign-in": "Walk a login: enter sends the next row. `p` takes another provider, `x` the other flow, `O` signs out.",
+    "sign-in": "Walk a login: enter sends the next row. `p` chooses another way in, `x` the other flow. `v` shows the states, ► goes through the messages one at a time, `M` opens the outbox.",
     "tokens": "Read what the app holds. `t` shows the next token, `e` edits a claim, `x` tampers, `s` sends it, `v` takes yours.",
     "exchange": "Who may become the role, and what may it do? `]` goes on to the next view, `e` edits the policy.",
     "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",

@@ -8,7 +8,7 @@ from cogtui.device.ways import WayIn
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, fit, ink
 from cogtui.views.sign_in import Story
-from cogtui.views.sign_in_states import diagram, progress
+from cogtui.views.sign_in_states import diagram, lit_line, progress
 
 
 class StateDiagram(RowList):
@@ -25,4 +25,5 @@ class StateDiagram(RowList):
             self.show([ink((" This way has no challenges of the user pool: whoever is asked first decides.", "dim"))])
             return
         title = ink(" ", (flow, "strong"), ("   the states that it can take, as the user pool decides them", "dim"))
-        self.show([title, *diagram(flow, reached, 200)])
+        lines = [title, *diagram(flow, reached, 200)]
+        self.show(lines, cursor=lit_line(lines))
