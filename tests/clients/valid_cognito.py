@@ -153,6 +153,28 @@ def _linked(here: Prepared) -> Params:
     return link["SourceUser"]
 
 
+def _laptop(here: Prepared) -> str:
+    found = here.done("cognito-idp", "AdminListDevices", **_of_ana(here))
+    return found["Devices"][0]["DeviceKey"]
+
+
+def _of_laptop(here: Prepared) -> Params:
+    return _of_ana(here) | {"DeviceKey": _laptop(here)}
+
+
+def _own_laptop(here: Prepared) -> Params:
+    return _in_token(here) | {"DeviceKey": _laptop(here)}
+
+
+def _new_device(here: Prepared) -> Params:
+    password = {"USERNAME": "ana", "PASSWORD": PASSWORD}
+    asked = {"ClientId": here.client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": password}
+    begun = here.done("cognito-idp", "InitiateAuth", **asked)["AuthenticationResult"]
+    secret = {"PasswordVerifier": "Kg==", "Salt": "Kg=="}
+    given = {"DeviceKey": begun["NewDeviceMetadata"]["DeviceKey"], "DeviceSecretVerifierConfig": secret}
+    return {"AccessToken": begun["AccessToken"], "DeviceName": "her phone", **given}
+
+
 COGNITO_IDP: dict[str, Valid] = {
     "AddCustomAttributes": lambda here: (
         _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
@@ -170,6 +192,8 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminDisableProviderForUser": lambda here: _of_pool(here) | {"User": _linked(here)},
     "AdminDisableUser": _of_ana,
     "AdminEnableUser": _of_ana,
+    "AdminForgetDevice": _of_laptop,
+    "AdminGetDevice": _of_laptop,
     "AdminGetUser": _of_ana,
     "AdminInitiateAuth": lambda here: {
         "UserPoolId": here.pool,
@@ -178,6 +202,7 @@ COGNITO_IDP: dict[str, Valid] = {
         "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD},
     },
     "AdminLinkProviderForUser": _link,
+    "AdminListDevices": lambda here: _of_ana(here) | {"Limit": 10},
     "AdminListGroupsForUser": _of_ana,
     "AdminListUserAuthEvents": _of_ana,
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
@@ -186,12 +211,14 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
     "AdminUpdateAuthEventFeedback": _of_event,
+    "AdminUpdateDeviceStatus": lambda here: _of_laptop(here) | {"DeviceRememberedStatus": "not_remembered"},
     "AdminUpdateUserAttributes": lambda here: (
         _of_ana(here) | {"UserAttributes": [{"Name": "nickname", "Value": "Ann"}]}
     ),
     "AdminUserGlobalSignOut": _of_ana,
     "AssociateSoftwareToken": _in_token,
     "ChangePassword": lambda here: _in_token(here) | {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD},
+    "ConfirmDevice": _new_device,
     "ConfirmForgotPassword": _forgot,
     "ConfirmSignUp": _confirm_sign_up,
     "CreateGroup": lambda here: (
@@ -255,8 +282,10 @@ COGNITO_IDP: dict[str, Valid] = {
     "DescribeUserPool": _of_pool,
     "DescribeUserPoolClient": _of_client,
     "DescribeUserPoolDomain": lambda here: {"Domain": "ana-demo"},
+    "ForgetDevice": _own_laptop,
     "ForgotPassword": lambda here: {"ClientId": here.client, "Username": "ana"},
     "GetCSVHeader": _of_pool,
+    "GetDevice": _own_laptop,
     "GetGroup": _of_group,
     "GetIdentityProviderByIdentifier": lambda here: _of_pool(here) | {"IdpIdentifier": "ana"},
     "GetTokensFromRefreshToken": lambda here: {
@@ -272,6 +301,7 @@ COGNITO_IDP: dict[str, Valid] = {
         "AuthFlow": "USER_PASSWORD_AUTH",
         "AuthParameters": {"USERNAME": "ana", "PASSWORD": PASSWORD},
     },
+    "ListDevices": lambda here: _in_token(here) | {"Limit": 10},
     "ListGroups": lambda here: _of_pool(here) | {"Limit": 5},
     "ListIdentityProviders": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListResourceServers": lambda here: _of_pool(here) | {"MaxResults": 5},
@@ -301,6 +331,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "StopUserImportJob": _of_import,
     "TagResource": lambda here: {"ResourceArn": here.pool_arn, "Tags": {"team": "red"}},
     "UntagResource": lambda here: {"ResourceArn": here.pool_arn, "TagKeys": ["team"]},
+    "UpdateDeviceStatus": lambda here: _own_laptop(here) | {"DeviceRememberedStatus": "remembered"},
     "UpdateGroup": lambda here: _of_group(here) | {"Description": "They edit", "Precedence": 0},
     "UpdateIdentityProvider": lambda here: (
         _of_provider(here) | {"ProviderDetails": GOOGLE, "AttributeMapping": {"email": "email"}}

@@ -19,6 +19,7 @@ from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
+from cogtui.cloud.services.cognito_idp.devices.device_records import DEVICES
 from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
 from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
@@ -26,6 +27,7 @@ from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from tests.cloud.worlds import (
     furnish_bucket,
+    furnish_device,
     furnish_identity_pool,
     furnish_import,
     furnish_pool,
@@ -46,6 +48,7 @@ def someone_signed_in(world: World | None = None) -> World:
     settle_users(world)
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)
+    furnish_device(world)
     furnish_import(world)
     furnish_identity_pool(world)
     furnish_bucket(world)
@@ -74,6 +77,10 @@ def identified(provider: str, value: str) -> dict[str, str]:
 
 def _import_of(world: World, pool_id: str) -> str:
     return next(world.store.scan(IMPORT_JOBS, pool_id)).id
+
+
+def _device_of_ana(world: World) -> str:
+    return next(device.key for scope in world.store.scopes(DEVICES) for device in world.store.scan(DEVICES, scope))
 
 
 def known_values(world: World) -> dict[str, list[Any]]:
@@ -150,6 +157,8 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "CloudWatchLogsRoleArn": [app.role_arn],
         "RoleArn": [app.role_arn, app.guest_role_arn],
         "RoleSessionName": ["me"],
+        "DeviceKey": [_device_of_ana(world), "us-east-1_0"],
+        "DeviceSecretVerifierConfig": [{"PasswordVerifier": "Kg==", "Salt": "Kg=="}, {}],
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
         "UserName": ["ana", "nobody"],
         "GroupName": ["Readers", "editors", "nobody"],

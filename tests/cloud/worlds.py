@@ -141,6 +141,27 @@ def furnish_import(world: World) -> str:
     return job["JobId"]
 
 
+def furnish_device(world: World) -> str:
+    """Have the ready-made user pool track devices and remember Ana's laptop; return its key."""
+    pool = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"][0]
+    named = {"UserPoolId": pool["Id"]}
+    kept = ("AutoVerifiedAttributes", "MfaConfiguration", "UserPoolTier", "UserPoolAddOns")
+    described = world.call("cognito-idp", "DescribeUserPool", named, caller=world.operator).output["UserPool"]
+    settings = {name: described[name] for name in kept if name in described}
+    settings["DeviceConfiguration"] = {"ChallengeRequiredOnNewDevice": True}
+    assert world.call("cognito-idp", "UpdateUserPool", named | settings, caller=world.operator).ok
+    password = {"USERNAME": "ana", "PASSWORD": "Pool-ana-1"}
+    client = settings_of(world).user_pool_client_id
+    asked = {"ClientId": client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": password}
+    begun = world.call("cognito-idp", "InitiateAuth", asked).output["AuthenticationResult"]
+    key = begun["NewDeviceMetadata"]["DeviceKey"]
+    secret = {"PasswordVerifier": "Kg==", "Salt": "Kg=="}
+    asked = {"AccessToken": begun["AccessToken"], "DeviceKey": key, "DeviceSecretVerifierConfig": secret}
+    reply = world.call("cognito-idp", "ConfirmDevice", asked)
+    assert reply.ok, reply.error
+    return key
+
+
 def furnish_identity_pool(world: World) -> str:
     """Let the app's backend vouch for users at the ready-made identity pool; return the identity of `dev-ana`."""
 
