@@ -175,6 +175,23 @@ def _new_device(here: Prepared) -> Params:
     return {"AccessToken": begun["AccessToken"], "DeviceName": "her phone", **given}
 
 
+SMS = {"SnsCallerArn": "arn:aws:iam::111122223333:role/Sms", "ExternalId": "x"}
+OLD_SETTINGS = {"MFAOptions": [{"DeliveryMedium": "SMS", "AttributeName": "phone_number"}]}
+
+
+def _with_phone(here: Prepared) -> Params:
+    texted = {"MfaConfiguration": "OPTIONAL", "SmsMfaConfiguration": {"SmsConfiguration": SMS}}
+    here.done("cognito-idp", "SetUserPoolMfaConfig", **_of_pool(here), **texted)
+    phone = [{"Name": "phone_number", "Value": "+15551234567"}]
+    here.done("cognito-idp", "AdminUpdateUserAttributes", **_of_ana(here), UserAttributes=phone)
+    return OLD_SETTINGS
+
+
+def _with_app(here: Prepared) -> Params:
+    here.done("cognito-idp", "VerifySoftwareToken", **_associated(here))
+    return _of_ana(here)
+
+
 COGNITO_IDP: dict[str, Valid] = {
     "AddCustomAttributes": lambda here: (
         _of_pool(here) | {"CustomAttributes": [{"Name": "team", "AttributeDataType": "String", "Mutable": True}]}
@@ -187,6 +204,7 @@ COGNITO_IDP: dict[str, Valid] = {
         | {"Username": "ben", "UserAttributes": [{"Name": "email", "Value": "ben@example.com"}]}
         | {"TemporaryPassword": PASSWORD, "DesiredDeliveryMediums": ["EMAIL"]}
     ),
+    "AdminDeleteSoftwareToken": _with_app,
     "AdminDeleteUser": _of_ana,
     "AdminDeleteUserAttributes": lambda here: _of_ana(here) | {"UserAttributeNames": ["nickname"]},
     "AdminDisableProviderForUser": lambda here: _of_pool(here) | {"User": _linked(here)},
@@ -195,6 +213,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminForgetDevice": _of_laptop,
     "AdminGetDevice": _of_laptop,
     "AdminGetUser": _of_ana,
+    "AdminGetUserAuthFactors": _of_ana,
     "AdminInitiateAuth": lambda here: {
         "UserPoolId": here.pool,
         "ClientId": here.admin_client(),
@@ -209,6 +228,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminResetUserPassword": _of_ana,
     "AdminRespondToAuthChallenge": _admin_challenge,
     "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
+    "AdminSetUserSettings": lambda here: _of_ana(here) | _with_phone(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
     "AdminUpdateAuthEventFeedback": _of_event,
     "AdminUpdateDeviceStatus": lambda here: _of_laptop(here) | {"DeviceRememberedStatus": "not_remembered"},
@@ -293,6 +313,7 @@ COGNITO_IDP: dict[str, Valid] = {
         "RefreshToken": here.held["user_pool_refresh_token"],
     },
     "GetUser": _in_token,
+    "GetUserAuthFactors": _in_token,
     "GetUserAttributeVerificationCode": lambda here: _in_token(here) | {"AttributeName": "email"},
     "GetUserPoolMfaConfig": _of_pool,
     "GlobalSignOut": _in_token,
@@ -317,6 +338,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
     "SetRiskConfiguration": _risks,
     "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
+    "SetUserSettings": lambda here: _in_token(here) | _with_phone(here),
     "SetUserPoolMfaConfig": lambda here: (
         _of_pool(here) | {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
     ),

@@ -27,6 +27,8 @@ TOPICS = (
     "users.linking",
     "users.software_tokens",
     "users.mfa_preferences",
+    "users.auth_factors",
+    "users.user_settings",
     "devices.devices",
     "devices.admin_devices",
     "users.import_jobs",

@@ -76,6 +76,16 @@ def not_in_tier() -> AwsError:
     return AwsError("FeatureUnavailableInTierException", "Email MFA is not available in the LITE tier.")
 
 
+def sms_alone() -> AwsError:
+    """Return the error for another factor than SMS in the old settings; the text is not captured."""
+    return invalid_parameter("MFAOptions can only have the DeliveryMedium SMS and the AttributeName phone_number.")
+
+
+def nothing_to_delete() -> AwsError:
+    """Return the error for deleting a software token that is not there; neither class nor text is captured."""
+    return invalid_parameter("User has not set up software token mfa")
+
+
 def not_verified() -> AwsError:
     """Return the error for switching on a software token that was not proven."""
     return invalid_parameter("User has not verified software token mfa")

@@ -28,6 +28,9 @@ RULES: dict[str, Rule] = {
     "idp.mfa.tier": Rule("the pool's tier has e-mail as a factor", _MESSAGES, "the LITE tier has not"),
     "idp.mfa.pool_email": Rule("the pool has e-mail as a factor", _MESSAGES, "the pool has not"),
     "idp.mfa.email": Rule("the user has an e-mail address", _MESSAGES, "the user has none"),
+    "idp.mfa.sms_alone": Rule(
+        "the old settings are about SMS alone", "API SetUserSettings", "another factor is asked for"
+    ),
     "idp.mfa.phone": Rule("the user has a phone number", _MFA, "the user has none"),
     "idp.mfa.code": Rule("it is the code that was sent for this sign-in", _MFA, "it is another code"),
     "idp.mfa.choice": Rule("it is one of the user's active factors", _MFA, "it is none of them"),

@@ -36,7 +36,7 @@ def set_user_mfa_preference(
     who = signed_in(call, AccessToken)
     _refuse_unbuilt(call, WebAuthnMfaSettings)
     given = {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings, EMAIL: EmailMfaSettings}
-    _set(call, who.app.pool, who.user, given)
+    switch(call, who.app.pool, who.user, given)
     return {}
 
 
@@ -55,7 +55,7 @@ def admin_set_user_mfa_preference(
     user = user_named(call, pool, Username)
     _refuse_unbuilt(call, WebAuthnMfaSettings)
     given = {SMS: SMSMfaSettings, SOFTWARE_TOKEN: SoftwareTokenMfaSettings, EMAIL: EmailMfaSettings}
-    _set(call, pool, user, given)
+    switch(call, pool, user, given)
     return {}
 
 
@@ -70,7 +70,7 @@ def _refuse_unbuilt(call: Call, passkeys: Settings | None) -> None:
         call.refuse("door.simulated", NotSimulated(f"WebAuthnMfaSettings of {call.operation}"), asked="WebAuthn")
 
 
-def _set(call: Call, pool: UserPool, user: User, given: dict[str, Settings | None]) -> None:
+def switch(call: Call, pool: UserPool, user: User, given: dict[str, Settings | None]) -> None:
     """Switch factors on or off; off is always possible, even for somebody who has none."""
     named = {factor: settings for factor, settings in given.items() if settings}
     preferred = [factor for factor, settings in named.items() if settings.get("PreferredMfa")]

@@ -1,6 +1,6 @@
-"""Setting up an authenticator app: AssociateSoftwareToken, VerifySoftwareToken.
+"""Authenticator apps: AssociateSoftwareToken, VerifySoftwareToken, AdminDeleteSoftwareToken.
 
-Both are called by somebody who is signed in, or in the middle of a sign-in that asks MFA_SETUP.
+An app is set up by somebody who is signed in, or in the middle of a sign-in that asks MFA_SETUP.
 Source: the API pages of the operations; Developer Guide, "TOTP software token MFA".
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import SoftwareToken, User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors, mfa_setup, second_factors, totp
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_on
@@ -70,6 +71,16 @@ def verify_software_token(
     factors = user.factors if owner.attempt is None else second_factors.with_factor(user, SOFTWARE_TOKEN)
     changed = directory.change(call.tx, user, call.now, software_token=proven, factors=factors)
     return {"Status": "SUCCESS", **_next(call, owner, changed)}
+
+
+def admin_delete_software_token(call: Call, *, UserPoolId: str, Username: str) -> dict[str, Any]:
+    """Take a user's authenticator app away, who may set up another one."""
+    user = user_named(call, pool_named(call, UserPoolId), Username)
+    there = user.software_token is not None
+    call.require("idp.mfa.token", there, mfa_errors.nothing_to_delete, place=user.place)
+    kept = second_factors.without(user, SOFTWARE_TOKEN)
+    directory.change(call.tx, user, call.now, software_token=None, **kept)
+    return {}
 
 
 def require_offered(call: Call, pool: UserPool) -> None:
