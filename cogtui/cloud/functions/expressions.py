@@ -57,11 +57,16 @@ def check(text: str) -> None:
         parsed: Node = _compiled(text).parsed
         strange = next((name for name in _roots(parsed) if name not in MEMBERS), None)
         unknown = next((name for name in _called(parsed) if name not in Functions.FUNCTION_TABLE), None)
+        loose = _negates_loosely(parsed)
     except JMESPathError as problem:
         words = str(problem).split("\n", 1)[0].rstrip(":")
         raise BadExpression(f"`{text}` is no JMESPath: {words}") from problem
     except RecursionError as problem:
         raise BadExpression("the expression is nested too deeply") from problem
+    if loose:
+        raise BadExpression(
+            f"`{text}`: in JMESPath `!` takes the next name alone; write `!(...)` around the whole path"
+        )
     if unknown is not None:
         raise BadExpression(f"`{text}` calls `{unknown}`, which JMESPath does not have")
     if strange is not None:
@@ -111,6 +116,13 @@ def _roots(node: Node) -> Iterator[str]:
         children = _children(node)
         for child in children[:1] if node["type"] in _FIRST_ONLY else children:
             yield from _roots(child)
+
+
+def _negates_loosely(node: Node) -> bool:
+    """Tell whether `!a.b` stands somewhere: it is read as `(!a).b`, which never is what its author meant."""
+    children = _children(node)
+    loose = node["type"] in _FIRST_ONLY and bool(children) and children[0]["type"] == "not_expression"
+    return loose or any(_negates_loosely(child) for child in children)
 
 
 def _called(node: Node) -> Iterator[str]:

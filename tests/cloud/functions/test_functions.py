@@ -150,6 +150,7 @@ BAD: list[tuple[Any, str]] = [
     ({"when": "email == 'x'", "deny": "x"}, "`email`, which no event has"),
     ({"when": "userName == null", "deny": "x"}, 'backticks: "`null`"'),
     ({"when": "(" * 400 + "userName" + ")" * 90, "deny": "x"}, "JMESPath"),
+    ({"when": "!request.userNotFound", "deny": "x"}, "write `!(...)`"),
     ({"when": "userName" + " " * 500, "deny": "x"}, "at most 500"),
     ({"set": {}}, "is a map"),
     ({"set": {"response.x": "CUSTOM_CHALLENGE"}}, "\"'CUSTOM_CHALLENGE'\""),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cogtui.cloud.rules import Rule
 from cogtui.cloud.services.cognito_idp.clients import rotation_rules
 from cogtui.cloud.services.cognito_idp.devices import device_rules
-from cogtui.cloud.services.cognito_idp.pools import saml_rules, setting_rules
-from cogtui.cloud.services.cognito_idp.signing_in import choice_rules, mfa_rules, sign_in_rules
+from cogtui.cloud.services.cognito_idp.looks import looks_rules
+from cogtui.cloud.services.cognito_idp.pools import log_rules, saml_rules, setting_rules
+from cogtui.cloud.services.cognito_idp.signing_in import choice_rules, custom_rules, mfa_rules, sign_in_rules
 from cogtui.cloud.services.cognito_idp.threats import threat_rules
 from cogtui.cloud.services.cognito_idp.triggers import trigger_rules
 from cogtui.cloud.services.cognito_idp.users import import_rules, link_rules
@@ -165,11 +166,14 @@ RULES: dict[str, Rule] = (
     | setting_rules.RULES
     | sign_in_rules.RULES
     | mfa_rules.RULES
+    | custom_rules.RULES
     | choice_rules.RULES
     | trigger_rules.RULES
     | device_rules.RULES
     | import_rules.RULES
     | threat_rules.RULES
+    | log_rules.RULES
+    | looks_rules.RULES
     | link_rules.RULES
     | saml_rules.RULES
 )

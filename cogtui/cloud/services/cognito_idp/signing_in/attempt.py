@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.services.cognito_idp.devices.device_records import Device
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User
-from cogtui.cloud.services.cognito_idp.traces import Pending, Session
+from cogtui.cloud.services.cognito_idp.traces import CustomSteps, Pending, Session
 
 Output = dict[str, Any]
 
@@ -34,6 +34,8 @@ class Attempt(msgspec.Struct, frozen=True):
     """The address that is becoming a second factor."""
     device: Device | None = None
     """The user's device that it comes from, where DEVICE_KEY names one that the pool knows."""
+    custom: CustomSteps | None = None
+    """How far CUSTOM_AUTH has come."""
     session: Session | None = None
     """The session that is refreshed."""
 

@@ -1,7 +1,7 @@
 """The flows of signing in, as one table of transitions, and the machine that walks it.
 
-A sign-in is in a state: `START`, a challenge that waits for its answer, or `PROVEN` and `CHOOSING`, where nothing is asked
-and the guards alone decide. An answer is named by the member that makes it one. The first row of (flow, state, answer) whose guard holds
+A sign-in is in a state: `START`, a challenge that waits for its answer, or `PROVEN`, `CHOOSING` and `DECIDING`, where nothing
+is asked and the guards alone decide. An answer is named by the member that makes it one. The first row of (flow, state, answer) whose guard holds
 says what comes next. Adding a challenge means: its rows here, a judge for its answer, and what it asks.
 Source: API InitiateAuth, RespondToAuthChallenge; Developer Guide, "Authentication with Amazon Cognito user pools".
 """
@@ -20,6 +20,7 @@ from cogtui.cloud.services.cognito_idp.signing_in import (
     auto_sign_in,
     challenge_sessions,
     choices,
+    custom_auth,
     first_factors,
     mfa_choice,
     mfa_setup,
@@ -40,7 +41,9 @@ PROVEN = "PROVEN"
 """The first factor holds: what else is asked depends on the user and the pool."""
 CHOOSING = "CHOOSING"
 """The user is known: which first factor comes depends on what is asked for and can be had."""
-TOKENS = "TOKENS"
+DECIDING = "DECIDING"
+"""A step of CUSTOM_AUTH is done: what comes next is what DefineAuthChallenge says."""
+TOKENS = custom_auth.TOKENS
 """The end: a new session with all its tokens."""
 NEW_TOKENS = "NEW_TOKENS"
 """The end of a refresh: the session goes on."""
@@ -49,6 +52,7 @@ PASSWORD_FLOWS = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SR
 SRP_FLOWS = ("USER_SRP_AUTH",)
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
 CHOICE_FLOWS = ("USER_AUTH",)
+CUSTOM_FLOWS = (custom_auth.FLOW,)
 INTERACTIVE = (*PASSWORD_FLOWS, *SRP_FLOWS, *CHOICE_FLOWS)
 """The flows in which a person signs in."""
 
@@ -75,6 +79,8 @@ WANTS_EMAIL = Guard("a code by e-mail is asked for and can be had", choices.has_
 WANTS_SMS = Guard("a code by SMS is asked for and can be had", choices.has_chosen("SMS_OTP"))
 WANTS_SRP = Guard("SRP is asked for and can be had", choices.has_chosen("PASSWORD_SRP"))
 WANTS_PASSWORD = Guard("the password is asked for and can be had", choices.has_chosen("PASSWORD"))
+ISSUES_TOKENS = Guard("DefineAuthChallenge issues tokens", custom_auth.wants(TOKENS))
+ASKS_PROOF = Guard("DefineAuthChallenge wants the password by SRP", custom_auth.wants("PASSWORD_VERIFIER"))
 ELIGIBLE = Guard("the code of the sign-up is one that signs in", lambda attempt: bool(attempt.choice))
 FIRST = Guard("it is the first factor", lambda attempt: not attempt.proven)
 TEMPORARY = Guard("the password is a temporary one", new_password.is_required)
@@ -132,6 +138,12 @@ TRANSITIONS = (
     Transition(INTERACTIVE, "MFA_SETUP", "Session", ALWAYS, TOKENS),
     Transition(tracking.FLOWS, "DEVICE_SRP_AUTH", "DEVICE_KEY", ALWAYS, "DEVICE_PASSWORD_VERIFIER"),
     Transition(tracking.FLOWS, "DEVICE_PASSWORD_VERIFIER", "PASSWORD_CLAIM_SECRET_BLOCK", ALWAYS, TOKENS),
+    Transition(CUSTOM_FLOWS, START, "USERNAME", ALWAYS, DECIDING),
+    Transition(CUSTOM_FLOWS, DECIDING, "", ISSUES_TOKENS, TOKENS),
+    Transition(CUSTOM_FLOWS, DECIDING, "", ASKS_PROOF, "PASSWORD_VERIFIER"),
+    Transition(CUSTOM_FLOWS, DECIDING, "", ALWAYS, "CUSTOM_CHALLENGE"),
+    Transition(CUSTOM_FLOWS, "PASSWORD_VERIFIER", "PASSWORD_CLAIM_SIGNATURE", ALWAYS, DECIDING),
+    Transition(CUSTOM_FLOWS, "CUSTOM_CHALLENGE", "ANSWER", ALWAYS, DECIDING),
     Transition(REFRESH_FLOWS, START, "REFRESH_TOKEN", ALWAYS, NEW_TOKENS),
 )
 
@@ -144,9 +156,9 @@ class Answer(msgspec.Struct, frozen=True):
     judge: Callable[[Call, Attempt], Attempt]
 
 
-def answered(state: str, answer: str) -> Answer:
-    """Return how an answer is judged: in some states a member means something else than elsewhere."""
-    return ANSWERS.get(f"{state}.{answer}") or ANSWERS[answer]
+def answered(state: str, answer: str, flow: str = "") -> Answer:
+    """Return how an answer is judged: in some states and flows a member means something else than elsewhere."""
+    return ANSWERS.get(f"{flow}.{answer}") or ANSWERS.get(f"{state}.{answer}") or ANSWERS[answer]
 
 
 ANSWERS: dict[str, Answer] = {
@@ -165,6 +177,8 @@ ANSWERS: dict[str, Answer] = {
     "PASSWORD.PASSWORD": Answer(("USERNAME", "PASSWORD"), choices.judge_password),
     "PASSWORD_SRP.SRP_A": Answer(("USERNAME", "SRP_A"), choices.judge_public_value),
     "USERNAME": Answer(("USERNAME",), choices.judge_name),
+    "CUSTOM_AUTH.USERNAME": Answer(("USERNAME",), custom_auth.judge_name),
+    "CUSTOM_CHALLENGE.ANSWER": Answer(("USERNAME", "ANSWER", "Session"), custom_auth.judge_answer),
     "START.Session": Answer(("Session",), auto_sign_in.judge),
     "EMAIL": Answer(("USERNAME", "EMAIL", "Session"), mfa_setup.judge_address),
     "Session": Answer(("USERNAME", "Session"), mfa_setup.judge),
@@ -198,6 +212,7 @@ CHALLENGES: dict[str, Challenge] = {
     "PASSWORD": Challenge(choices.ask("PASSWORD"), along="PASSWORD"),
     "PASSWORD_SRP": Challenge(choices.ask("PASSWORD_SRP"), along="SRP_A"),
     "SELECT_CHALLENGE": Challenge(choices.ask("SELECT_CHALLENGE")),
+    "CUSTOM_CHALLENGE": Challenge(custom_auth.ask),
     "SELECT_MFA_TYPE": Challenge(mfa_choice.ask),
     "MFA_SETUP": Challenge(mfa_setup.ask),
     "DEVICE_SRP_AUTH": Challenge(device_challenges.ask),
@@ -229,7 +244,7 @@ def _step(call: Call, attempt: Attempt, state: str) -> Output:
     # Every answer brings a Session: it is the answer itself only where nothing else is one.
     possible = sorted({row.answer: None for row in rows(state, attempt.flow)}, key=lambda name: name == "Session")
     answer = next((name for name in possible if name in attempt.given), possible[0])
-    how = answered(state, answer)
+    how = answered(state, answer, attempt.flow)
     _require_members(call, how.needs, attempt.given)
     attempt = tracking.recognised(call, how.judge(call, attempt))
     if attempt.pending is not None:
@@ -240,6 +255,9 @@ def _step(call: Call, attempt: Attempt, state: str) -> Output:
         reached = _following(attempt, CHOOSING, "")
         if attempt.given.get(CHALLENGES[reached].along):
             return _step(call, attempt, reached)
+    if reached == DECIDING:
+        attempt = custom_auth.decided(call, attempt)
+        reached = _following(attempt, DECIDING, "")
     while reached == PROVEN:
         attempt = going_on(attempt, proven=True)
         tracking.require_known(call, attempt)
