@@ -34,6 +34,9 @@ _FETCHED: Final = ("file://", "fileb://", "http://", "https://")
 """Values that begin so would be taken for the address of a value; version 1 of the AWS CLI gets it from the web too
 (AWS CLI User Guide for version 1, "cli_follow_urlparam")."""
 
+_TAKEN_AS_IT_IS: Final = frozenset({("iam", "CreateOpenIDConnectProvider", "Url")})
+"""Parameters that are addresses themselves: there the AWS CLI reads no file."""
+
 GLOBAL: Final = ("iam",)
 """Services that have no regions."""
 
@@ -117,7 +120,9 @@ def written(service: str, operation: str, params: dict[str, Any], *, region: str
                 printf(file_of(params), value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass"))
             )
             parts.append(f"{option} {file_of(params)}")
-        elif isinstance(value, str) and value.startswith(_FETCHED):
+        elif (
+            isinstance(value, str) and value.startswith(_FETCHED) and (service, operation, name) not in _TAKEN_AS_IT_IS
+        ):
             path = f"{option.removeprefix('--')}.txt"  # as it stands it would be taken for a file's name
             files.append(printf(path, value.encode("utf-8", "surrogatepass")))
             parts.append(f"{option} file://{path}")

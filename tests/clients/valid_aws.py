@@ -115,7 +115,12 @@ def _alias(here: Prepared) -> Params:
     return {"AccountAlias": "ana-inc"}
 
 
+def _oidc(here: Prepared) -> Params:
+    return {"OpenIDConnectProviderArn": f"arn:aws:iam::{here.account}:oidc-provider/login.example.org/a"}
+
+
 IAM: dict[str, Valid] = {
+    "AddClientIDToOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports-app"},
     "AddUserToGroup": lambda here: _writers(here) | _ana(here),
     "AttachGroupPolicy": lambda here: _group(here) | {"PolicyArn": ADMINISTRATOR},
     "AttachRolePolicy": lambda here: _role(here) | {"PolicyArn": ADMINISTRATOR},
@@ -123,6 +128,12 @@ IAM: dict[str, Valid] = {
     "CreateAccessKey": _ana,
     "CreateAccountAlias": lambda here: {"AccountAlias": "ana-inc"},
     "CreateGroup": lambda here: {"GroupName": "Writers", "Path": "/team/"},
+    "CreateOpenIDConnectProvider": lambda here: {
+        "Url": "https://login.example.org/b",
+        "ClientIDList": ["reports"],
+        "ThumbprintList": ["b2" * 20],
+        "Tags": TAGS,
+    },
     "CreatePolicy": lambda here: {"PolicyName": "P", "PolicyDocument": ALLOWS, "Tags": TAGS, "Description": "reads"},
     "CreatePolicyVersion": lambda here: _own_policy(here) | {"PolicyDocument": ALLOWS, "SetAsDefault": True},
     "CreateRole": lambda here: {
@@ -137,6 +148,7 @@ IAM: dict[str, Valid] = {
     "DeleteAccountAlias": _alias,
     "DeleteGroup": _writers,
     "DeleteGroupPolicy": _own_inline("Group"),
+    "DeleteOpenIDConnectProvider": _oidc,
     "DeletePolicy": _unused_policy,
     "DeletePolicyVersion": _second_version,
     "DeleteRole": _lonely_role,
@@ -150,6 +162,7 @@ IAM: dict[str, Valid] = {
     "GetAccountSummary": lambda here: {},
     "GetGroup": _group,
     "GetGroupPolicy": lambda here: _group(here) | {"PolicyName": "ListEverybody"},
+    "GetOpenIDConnectProvider": _oidc,
     "GetPolicy": _own_policy,
     "GetPolicyVersion": lambda here: _own_policy(here) | {"VersionId": "v1"},
     "GetRole": _role,
@@ -165,6 +178,8 @@ IAM: dict[str, Valid] = {
     "ListGroupPolicies": _group,
     "ListGroups": lambda here: {"MaxItems": 1},
     "ListGroupsForUser": _ana,
+    "ListOpenIDConnectProviderTags": _oidc,
+    "ListOpenIDConnectProviders": lambda here: {},
     "ListPolicies": lambda here: {"Scope": "Local"},
     "ListPolicyTags": _own_policy,
     "ListPolicyVersions": _own_policy,
@@ -177,17 +192,21 @@ IAM: dict[str, Valid] = {
     "PutGroupPolicy": _putting(_group),
     "PutRolePolicy": _putting(_role),
     "PutUserPolicy": _putting(_ana),
+    "RemoveClientIDFromOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports"},
     "RemoveUserFromGroup": lambda here: _group(here) | _ana(here),
     "SetDefaultPolicyVersion": _second_version,
+    "TagOpenIDConnectProvider": lambda here: _oidc(here) | {"Tags": TAGS},
     "TagPolicy": lambda here: _own_policy(here) | {"Tags": TAGS},
     "TagRole": lambda here: _role(here) | {"Tags": TAGS},
     "TagUser": lambda here: _ana(here) | {"Tags": TAGS},
+    "UntagOpenIDConnectProvider": lambda here: _oidc(here) | {"TagKeys": ["team"]},
     "UntagPolicy": lambda here: _own_policy(here) | {"TagKeys": ["team", "x"]},
     "UntagRole": lambda here: _role(here) | {"TagKeys": ["team"]},
     "UntagUser": lambda here: _ana(here) | {"TagKeys": ["team"]},
     "UpdateAccessKey": lambda here: _of_key(here) | {"Status": "Inactive"},
     "UpdateAssumeRolePolicy": lambda here: _role(here) | {"PolicyDocument": _trust(here)},
     "UpdateGroup": lambda here: _group(here) | {"NewGroupName": "Lectors"},
+    "UpdateOpenIDConnectProviderThumbprint": lambda here: _oidc(here) | {"ThumbprintList": ["c3" * 20]},
     "UpdateRole": lambda here: _role(here) | {"Description": "New", "MaxSessionDuration": 3600},
     "UpdateRoleDescription": lambda here: _role(here) | {"Description": "New"},
     "UpdateUser": lambda here: _ana(here) | {"NewPath": "/new/"},

@@ -20,6 +20,7 @@ from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_idp.devices.device_records import DEVICES
+from cogtui.cloud.services.cognito_idp.looks.looks_records import BRANDINGS, TERMS
 from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
 from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
@@ -30,6 +31,8 @@ from tests.cloud.worlds import (
     furnish_device,
     furnish_identity_pool,
     furnish_import,
+    furnish_looks,
+    furnish_oidc,
     furnish_pool,
     ready_made,
     settle_users,
@@ -38,6 +41,10 @@ from tests.cloud.worlds import (
 from tests.cloud.worlds import walk as walk_flow
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]
+
+OIDC_ARN = "arn:aws:iam::{}:oidc-provider/{}"
+
+NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
 
 DECLARED = {"idp.failures", "idp.attempts", "idp.auth_events"}
 """Tables that an operation may change although it fails: counters of failed attempts."""
@@ -50,7 +57,9 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_pool(world)
     furnish_device(world)
     furnish_import(world)
+    furnish_looks(world)
     furnish_identity_pool(world)
+    furnish_oidc(world)
     furnish_bucket(world)
     return world
 
@@ -90,6 +99,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     role = next(world.store.scan(ROLES, world.account))
     own_policy = next(world.store.scan(MANAGED_POLICIES, world.account))
     ana = key_of_ana(world)
+    terms, branding = (next(world.store.scan(table, pools[0]["Id"])) for table in (TERMS, BRANDINGS))
     upload = upload_in(world)
     parts = [{"PartNumber": part.number, "ETag": part.etag} for part in world.store.scan(PARTS, upload.upload_id)]
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
@@ -153,6 +163,11 @@ def known_values(world: World) -> dict[str, list[Any]]:
         ],
         "Roles": [{"authenticated": app.role_arn}],
         "EventId": ["0-nothing"],
+        "TermsId": [terms.id, NOBODYS_ID],
+        "TermsName": ["terms-of-use", "privacy-policy"],
+        "ManagedLoginBrandingId": [branding.id, NOBODYS_ID],
+        "Settings": [{"components": {"form": {"borderRadius": 8}}}],
+        "CSS": [".label-customizable {font-weight: 400;}", "body {}"],
         "JobId": [_import_of(world, pools[0]["Id"]), "import-nothing"],
         "CloudWatchLogsRoleArn": [app.role_arn],
         "RoleArn": [app.role_arn, app.guest_role_arn],
@@ -171,6 +186,14 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "PolicyDocument": [role.trust_policy, "{}", "{"],
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
         "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
+        "OpenIDConnectProviderArn": [
+            OIDC_ARN.format(world.account, "login.example.org/a"),
+            "arn:aws:iam::1:oidc-provider/x",
+        ],
+        "OpenIdConnectProviderARNs": [[OIDC_ARN.format(world.account, "login.example.org/a")], ["x"]],
+        "Url": ["https://login.example.org/a", "https://login.example.org/b", "http://x"],
+        "ClientID": ["reports", "other"],
+        "ThumbprintList": [["b2" * 20], ["z" * 40]],
         "Bucket": [app.bucket, "another-bucket"],
         "Key": ["reports/welcome.txt", "private/x", "reports/tagged.txt", upload.key],
         "CopySource": [f"{app.bucket}/reports/welcome.txt", f"{app.bucket}/reports/tagged.txt", f"{app.bucket}/none"],

@@ -119,6 +119,21 @@ def furnish_pool(world: World) -> None:
         assert reply.ok, reply.error
 
 
+def furnish_looks(world: World) -> None:
+    """Give the ready-made app client a style and terms of use."""
+    app = settings_of(world)
+    pool = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"][0]
+    whose = {"UserPoolId": pool["Id"], "ClientId": app.user_pool_client_id}
+    terms = {"TermsName": "terms-of-use", "TermsSource": "LINK", "Enforcement": "NONE"}
+    links = {"Links": {"cognito:default": "https://app.example.com/terms"}}
+    for operation, params in (
+        ("CreateManagedLoginBranding", {"UseCognitoProvidedValues": True}),
+        ("CreateTerms", terms | links),
+    ):
+        reply = world.call("cognito-idp", operation, whose | params, caller=world.operator)
+        assert reply.ok, reply.error
+
+
 def furnish_import(world: World) -> str:
     """Have an import of users wait to be started, with a file that names Carla; return the job's id."""
     pool = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"][0]
@@ -176,6 +191,20 @@ def furnish_identity_pool(world: World) -> str:
     for user in ("dev-ben", "dev-ana"):
         vouched = called("GetOpenIdTokenForDeveloperIdentity", IdentityPoolId=pool_id, Logins={"login.example": user})
     return vouched["IdentityId"]
+
+
+def furnish_oidc(world: World) -> str:
+    """Let the account know an OpenID provider, and the ready-made identity pool take its logins; return its ARN."""
+    asked = {"Url": "https://login.example.org/a", "ClientIDList": ["reports"], "ThumbprintList": ["a1" * 20]}
+    reply = world.call("iam", "CreateOpenIDConnectProvider", asked, caller=world.operator)
+    assert reply.ok, reply.error
+    arn = reply.output["OpenIDConnectProviderArn"]
+    pool = {"IdentityPoolId": settings_of(world).identity_pool_id}
+    present = world.call("cognito-identity", "DescribeIdentityPool", pool, caller=world.operator).output
+    listed = {**present, "OpenIdConnectProviderARNs": [arn]}
+    reply = world.call("cognito-identity", "UpdateIdentityPool", listed, caller=world.operator)
+    assert reply.ok, reply.error
+    return arn
 
 
 def furnish_bucket(world: World) -> None:

@@ -63,13 +63,15 @@ def prove_for(call: Call, pool: IdentityPool, key: str, token: str, audiences: t
     )
     verification = verify(token, expectation, rule="identity.login.token")
     if verification.failure:
-        _refuse(call, pool, key, verification)
+        _refuse(call, pool, key, verification, audiences)
     call.checks.append(verification)
     claims = verification.claims
     return ProvenLogin(key, str(claims["sub"]), str(claims.get("azp") or claims["aud"]), claims)
 
 
-def _refuse(call: Call, pool: IdentityPool, key: str, verification: TokenVerification) -> None:
+def _refuse(
+    call: Call, pool: IdentityPool, key: str, verification: TokenVerification, audiences: tuple[str, ...]
+) -> None:
     """Note the cause beside the failed step where the step does not tell it, and raise AWS's text."""
     failure = verification.failure or ""
     has = login_key(call, key)
@@ -79,17 +81,26 @@ def _refuse(call: Call, pool: IdentityPool, key: str, verification: TokenVerific
     if verification.claims.get("iss") == COGNITO_IDENTITY and failure == "jwt.issuer":
         issuer = Fact("has", COGNITO_IDENTITY, claim_place("iss"))
         call.refuse("identity.login.foreign", errors.invalid_login("Can't pass in a Cognito token."), has=issuer)
-    if failure == "jwt.audience" and not pool.clients_of(key):
+    if failure == "jwt.audience" and not audiences and not pool.oidc_provider(key):
         call.refuse("identity.login.provider", errors.unsupported_provider(), wants=listed_providers(pool), has=has)
     if failure == "jwt.audience":
         client = Fact("has", _audience(verification), claim_place(_audience_claim(verification)))
-        call.refuse("identity.login.client", errors.unsupported_provider(), wants=listed_clients(pool, key), has=client)
+        call.refuse(
+            "identity.login.client",
+            errors.unsupported_provider(),
+            wants=listed_clients(pool, key, audiences),
+            has=client,
+        )
     raise _REFUSALS[failure](verification)
 
 
 def _brings_jwt(pool: IdentityPool, key: str) -> bool:
     """Say whether the key is one that a JWT belongs to; a misspelt one fits nothing."""
-    return key in PUBLIC_PROVIDERS or bool(pool.clients_of(key)) or key.startswith("cognito-idp.")
+    return (
+        key in PUBLIC_PROVIDERS
+        or bool(pool.clients_of(key) or pool.oidc_provider(key))
+        or key.startswith("cognito-idp.")
+    )
 
 
 def _audience_claim(verification: TokenVerification) -> str:

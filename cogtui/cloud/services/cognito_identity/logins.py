@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cogtui.cloud import saml_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.jwt_login import prove_by_signature
+from cogtui.cloud.services.cognito_identity.oidc_login import prove_by_registration
 from cogtui.cloud.services.cognito_identity.opaque_login import prove_by_asking, prove_nothing
 from cogtui.cloud.services.cognito_identity.own_login import prove_own_token
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, login_key
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
+from cogtui.cloud.services.cognito_identity.saml_login import prove_by_assertion
 
 Prover = Callable[[Call, IdentityPool, str, str], ProvenLogin]
 
@@ -32,4 +35,10 @@ def prove(call: Call, pool: IdentityPool, logins: dict[str, str]) -> tuple[Prove
     if pool.developer_provider and pool.developer_provider in logins:
         has = login_key(call, pool.developer_provider)
         call.refuse("identity.login.public", errors.not_public(), has=has)
-    return tuple(PROVERS.get(key, prove_by_signature)(call, pool, key, value) for key, value in logins.items())
+    return tuple(_prover(pool, key)(call, pool, key, value) for key, value in logins.items())
+
+
+def _prover(pool: IdentityPool, key: str) -> Prover:
+    if saml_providers.is_arn(key):
+        return prove_by_assertion
+    return PROVERS.get(key) or (prove_by_registration if pool.oidc_provider(key) else prove_by_signature)

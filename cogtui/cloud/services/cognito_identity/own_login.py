@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact
 from cogtui.cloud.issuers import COGNITO_IDENTITY
@@ -34,4 +36,5 @@ def prove_own_token(call: Call, pool: IdentityPool, key: str, token: str) -> Pro
         wants="authenticated",
         has=Fact("has", methods, claim_place("amr")),
     )
-    return prove_for(call, pool, key, token, (pool.id,))
+    proven = prove_for(call, pool, key, token, (pool.id,))
+    return msgspec.structs.replace(proven, mapped_as=pool.developer_provider)

@@ -10,9 +10,10 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.paging import page_of
-from cogtui.cloud.services.cognito_identity import errors
+from cogtui.cloud.services.cognito_identity import errors, saml_login
 from cogtui.cloud.services.cognito_identity.developer_provider import developer_provider
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
+from cogtui.cloud.services.cognito_identity.oidc_login import checked_arns
 from cogtui.cloud.services.cognito_identity.paging import BY_NEXT_TOKEN
 from cogtui.cloud.services.cognito_identity.public_providers import PUBLIC_PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool, UserPoolClient
@@ -29,6 +30,8 @@ def create_identity_pool(
     AllowClassicFlow: bool | None = None,
     SupportedLoginProviders: dict[str, str] | None = None,
     CognitoIdentityProviders: list[dict[str, Any]] | None = None,
+    OpenIdConnectProviderARNs: list[str] | None = None,
+    SamlProviderARNs: list[str] | None = None,
     DeveloperProviderName: str | None = None,
     IdentityPoolTags: dict[str, str] | None = None,
 ) -> Output:
@@ -44,6 +47,8 @@ def create_identity_pool(
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
         tags=checked_tags(call, IdentityPoolTags or {}),
+        oidc_providers=checked_arns(call, OpenIdConnectProviderARNs or ()),
+        saml_providers=saml_login.checked_arns(call, SamlProviderARNs or ()),
         developer_provider=developer_provider(call, None, DeveloperProviderName),
     )
     call.tx.put(POOLS, pool)
@@ -59,6 +64,8 @@ def update_identity_pool(
     AllowClassicFlow: bool | None = None,
     SupportedLoginProviders: dict[str, str] | None = None,
     CognitoIdentityProviders: list[dict[str, Any]] | None = None,
+    OpenIdConnectProviderARNs: list[str] | None = None,
+    SamlProviderARNs: list[str] | None = None,
     DeveloperProviderName: str | None = None,
     IdentityPoolTags: dict[str, str] | None = None,
 ) -> Output:
@@ -72,6 +79,8 @@ def update_identity_pool(
         login_providers=_login_providers(call, SupportedLoginProviders or {}),
         user_pool_clients=_clients(call, CognitoIdentityProviders or ()),
         tags=checked_tags(call, IdentityPoolTags or {}),
+        oidc_providers=checked_arns(call, OpenIdConnectProviderARNs or ()),
+        saml_providers=saml_login.checked_arns(call, SamlProviderARNs or ()),
         developer_provider=developer_provider(call, present, DeveloperProviderName),
     )
     call.tx.put(POOLS, pool)
@@ -99,6 +108,8 @@ def described(pool: IdentityPool) -> Output:
         "AllowClassicFlow": pool.classic_flow,
         "SupportedLoginProviders": dict(pool.login_providers) or None,
         "CognitoIdentityProviders": [_client_shape(client) for client in pool.user_pool_clients] or None,
+        "OpenIdConnectProviderARNs": list(pool.oidc_providers) or None,
+        "SamlProviderARNs": list(pool.saml_providers) or None,
         "DeveloperProviderName": pool.developer_provider or None,
         "IdentityPoolTags": dict(pool.tags) or None,
     }

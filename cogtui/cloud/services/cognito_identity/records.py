@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud import oidc_providers
 from cogtui.cloud.explain import Place
 from cogtui.cloud.services.cognito_identity.role_mappings import RoleMapping
 from cogtui.cloud.services.cognito_identity.tag_maps import TagMap
@@ -50,6 +51,10 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     """Provider, as Logins maps name it, to the principal tags that its logins bring."""
     developer_provider: str = ""
     """DeveloperProviderName: the name under which the app's own backend vouches for its users; empty without."""
+    oidc_providers: tuple[str, ...] = ()
+    """OpenIdConnectProviderARNs: providers registered in IAM."""
+    saml_providers: tuple[str, ...] = ()
+    """SamlProviderARNs: the same for SAML."""
 
     @property
     def arn(self) -> str:
@@ -59,7 +64,8 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     @property
     def has_providers(self) -> bool:
         """Whether anybody but guests can come."""
-        return bool(self.login_providers or self.user_pool_clients or self.developer_provider)
+        registered = self.oidc_providers or self.saml_providers
+        return bool(self.login_providers or self.user_pool_clients or registered or self.developer_provider)
 
     def clients_of(self, provider: str) -> tuple[str, ...]:
         """Return the app ids for which the pool takes the provider's tokens."""
@@ -69,13 +75,23 @@ class IdentityPool(msgspec.Struct, frozen=True, gc=False):
     @property
     def provider_names(self) -> tuple[str, ...]:
         """The pool's providers, as Logins maps name them."""
-        return tuple(dict.fromkeys((*self.login_providers, *(one.provider_name for one in self.user_pool_clients))))
+        pools = (one.provider_name for one in self.user_pool_clients)
+        others = (oidc_providers.url_of(arn) for arn in self.oidc_providers)
+        return tuple(dict.fromkeys((*self.login_providers, *pools, *others, *self.saml_providers)))
+
+    def oidc_provider(self, login_key: str) -> str:
+        """Return the ARN of the OpenID provider whose logins come under a key; empty where the pool lists none."""
+        return next((arn for arn in self.oidc_providers if oidc_providers.url_of(arn) == login_key), "")
 
     @property
     def mapping_keys(self) -> tuple[str, ...]:
-        """The keys that the pool's providers have in `RoleMappings`."""
+        """The keys that the pool's providers have in `RoleMappings`: an OpenID or SAML provider's is its ARN.
+
+        DIFFERS: that of a developer provider is not published; here it is the provider's name.
+        """
         clients = [f"{client.provider_name}:{client.client_id}" for client in self.user_pool_clients]
-        return (*self.login_providers, *clients)
+        own = (self.developer_provider,) if self.developer_provider else ()
+        return (*self.login_providers, *clients, *self.oidc_providers, *self.saml_providers, *own)
 
     def logins_of(self, identity: Identity) -> tuple[tuple[str, str], ...]:
         """Return provider and subject of everything that an identity of the pool has linked."""

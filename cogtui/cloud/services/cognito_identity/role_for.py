@@ -27,12 +27,17 @@ def role_for(call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin], cust
         return _default(call, pool, "authenticated" if logins else "unauthenticated")
     choice = choose(pool, logins, custom)
     refusal = (
-        errors.ambiguous_role(choice.provider.partition(":")[0])
+        errors.ambiguous_role(_named(choice.provider))
         if custom_role_arn is None
         else errors.custom_role_forbidden(custom_role_arn)
     )
     call.decide(choice.check, refusal)
     return choice.role or _default(call, pool, "authenticated")
+
+
+def _named(key: str) -> str:
+    """Return a provider as AWS's text names it: a user pool without the app client's id."""
+    return key if key.startswith("arn:") else key.partition(":")[0]
 
 
 def _default(call: Call, pool: IdentityPool, kind: RoleKind) -> str:

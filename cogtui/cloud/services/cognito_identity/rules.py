@@ -65,6 +65,22 @@ RULES = {
         "the login was made for an app that the pool does not list",
     ),
     "identity.login.token": Rule("the login's token holds", _OIDC, "the login's token does not hold"),
+    "identity.login.registered": Rule(
+        "IAM still knows the provider", "IAM API Reference, GetSAMLProvider", "nobody has registered the provider"
+    ),
+    "identity.login.enhanced": Rule(
+        "no login of the basic flow is a SAML assertion",
+        'Amazon Cognito Developer Guide, "Identity pools authentication flow"',
+        "SAML logins work in the enhanced flow alone",
+    ),
+    "identity.pool.saml": Rule(
+        "the account has registered the SAML provider", "API CreateIdentityPool", "the account has no such provider"
+    ),
+    "identity.login.thumbprint": Rule(
+        "AWS trusts the issuer's certificate",
+        'IAM User Guide, "Obtain the thumbprint for an OpenID Connect identity provider"',
+        "neither a public authority nor a registered thumbprint vouches for the issuer's certificate",
+    ),
     "identity.login.jwt": Rule("the login's token is a JWT", _OIDC, "the login's token is no JWT"),
     "identity.login.own": Rule(
         "Cognito itself issued the token",

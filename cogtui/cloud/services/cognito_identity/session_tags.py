@@ -32,7 +32,8 @@ def tags_claim(
     """
     tags = dict(given or {})
     for login in logins:
-        for tag, claim in pool.tag_maps[login.provider].mapped.items() if login.provider in pool.tag_maps else ():
+        tag_map = pool.tag_maps.get(login.provider) or pool.tag_maps.get(login.mapping_key)
+        for tag, claim in tag_map.mapped.items() if tag_map else ():
             value = claim_text(login.claims.get(claim))
             call.checks.append(_check(pool, login, tag, claim, value))
             if value is not None:

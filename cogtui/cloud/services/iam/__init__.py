@@ -14,5 +14,7 @@ TOPICS = (
     "policy_entities",
     "tagging",
     "accounts",
+    "oidc",
+    "saml",
 )
 """Modules whose functions are the simulated operations."""

@@ -7,7 +7,9 @@ from typing import Any
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
 from cogtui.cloud.customer_policies import MANAGED_POLICIES
+from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
 from cogtui.cloud.principals import ROLES, root_principal
+from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.policies import attachments
@@ -54,6 +56,7 @@ def _counts(call: Call) -> dict[str, int]:
         "AccountAccessKeysPresent": int(bool(root_keys)),
         "Groups": len(list(call.tx.scan(GROUPS, call.account))),
         "Policies": len(list(call.tx.scan(MANAGED_POLICIES, call.account))),
+        "Providers": sum(1 for table in (OIDC_PROVIDERS, SAML_PROVIDERS) for _ in call.tx.scan(table, call.account)),
         "PolicyVersionsInUse": len(attachments(call)),
         "Roles": len(list(call.tx.scan(ROLES, call.account))),
         "Users": len(list(call.tx.scan(USERS, call.account))),
@@ -88,7 +91,6 @@ _ABSENT = {
     "InstanceProfilesQuota": 1000,
     "MFADevices": 0,
     "MFADevicesInUse": 0,
-    "Providers": 0,
     "ServerCertificates": 0,
     "ServerCertificatesQuota": 20,
     "SigningCertificatesPerUserQuota": 2,

@@ -10,14 +10,17 @@ from cogtui.cloud.services.iam import errors
 
 Quota = Literal[
     "AccessKeysPerUser",
+    "ClientIdsPerOpenIdConnectProvider",
     "GroupsPerAccount",
     "GroupsPerUser",
+    "OpenIdConnectProvidersPerAccount",
     "PoliciesPerAccount",
     "PoliciesPerGroup",
     "PoliciesPerRole",
     "PoliciesPerUser",
     "PolicySize",
     "RolesPerAccount",
+    "SAMLProvidersPerAccount",
     "TagsPerEntity",
     "UsersPerAccount",
 ]
@@ -25,14 +28,17 @@ Quota = Literal[
 
 MOST: dict[Quota, int] = {
     "AccessKeysPerUser": 2,
+    "ClientIdsPerOpenIdConnectProvider": 100,
     "GroupsPerAccount": 300,
     "GroupsPerUser": 10,
+    "OpenIdConnectProvidersPerAccount": 100,
     "PoliciesPerAccount": 1500,
     "PoliciesPerGroup": 10,
     "PoliciesPerRole": 10,
     "PoliciesPerUser": 10,
     "PolicySize": 6144,
     "RolesPerAccount": 1000,
+    "SAMLProvidersPerAccount": 100,
     "TagsPerEntity": 50,
     "UsersPerAccount": 5000,
 }

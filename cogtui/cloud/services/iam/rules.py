@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
+from cogtui.cloud.services.iam.oidc_rules import RULES as _OIDC
+from cogtui.cloud.services.iam.saml_rules import RULES as _SAML
 
 _QUOTAS = 'IAM User Guide, "IAM and AWS STS quotas"'
 _GRAMMAR = 'IAM User Guide, "Grammar of the IAM JSON policy language"'
@@ -111,6 +113,8 @@ RULES = {
     **_ENTITIES,
     **_KEYS,
     **_POLICIES,
+    **_OIDC,
+    **_SAML,
     "iam.quota": Rule("there is room for one more", _QUOTAS, "that would be more than there may be"),
     "iam.tag.once": Rule("every tag key is given once", _TAGS, "a tag key is given twice"),
     "iam.tag.reserved": Rule("no tag key begins with aws:", _TAGS, "keys that begin with aws: are AWS's own"),

@@ -6,8 +6,11 @@ from cogtui.cloud import credentials
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.customer_policies import policy_by_arn
+from cogtui.cloud.oidc_providers import SCHEME
+from cogtui.cloud.oidc_providers import by_arn as oidc_by_arn
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.principals import ROLES, Role
+from cogtui.cloud.saml_providers import by_arn as saml_by_arn
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.registry import Resource
 from cogtui.cloud.users import GROUPS, USERS, Group, User, user_behind
@@ -24,6 +27,8 @@ def named(call: Call) -> dict[str, str]:
     """Return the parts of the entity's ARN that the parameters do not tell: who a call without a name is about, the path."""
     if call.operation in _CREATING:
         return {}
+    if call.operation == "CreateOpenIDConnectProvider":
+        return {"Url": str(call.params.get("Url", "")).removeprefix(SCHEME)}
     name = _user_name(call)
     entity = _entity(call, name)
     told = {"UserName": name} if name else {}
@@ -42,6 +47,10 @@ def resource(call: Call) -> Resource | None:
     tags = entity.tags if isinstance(entity, (Role, User)) else {}
     if entity is None and (policy := policy_by_arn(call.tx, str(call.params.get("PolicyArn", "")))) is not None:
         tags = policy.tags
+    if (oidc := oidc_by_arn(call.tx, str(call.params.get("OpenIDConnectProviderArn", "")))) is not None:
+        tags = oidc.tags
+    if (saml := saml_by_arn(call.tx, str(call.params.get("SAMLProviderArn", "")))) is not None:
+        tags = saml.tags
     context: dict[str, ContextValue] = {}
     for key, value in tags.items():
         context[f"aws:ResourceTag/{key}"] = context[f"iam:ResourceTag/{key}"] = value

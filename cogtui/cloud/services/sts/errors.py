@@ -37,6 +37,16 @@ def no_provider(issuer: str) -> AwsError:
     return invalid_token(f"No OpenIDConnect provider found in your account for {issuer}")
 
 
+def wrong_audience() -> AwsError:
+    """Return the error for a token that was made for a client which the provider's list lacks."""
+    return invalid_token("Incorrect token audience")
+
+
+def wrong_thumbprint() -> AwsError:
+    """Return the error for an issuer whose certificate neither a public authority nor a thumbprint vouches for."""
+    return invalid_token("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint")
+
+
 def no_key() -> AwsError:
     """Return the error for a token signed with a key that its issuer does not publish; AWS's text has two spaces."""
     return invalid_token(

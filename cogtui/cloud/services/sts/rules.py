@@ -38,6 +38,11 @@ RULES = {
         'IAM User Guide, "OIDC federation"',
         "the account does not know the provider",
     ),
+    "sts.token.thumbprint": Rule(
+        "AWS trusts the issuer's certificate",
+        'IAM User Guide, "Obtain the thumbprint for an OpenID Connect identity provider"',
+        "neither a public authority nor a registered thumbprint vouches for the issuer's certificate",
+    ),
     "sts.provider.answered": Rule("the provider answered", _WEB, "the provider gave no usable answer"),
     "sts.provider.accepted": Rule("the provider stands by the token", _WEB, "the provider does not stand by the token"),
     "sts.trust": Rule("the role's trust policy lets them in", _TRUST, "the role's trust policy does not let them in"),

@@ -11,10 +11,12 @@ from typing import Any, cast
 
 import msgspec
 
+from cogtui.cloud import oidc_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
+from cogtui.cloud.oidc_providers import OidcProvider
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import WebIdentity
@@ -38,6 +40,9 @@ STEPS = (
     "jwt.issued_at",
 )
 """In STS's order. The audience is no step for the built-in providers: only the role's trust policy limits it."""
+
+STEPS_REGISTERED = (*STEPS[:6], "jwt.claims", "jwt.audience", *STEPS[7:])
+"""With a registered provider the audience is a step: its list of client ids limits it."""
 
 MAX_AGE = 86400
 """Seconds since `iat`. DIFFERS: AWS refuses old tokens, and does not say from which age on."""
@@ -97,7 +102,17 @@ BUILT_IN = {
         ("accounts.google.com:aud", "accounts.google.com:sub"),
     ),
 }
-"""By issuer. DIFFERS: providers that an account registers in IAM are not simulated yet, so no other issuer is known."""
+"""By issuer."""
+
+
+def registered(provider: OidcProvider) -> BuiltIn:
+    """Return a provider that the role's account registered in IAM, in the same terms."""
+    url = provider.url
+    keys: dict[str, tuple[str, ...]] = {
+        f"{url}:aud": ("azp", "aud"),
+        **{f"{url}:{claim}": (claim,) for claim in ("sub", "amr", "azp", "email")},
+    }
+    return BuiltIn(provider.arn, "ID token", f"{url}:aud", keys, (f"{url}:aud", f"{url}:sub", f"{url}:amr"))
 
 
 def identity_by_signature(call: Call, token: str) -> WebIdentity:
@@ -105,12 +120,18 @@ def identity_by_signature(call: Call, token: str) -> WebIdentity:
     parts = read(token)
     issuer = (parts.claims or {}).get("iss")
     built_in = BUILT_IN.get(issuer) if isinstance(issuer, str) else None
+    own = oidc_providers.by_issuer(call.tx, call.account, issuer) if isinstance(issuer, str) and not built_in else None
+    if own is not None:
+        _require_certificate(call, own)
+        built_in = registered(own)
     known = (issuer,) if built_in and isinstance(issuer, str) else ()
     expectation = Expectation(
         keys=jwks_of(call.tx, known[0]) if known else (),
         now=call.now,
-        steps=STEPS,
+        steps=STEPS_REGISTERED if own else STEPS,
         issuers=known or tuple(BUILT_IN),
+        audiences=own.client_ids if own else (),
+        audience_claims=("azp", "aud"),
         required=("aud", "exp", "iat", "sub"),
         max_age=MAX_AGE,
         skew=SKEW,
@@ -121,6 +142,18 @@ def identity_by_signature(call: Call, token: str) -> WebIdentity:
     call.checks.append(verification)
     assert built_in is not None
     return _identity(built_in, verification.claims)
+
+
+def _require_certificate(call: Call, provider: OidcProvider) -> None:
+    """Refuse a registered provider whose keys nobody can fetch, or not from whom they should come."""
+    reachable = oidc_providers.is_reachable(call.tx, provider.issuer)
+    silent = errors.provider_silent(provider.issuer)
+    call.require("sts.provider.answered", reachable, silent, host=provider.issuer)
+    fits = oidc_providers.certificate_fits(call.tx, provider)
+    place = provider.place("thumbprints")
+    has = oidc_providers.thumbprint_of(provider.issuer)
+    wants = Fact("wants", list(provider.thumbprints), place)
+    call.require("sts.token.thumbprint", fits, errors.wrong_thumbprint, wants=wants, has=has)
 
 
 def _refuse(call: Call, verification: TokenVerification) -> None:
@@ -158,13 +191,18 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
         federated=built_in.federated,
         provider=built_in.federated if built_in.bare else claims["iss"],
         subject=str(claims["sub"]),
-        audience=str(context[built_in.audience]),
+        audience=_first(context[built_in.audience]),
         context=context,
         origins=origins,
         kept=built_in.kept,
         tags=tags,
         account=_account(claims),
     )
+
+
+def _first(audience: ContextValue) -> str:
+    """Return the audience that the answer names. DIFFERS: which of several it is, is not published."""
+    return audience[0] if isinstance(audience, tuple) and audience else str(audience)
 
 
 def _account(claims: Claims) -> str:
@@ -200,6 +238,7 @@ _REFUSALS: dict[str, Callable[[TokenVerification], AwsError]] = {
     "jwt.header": lambda _: errors.no_key(),
     "jwt.kid": lambda _: errors.no_key(),
     "jwt.signature": lambda _: errors.bad_signature(),
+    "jwt.audience": lambda _: errors.wrong_audience(),
     "jwt.claims": lambda found: errors.missing_claim(found.missing[0]),
     "jwt.expiry": _expired,
     "jwt.not_before": lambda _: errors.token_not_yet_valid(),

@@ -57,6 +57,12 @@ def create_access_key(making: Making) -> Made:
     return making.made(key["AccessKeyId"], SecretAccessKey=key["SecretAccessKey"])
 
 
+def create_oidc_provider(making: Making) -> Made:
+    """Make an AWS::IAM::OIDCProvider; Ref gives its ARN."""
+    made = making.invoke("iam", "CreateOpenIDConnectProvider", making.parameters)
+    return making.made(made["OpenIDConnectProviderArn"], Arn=made["OpenIDConnectProviderArn"])
+
+
 def _give_policies(making: Making, kind: HolderKind, name: str) -> None:
     for index, each in enumerate(making.given.get("Policies", [])):
         put(making, kind, name, each, way=("Policies", index))
@@ -105,6 +111,19 @@ KINDS = (
         "AWS::IAM::UserToGroupAddition",
         {"GroupName": Property(text, required=True), "Users": Property(many(text), required=True)},
         add_users,
+    ),
+    Kind(
+        "AWS::IAM::OIDCProvider",
+        parameters(
+            "iam",
+            "CreateOpenIDConnectProvider",
+            "Tags",
+            "ThumbprintList",
+            "Url",
+            required=("Url",),
+            ClientIdList="ClientIDList",
+        ),
+        create_oidc_provider,
     ),
     Kind(
         "AWS::IAM::AccessKey",
