@@ -5,20 +5,27 @@ Source: CloudFormation User Guide, "Amazon Cognito resource type reference".
 
 from __future__ import annotations
 
+from typing import Any
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.devices import APP, HELD, SAVED_LOGIN, keep
 from cogtui.cloud.issuers import user_pool_name
-from cogtui.cloud.templates.resources.blame import by_code
+from cogtui.cloud.templates.resources.blame import Blame, by_code
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import text
+from cogtui.cloud.templates.shapes import many, one_of, shape, text
 
 
 def create_user_pool(making: Making) -> Made:
-    """Make an AWS::Cognito::UserPool."""
-    asked = {"PoolName": making.new_name(), **making.parameters}
+    """Make an AWS::Cognito::UserPool; its second factors are set up as soon as it is there."""
+    asked, mfa = {"PoolName": making.new_name(), **making.parameters}, _second_factors(making.given)
+    if mfa:
+        asked.pop("MfaConfiguration", None)
     pool = making.invoke("cognito-idp", "CreateUserPool", asked)["UserPool"]
     stack, pool_id = making.scope.stack, pool["Id"]
+    if mfa:
+        blame = Blame(("EnabledMfas",) if "EnabledMfas" in making.given else ())
+        making.invoke("cognito-idp", "SetUserPoolMfaConfig", {"UserPoolId": pool_id, **mfa}, blame=lambda _: blame)
     provider = user_pool_name(stack.region, pool_id)
     return making.made(
         pool_id,
@@ -27,6 +34,27 @@ def create_user_pool(making: Making) -> Made:
         ProviderURL=f"https://{provider}",
         UserPoolId=pool_id,
     )
+
+
+def _second_factors(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what SetUserPoolMfaConfig is told; nothing where CreateUserPool is told it all."""
+    enabled: list[str] = given.get("EnabledMfas", [])
+    words = {member: given[name] for name, member in _EMAIL_WORDS.items() if name in given}
+    lacks_sms = "SMS_MFA" in enabled and "SmsConfiguration" not in given
+    if lacks_sms or not (enabled or words):
+        return {}
+    config: dict[str, Any] = {"MfaConfiguration": given.get("MfaConfiguration", "OFF")}
+    if "SOFTWARE_TOKEN_MFA" in enabled:
+        config["SoftwareTokenMfaConfiguration"] = {"Enabled": True}
+    if "SMS_MFA" in enabled:
+        texts = {name: given[name] for name in ("SmsAuthenticationMessage",) if name in given}
+        config["SmsMfaConfiguration"] = {"SmsConfiguration": given["SmsConfiguration"], **texts}
+    if "EMAIL_OTP" in enabled or words:
+        config["EmailMfaConfiguration"] = words
+    return config
+
+
+_EMAIL_WORDS = {"EmailAuthenticationMessage": "Message", "EmailAuthenticationSubject": "Subject"}
 
 
 def create_user_pool_client(making: Making) -> Made:
@@ -65,7 +93,12 @@ def _save_login(call: Call, username: str, password: str) -> None:
 KINDS = (
     Kind(
         "AWS::Cognito::UserPool",
-        parameters(
+        {
+            "EmailAuthenticationMessage": Property(shape("cognito-idp", "EmailMfaMessageType")),
+            "EmailAuthenticationSubject": Property(shape("cognito-idp", "EmailMfaSubjectType")),
+            "EnabledMfas": Property(many(one_of("SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"))),
+        }
+        | parameters(
             "cognito-idp",
             "CreateUserPool",
             "AccountRecoverySetting",
@@ -95,9 +128,6 @@ KINDS = (
         ),
         create_user_pool,
         elsewhere=(
-            "EmailAuthenticationMessage",
-            "EmailAuthenticationSubject",
-            "EnabledMfas",
             "WebAuthnFactorConfiguration",
             "WebAuthnRelyingPartyID",
             "WebAuthnUserVerification",
