@@ -9,9 +9,9 @@ import msgspec
 PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
 
 POINTS: dict[PaneId, tuple[str, ...]] = {
-    "sign-in": ("flow", "choice", "detail"),
+    "sign-in": ("flow", "choice", "detail", "states"),
     "tokens": ("token", "checklist"),
-    "exchange": ("trust-policy", "permissions", "try", "flows", "credentials"),
+    "exchange": ("trust-policy", "permissions", "try", "flows", "roles", "credentials"),
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
-from cogtui.cloud.holdings import ID_TOKEN, LOGIN_TOKENS
+from cogtui.cloud.holdings import AUTH_STATE, CHALLENGE, ID_TOKEN, LOGIN_TOKENS
 
 Way = str
 """A key of `WAYS`."""
@@ -76,3 +76,11 @@ WAYS: Final[dict[Way, WayIn]] = {
     )
 }
 """In the order in which they are offered."""
+
+
+def under_way(held: dict[str, Any]) -> Way | None:
+    """Return the way of a sign-in that has begun and waits, as far as what the device holds tells; else None."""
+    if held.get(CHALLENGE):
+        flow = held[CHALLENGE].get("flow")
+        return next((way.id for way in WAYS.values() if flow and way.flow == flow), None)
+    return "hosted" if held.get(AUTH_STATE) else None

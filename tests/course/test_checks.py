@@ -104,7 +104,7 @@ def test_lessons_that_hold_have_no_problems(tmp_path: Path) -> None:
         ),
         (
             "- {id: a, kind: do, text: Hi, calls: [{device: app.login, with: {user: ana}}]}",
-            "1:68: `user` is not something that `app.login` takes; expected `provider` or `via` or `email` or `username` or `password`",
+            "1:68: `user` is not something that `app.login` takes; did you mean `username`?",
         ),
         (
             CALL.replace("}}]}", "}, save: {role: 'Role.['}}]}"),

@@ -8,14 +8,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
+from cogtui.cloud.devices import APP
+from cogtui.cloud.holdings import CHALLENGE
 from cogtui.cloud.trail import Record
 from cogtui.cloud.web import Link, Page
 from cogtui.device import flows
 from cogtui.device.flows import EXCHANGES, Exchange
 from cogtui.device.sign_in import SignInClient
-from cogtui.device.ways import WAYS, Way
+from cogtui.device.ways import WAYS, Way, under_way
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content
 from cogtui.tui.host import host
@@ -66,6 +69,9 @@ class SignIn(Pane):
         return self.query_one(FlowRows)
 
     def show_world(self) -> None:
+        held = self.world.held(APP)
+        if WAYS[self.way].kind != "api" or not held.get(CHALLENGE):
+            self.way = under_way(held) or self.way
         told = story(self.world.history.records, self.world.history.position)
         left = flows.remaining(self.world, self.way, self.exchange)
         planned = [Planned(step.id, step.name, "App", step.target, ready=index == 0) for index, step in enumerate(left)]
@@ -166,6 +172,12 @@ class SignIn(Pane):
         if way is not None:
             self.way = way
             self.show_world()
+
+    def point_at(self, point: str) -> Widget | None:
+        """Return the widget that a lesson points at; of detail and states the one that is meant is shown."""
+        if point in ("detail", "states"):
+            self.query_one(ContentSwitcher).current = point
+        return super().point_at(point)
 
     def action_states(self) -> None:
         """Show the state diagram of the sign-in, or the detail of the call again."""
