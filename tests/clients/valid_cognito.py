@@ -10,6 +10,11 @@ from tests.clients.prepared import OTHER_PASSWORD, PASSWORD, Params, Prepared
 Valid = Callable[[Prepared], Params]
 """Does what must be done before the call, and returns the call's parameters."""
 
+LOGS = {
+    "LogLevel": "ERROR",
+    "EventSource": "userNotification",
+    "CloudWatchLogsConfiguration": {"LogGroupArn": "arn:aws:logs:us-east-1:111122223333:log-group:pool"},
+}
 GOOGLE = {"client_id": "x", "client_secret": "y", "authorize_scopes": "openid"}
 TEMPLATE = {"InviteMessageTemplate": {"EmailMessage": "Hello {username}, {####}", "EmailSubject": "Come in"}}
 
@@ -66,6 +71,21 @@ def _risks(here: Prepared) -> Params:
         "AccountTakeoverRiskConfiguration": takeover,
         "RiskExceptionConfiguration": {"SkippedIPRangeList": ["192.0.2.0/24"]},
     }
+
+
+def _of_terms(here: Prepared) -> Params:
+    return _of_pool(here) | {"TermsId": here.done("cognito-idp", "ListTerms", **_of_pool(here))["Terms"][0]["TermsId"]}
+
+
+def _of_branding(here: Prepared) -> Params:
+    found = here.done("cognito-idp", "DescribeManagedLoginBrandingByClient", **_of_client(here))
+    return _of_pool(here) | {"ManagedLoginBrandingId": found["ManagedLoginBranding"]["ManagedLoginBrandingId"]}
+
+
+def _another_branding(here: Prepared) -> Params:
+    # No bytes: they are written for version 2 of the AWS CLI, which takes base64; version 1 takes them as they are.
+    asset = {"Category": "FORM_LOGO", "ColorMode": "LIGHT", "Extension": "PNG", "ResourceId": "logo"}
+    return _of_pool(here) | {"ClientId": here.secret_client(), "Assets": [asset]}
 
 
 def _confirm_sign_up(here: Prepared) -> Params:
@@ -248,6 +268,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "CreateIdentityProvider": lambda here: (
         _of_pool(here) | {"ProviderName": "Facebook", "ProviderType": "Facebook", "ProviderDetails": GOOGLE}
     ),
+    "CreateManagedLoginBranding": _another_branding,
     "CreateResourceServer": lambda here: (
         _of_pool(here)
         | {
@@ -255,6 +276,11 @@ COGNITO_IDP: dict[str, Valid] = {
             "Name": "More",
             "Scopes": [{"ScopeName": "read", "ScopeDescription": "To read"}],
         }
+    ),
+    "CreateTerms": lambda here: (
+        _of_client(here)
+        | {"TermsName": "privacy-policy", "TermsSource": "LINK", "Enforcement": "NONE"}
+        | {"Links": {"cognito:default": "https://app.example.com/privacy"}}
     ),
     "CreateUserImportJob": lambda here: (
         _of_pool(here) | {"JobName": "move in", "CloudWatchLogsRoleArn": here.app.role_arn}
@@ -288,7 +314,9 @@ COGNITO_IDP: dict[str, Valid] = {
     "CreateUserPoolDomain": lambda here: _without_domain(here) | {"Domain": "another-demo"},
     "DeleteGroup": _of_group,
     "DeleteIdentityProvider": _of_provider,
+    "DeleteManagedLoginBranding": _of_branding,
     "DeleteResourceServer": _of_server,
+    "DeleteTerms": _of_terms,
     "DeleteUser": _in_token,
     "DeleteUserAttributes": lambda here: _in_token(here) | {"UserAttributeNames": ["nickname"]},
     "DeleteUserPool": _without_domain,
@@ -296,8 +324,12 @@ COGNITO_IDP: dict[str, Valid] = {
     "DeleteUserPoolClientSecret": _another_secret,
     "DeleteUserPoolDomain": lambda here: _of_pool(here) | {"Domain": "ana-demo"},
     "DescribeIdentityProvider": _of_provider,
+    "DescribeManagedLoginBranding": lambda here: _of_branding(here) | {"ReturnMergedResources": False},
+    "DescribeManagedLoginBrandingByClient": _of_client,
     "DescribeResourceServer": _of_server,
     "DescribeRiskConfiguration": _of_pool,
+    "DescribeTerms": _of_terms,
+    "DescribeTermsByClient": lambda here: _of_client(here) | {"TermsName": "terms-of-use"},
     "DescribeUserImportJob": _of_import,
     "DescribeUserPool": _of_pool,
     "DescribeUserPoolClient": _of_client,
@@ -308,10 +340,13 @@ COGNITO_IDP: dict[str, Valid] = {
     "GetDevice": _own_laptop,
     "GetGroup": _of_group,
     "GetIdentityProviderByIdentifier": lambda here: _of_pool(here) | {"IdpIdentifier": "ana"},
+    "GetLogDeliveryConfiguration": _of_pool,
+    "GetSigningCertificate": _of_pool,
     "GetTokensFromRefreshToken": lambda here: {
         "ClientId": here.client,
         "RefreshToken": here.held["user_pool_refresh_token"],
     },
+    "GetUICustomization": _of_client,
     "GetUser": _in_token,
     "GetUserAuthFactors": _in_token,
     "GetUserAttributeVerificationCode": lambda here: _in_token(here) | {"AttributeName": "email"},
@@ -327,6 +362,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "ListIdentityProviders": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListResourceServers": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListTagsForResource": lambda here: {"ResourceArn": here.pool_arn},
+    "ListTerms": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListUserImportJobs": lambda here: _of_pool(here) | {"MaxResults": 5},
     "ListUserPoolClientSecrets": lambda here: _of_pool(here) | {"ClientId": here.secret_client()},
     "ListUserPoolClients": lambda here: _of_pool(here) | {"MaxResults": 1},
@@ -336,7 +372,9 @@ COGNITO_IDP: dict[str, Valid] = {
     "ResendConfirmationCode": _signed_up,
     "RespondToAuthChallenge": _challenge,
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
+    "SetLogDeliveryConfiguration": lambda here: _of_pool(here) | {"LogConfigurations": [LOGS]},
     "SetRiskConfiguration": _risks,
+    "SetUICustomization": lambda here: _of_client(here) | {"CSS": ".label-customizable {font-weight: 400;}"},
     "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
     "SetUserSettings": lambda here: _in_token(here) | _with_phone(here),
     "SetUserPoolMfaConfig": lambda here: (
@@ -358,7 +396,9 @@ COGNITO_IDP: dict[str, Valid] = {
     "UpdateIdentityProvider": lambda here: (
         _of_provider(here) | {"ProviderDetails": GOOGLE, "AttributeMapping": {"email": "email"}}
     ),
+    "UpdateManagedLoginBranding": lambda here: _of_branding(here) | {"UseCognitoProvidedValues": True},
     "UpdateResourceServer": lambda here: _of_server(here) | {"Name": "All notes"},
+    "UpdateTerms": lambda here: _of_terms(here) | {"Links": {"cognito:default": "https://app.example.com/t"}},
     "UpdateUserAttributes": lambda here: (
         _in_token(here) | {"UserAttributes": [{"Name": "email", "Value": "ana@example.net"}]}
     ),

@@ -207,6 +207,35 @@ def furnish_oidc(world: World) -> str:
     return arn
 
 
+SAML = """
+Resources:
+  Company:
+    Type: CogTUI::SamlProvider
+    Properties:
+      Name: corp
+      Users: [{Email: ana@corp.example, Name: Ana Silva, Password: correct horse, NameId: Ana-1}]
+      ServiceProviders: [{EntityId: "urn:amazon:webservices", AcsUrl: "https://signin.aws.amazon.com/saml"}]
+  Corp:
+    Type: AWS::IAM::SAMLProvider
+    Properties: {Name: corp, SamlMetadataDocument: !GetAtt Company.Metadata, Tags: [{Key: team, Value: red}]}
+Outputs:
+  Arn: {Value: !Ref Corp}
+  Metadata: {Value: !GetAtt Company.Metadata}
+"""
+"""A company's SAML provider, and the account that knows it."""
+
+
+def furnish_saml(world: World) -> dict[str, str]:
+    """Let the account know a SAML provider, and the ready-made identity pool list it; return its Arn and Metadata."""
+    outputs = apply(world, SAML, "saml.yaml").outputs
+    pool = {"IdentityPoolId": settings_of(world).identity_pool_id}
+    present = world.call("cognito-identity", "DescribeIdentityPool", pool, caller=world.operator).output
+    listed = {**present, "SamlProviderARNs": [outputs["Arn"]]}
+    reply = world.call("cognito-identity", "UpdateIdentityPool", listed, caller=world.operator)
+    assert reply.ok, reply.error
+    return outputs
+
+
 def furnish_bucket(world: World) -> None:
     """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
     bucket = settings_of(world).bucket

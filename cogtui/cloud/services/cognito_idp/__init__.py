@@ -34,5 +34,10 @@ TOPICS = (
     "users.import_jobs",
     "threats.auth_events",
     "threats.risk",
+    "pools.signing_certificate",
+    "pools.log_delivery",
+    "looks.ui_customization",
+    "looks.branding",
+    "looks.terms",
 )
 """The modules that hold operations."""
