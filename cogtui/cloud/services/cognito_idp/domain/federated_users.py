@@ -13,6 +13,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
+from cogtui.cloud.services.cognito_idp.domain.trigger_refusals import to_app, told_by
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
 from cogtui.cloud.services.cognito_idp.errors import alias_exists
 from cogtui.cloud.services.cognito_idp.groups import groups
@@ -21,6 +22,7 @@ from cogtui.cloud.services.cognito_idp.pools.provider_details import FORMS
 from cogtui.cloud.services.cognito_idp.pools.schema import STANDARD_NAMES
 from cogtui.cloud.services.cognito_idp.records import POPULATIONS, USERS, User, UserPool
 from cogtui.cloud.services.cognito_idp.tokens.token_scopes import IDENTITIES
+from cogtui.cloud.services.cognito_idp.triggers import signing_in, signing_up
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, links
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
@@ -33,7 +35,12 @@ USERNAME = "username"
 
 def profile(call: Call, asked: AppRequest, provider: IdentityProvider, claims: dict[str, Any]) -> User:
     """Return the user's profile after this sign-in; a first one makes it."""
-    pool = asked.app.pool
+    with told_by(to_app(asked)):
+        return _signed_in(call, asked, provider, claims)
+
+
+def _signed_in(call: Call, asked: AppRequest, provider: IdentityProvider, claims: dict[str, Any]) -> User:
+    app, pool = asked.app, asked.app.pool
     subject = str(claims.get(FORMS[provider.type].subject, ""))
     call.require("oauth.federated.subject", subject, asked.error("invalid_request", "user id missing"))
     mapped = _mapped(provider, claims)
@@ -45,10 +52,14 @@ def profile(call: Call, asked: AppRequest, provider: IdentityProvider, claims: d
         return _made(call, asked, provider, subject, mapped)
     disabled = asked.error("invalid_request", "User is disabled.")
     call.require("idp.user.enabled", user.enabled, disabled, place=user.place)
+    signing_in.before(call, app, user, user.username)
     # What the provider does not say any more stays as it was.
     if linked is None:
-        return directory.change(call.tx, user, call.now, attributes=user.attributes | mapped)
-    return _rewritten(call, asked, linked, mapped)
+        user = directory.change(call.tx, user, call.now, attributes=user.attributes | mapped)
+    else:
+        user = _rewritten(call, asked, linked, mapped)
+    signing_in.after(call, app, user)
+    return user
 
 
 def _rewritten(call: Call, asked: AppRequest, user: User, mapped: dict[str, str]) -> User:
@@ -122,9 +133,12 @@ def _made(call: Call, asked: AppRequest, provider: IdentityProvider, subject: st
     known = {**mapped, IDENTITIES: json.dumps([identity], separators=(",", ":"))}
     key = directory.compared(pool, username)
     user = User(pool.id, key, username, call.ids.sub(), "EXTERNAL_PROVIDER", call.now, call.now, known)
+    client_id = asked.app.client.client_id
+    user = signing_up.before(call, pool, user, "ExternalProvider", client_id)
     # Addresses are not claimed as sign-in names: nobody signs in to this profile by one.
     directory.add(call.tx, pool, user)
     _put_into_group(call, user, provider)
+    signing_up.after(call, pool, user, client_id)
     return user
 
 

@@ -11,6 +11,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.domain import answers
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.records import AUTHORIZATION_CODES, AuthorizationCode, BrowserSession
+from cogtui.cloud.services.cognito_idp.domain.trigger_refusals import to_app, told_by
 from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.services.cognito_idp.tokens import user_tokens
 from cogtui.cloud.web import WebResponse
@@ -22,7 +23,8 @@ def granted(
     call: Call, asked: AppRequest, session: BrowserSession, user: User, cookies: tuple[str, ...] = ()
 ) -> WebResponse:
     """Send the browser back to the app with what it asked for."""
-    brought, mark = _BRINGS[asked.response_type](call, asked, session, user)
+    with told_by(to_app(asked)):
+        brought, mark = _BRINGS[asked.response_type](call, asked, session, user)
     if asked.state is not None:
         brought["state"] = asked.state
     return answers.to_app(asked.redirect_uri, brought, mark=mark, cookies=cookies)

@@ -12,7 +12,14 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
-from cogtui.cloud.services.cognito_idp.domain import answers, client_auth, code_grant, machine_grant, refresh_grant
+from cogtui.cloud.services.cognito_idp.domain import (
+    answers,
+    client_auth,
+    code_grant,
+    machine_grant,
+    refresh_grant,
+    trigger_refusals,
+)
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import UserPool
 from cogtui.cloud.web import WebRequest, WebResponse
@@ -60,7 +67,9 @@ def redeem(call: Call, request: WebRequest, pool: UserPool | None) -> WebRespons
     call.require("oauth.grant.enabled", kind.flow in has, barred, place=place, wants=kind.flow, has=has)
     missing = next((member for member in kind.needs if not form.get(member)), "")
     call.require("oauth.grant.whole", not missing, invalid, wants=kind.needs, missing=missing)
-    return answers.answered(_answer(kind.give(call, app, form)))
+    with trigger_refusals.told_by(trigger_refusals.at_endpoint):
+        result = kind.give(call, app, form)
+    return answers.answered(_answer(result))
 
 
 def _answer(result: Result) -> dict[str, Any]:

@@ -38,7 +38,8 @@ def before(call: Call, pool: UserPool, user: User, source: str, client_id: str =
     if not fires(pool, PRE):
         return user
     moment = Moment(PRE, f"{PRE}_{source}", user.username, client_id or client_of(call))
-    request: dict[str, Any] = {"userAttributes": user.attributes | _MORE.get(source, {})}
+    known = {name: value for name, value in user.attributes.items() if name != "identities"}
+    request: dict[str, Any] = {"userAttributes": known | _MORE.get(source, {})}
     request |= {"validationData": validation_data(call), "clientMetadata": metadata(call, PRE)}
     response = {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False}
     answer = fire(call, pool, moment, request, response)

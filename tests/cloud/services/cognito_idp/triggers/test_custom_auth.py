@@ -130,7 +130,7 @@ def test_a_wrong_answer_is_asked_again_until_the_function_ends_it() -> None:
     session = reply.output["Session"]
     ended = answer(here, session, "wrong")
     assert refusal(ended) == ("NotAuthorizedException", "Incorrect username or password.")
-    assert ended.record.refused_by == ("idp.custom.goes_on",)
+    assert ended.record.refused_by == ("idp.custom.answer", "idp.custom.goes_on")
     again = answer(here, session, code_in(reply))
     assert refusal(again) == ("NotAuthorizedException", "Invalid session for the user, session can only be used once.")
 
