@@ -36,6 +36,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.cognito_idp.domain.records",
     "cogtui.cloud.services.cognito_idp.devices.device_records",
     "cogtui.cloud.services.cognito_idp.groups.group_records",
+    "cogtui.cloud.services.cognito_idp.sessions.session_records",
     "cogtui.cloud.services.cognito_idp.users.import_records",
     "cogtui.cloud.services.cognito_idp.threats.threat_records",
     "cogtui.cloud.services.cognito_idp.pools.log_records",

@@ -31,6 +31,8 @@ TOPICS = (
     "users.user_settings",
     "devices.devices",
     "devices.admin_devices",
+    "sessions.session_settings",
+    "sessions.user_sessions",
     "users.import_jobs",
     "threats.auth_events",
     "threats.risk",

@@ -7,6 +7,7 @@ from cogtui.cloud.services.cognito_idp.clients import rotation_rules
 from cogtui.cloud.services.cognito_idp.devices import device_rules
 from cogtui.cloud.services.cognito_idp.looks import looks_rules
 from cogtui.cloud.services.cognito_idp.pools import log_rules, saml_rules, setting_rules
+from cogtui.cloud.services.cognito_idp.sessions import session_rules
 from cogtui.cloud.services.cognito_idp.signing_in import choice_rules, custom_rules, mfa_rules, sign_in_rules
 from cogtui.cloud.services.cognito_idp.threats import threat_rules
 from cogtui.cloud.services.cognito_idp.triggers import trigger_rules
@@ -170,6 +171,7 @@ RULES: dict[str, Rule] = (
     | choice_rules.RULES
     | trigger_rules.RULES
     | device_rules.RULES
+    | session_rules.RULES
     | import_rules.RULES
     | threat_rules.RULES
     | log_rules.RULES

@@ -100,6 +100,13 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     """The resource that the app asked for along with it."""
     device_key: str = ""
     """The device that it belongs to, in a pool that tracks devices; refreshing must name it."""
+    browser: str = ""
+    """The browser's session at the pool's domain that it came from; empty for a sign-in through the API."""
+    began: float = 0
+    used: float | None = None
+    """When it was begun or refreshed last; None where the pool tracks no sessions."""
+    address: str = ""
+    """Where that came from."""
 
 
 class RefreshToken(msgspec.Struct, frozen=True, gc=False):

@@ -46,7 +46,8 @@ def redeem(call: Call, app: App, form: dict[str, str]) -> dict[str, Any]:
     barred = answers.refusal("invalid_grant")
     call.require("oauth.grant.readable", not hidden, barred, place=place, scopes=code.scopes, unreadable=hidden)
     call.tx.put(AUTHORIZATION_CODES, msgspec.structs.replace(code, used=True))
-    return user_tokens.begin_session(call, app, user, Grant(code.scopes, code.auth_time, code.nonce, code.audience))
+    grant = Grant(code.scopes, code.auth_time, code.nonce, code.audience, browser=code.browser)
+    return user_tokens.begin_session(call, app, user, grant)
 
 
 def _good_code(call: Call, app: App, text: str) -> AuthorizationCode:

@@ -44,6 +44,7 @@ def _code(call: Call, asked: AppRequest, session: BrowserSession, user: User) ->
         nonce=asked.query.get("nonce"),
         code_challenge=asked.query.get("code_challenge", ""),
         audience=asked.query.get("resource", ""),
+        browser=session.id,
     )
     call.tx.put(AUTHORIZATION_CODES, code)
     return {"code": code.code}, "?"
@@ -56,6 +57,7 @@ def _tokens(call: Call, asked: AppRequest, session: BrowserSession, user: User) 
         nonce=asked.query.get("nonce"),
         audience=asked.query.get("resource", ""),
         lasting=False,
+        browser=session.id,
     )
     result = user_tokens.begin_session(call, asked.app, user, grant)
     id_token: dict[str, Any] = {"id_token": result["IdToken"]} if "IdToken" in result else {}

@@ -38,6 +38,8 @@ class AuthorizationCode(msgspec.Struct, frozen=True, gc=False):
     """S256; empty where the app sent none (RFC 7636)."""
     audience: str = ""
     """`resource` of the request (RFC 8707)."""
+    browser: str = ""
+    """The browser's session."""
     used: bool = False
 
 

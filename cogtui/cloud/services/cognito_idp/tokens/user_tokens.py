@@ -18,6 +18,7 @@ from cogtui.cloud.services.cognito_idp.devices import tracking
 from cogtui.cloud.services.cognito_idp.groups.group_claims import GROUPS_CLAIM, claims_of
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
+from cogtui.cloud.services.cognito_idp.sessions import tracked
 from cogtui.cloud.services.cognito_idp.tokens import refresh_tokens
 from cogtui.cloud.services.cognito_idp.tokens.claim_order import in_order
 from cogtui.cloud.services.cognito_idp.tokens.token_claims import (
@@ -52,6 +53,8 @@ class Grant(msgspec.Struct, frozen=True):
     """`aud` of the access token: the resource that the app asked for (RFC 8707)."""
     lasting: bool = True
     """With a refresh token; the implicit grant has none (RFC 6749, section 4.2.2)."""
+    browser: str = ""
+    """The session of the browser."""
 
 
 def begin_session(
@@ -84,8 +87,9 @@ def begin_session(
         scopes=grant.scopes if grant else (),
         audience=grant.audience if grant else "",
         device_key=device_key,
+        browser=grant.browser if grant else "",
     )
-    call.tx.put(SESSIONS, session)
+    call.tx.put(SESSIONS, tracked.begun(call, user, session))
     occasion = _Occasion(jtis, "HostedAuth", grant.nonce) if grant else _Occasion(jtis, source)
     result = _minted(call, app, user, session, occasion)
     if not lasting:
@@ -96,6 +100,7 @@ def begin_session(
 
 def renew(call: Call, app: App, user: User, session: Session) -> dict[str, Any]:
     """Return AuthenticationResult with a new ID and access token of a session that goes on, with the same scopes."""
+    tracked.refreshed(call, session)
     return _minted(call, app, user, session, _Occasion(_uuids(call.ids.octets(32), 2), "RefreshTokens"))
 
 
