@@ -119,6 +119,14 @@ def _oidc(here: Prepared) -> Params:
     return {"OpenIDConnectProviderArn": f"arn:aws:iam::{here.account}:oidc-provider/login.example.org/a"}
 
 
+def _saml(here: Prepared) -> Params:
+    return {"SAMLProviderArn": f"arn:aws:iam::{here.account}:saml-provider/corp"}
+
+
+def _metadata(here: Prepared) -> Params:
+    return {"SAMLMetadataDocument": here.done("iam", "GetSAMLProvider", **_saml(here))["SAMLMetadataDocument"]}
+
+
 IAM: dict[str, Valid] = {
     "AddClientIDToOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports-app"},
     "AddUserToGroup": lambda here: _writers(here) | _ana(here),
@@ -143,6 +151,7 @@ IAM: dict[str, Valid] = {
         "MaxSessionDuration": 7200,
         "Tags": TAGS,
     },
+    "CreateSAMLProvider": lambda here: _metadata(here) | {"Name": "other", "Tags": TAGS},
     "CreateUser": lambda here: {"UserName": "cleo", "Path": "/team/", "Tags": TAGS},
     "DeleteAccessKey": _of_key,
     "DeleteAccountAlias": _alias,
@@ -153,6 +162,7 @@ IAM: dict[str, Valid] = {
     "DeletePolicyVersion": _second_version,
     "DeleteRole": _lonely_role,
     "DeleteRolePolicy": lambda here: _role(here) | {"PolicyName": "ReadReports"},
+    "DeleteSAMLProvider": _saml,
     "DeleteUser": _cleo,
     "DeleteUserPolicy": _own_inline("User"),
     "DetachGroupPolicy": _attached("Group"),
@@ -167,6 +177,7 @@ IAM: dict[str, Valid] = {
     "GetPolicyVersion": lambda here: _own_policy(here) | {"VersionId": "v1"},
     "GetRole": _role,
     "GetRolePolicy": lambda here: _role(here) | {"PolicyName": "ReadReports"},
+    "GetSAMLProvider": _saml,
     "GetUser": _ana,
     "GetUserPolicy": _own_inline("User"),
     "ListAccessKeys": _ana,
@@ -186,6 +197,8 @@ IAM: dict[str, Valid] = {
     "ListRolePolicies": _role,
     "ListRoleTags": _role,
     "ListRoles": lambda here: {"MaxItems": 1},
+    "ListSAMLProviderTags": _saml,
+    "ListSAMLProviders": lambda here: {},
     "ListUserPolicies": _ana,
     "ListUserTags": _ana,
     "ListUsers": lambda here: {"PathPrefix": "/team/"},
@@ -198,12 +211,15 @@ IAM: dict[str, Valid] = {
     "TagOpenIDConnectProvider": lambda here: _oidc(here) | {"Tags": TAGS},
     "TagPolicy": lambda here: _own_policy(here) | {"Tags": TAGS},
     "TagRole": lambda here: _role(here) | {"Tags": TAGS},
+    "TagSAMLProvider": lambda here: _saml(here) | {"Tags": TAGS},
     "TagUser": lambda here: _ana(here) | {"Tags": TAGS},
     "UntagOpenIDConnectProvider": lambda here: _oidc(here) | {"TagKeys": ["team"]},
     "UntagPolicy": lambda here: _own_policy(here) | {"TagKeys": ["team", "x"]},
     "UntagRole": lambda here: _role(here) | {"TagKeys": ["team"]},
+    "UntagSAMLProvider": lambda here: _saml(here) | {"TagKeys": ["team"]},
     "UntagUser": lambda here: _ana(here) | {"TagKeys": ["team"]},
     "UpdateAccessKey": lambda here: _of_key(here) | {"Status": "Inactive"},
+    "UpdateSAMLProvider": lambda here: _saml(here) | _metadata(here),
     "UpdateAssumeRolePolicy": lambda here: _role(here) | {"PolicyDocument": _trust(here)},
     "UpdateGroup": lambda here: _group(here) | {"NewGroupName": "Lectors"},
     "UpdateOpenIDConnectProviderThumbprint": lambda here: _oidc(here) | {"ThumbprintList": ["c3" * 20]},

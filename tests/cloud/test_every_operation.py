@@ -18,6 +18,7 @@ from cogtui.cloud.explain import walk
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
+from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_idp.devices.device_records import DEVICES
 from cogtui.cloud.services.cognito_idp.looks.looks_records import BRANDINGS, TERMS
@@ -34,6 +35,8 @@ from tests.cloud.worlds import (
     furnish_looks,
     furnish_oidc,
     furnish_pool,
+    furnish_saml,
+    furnish_sessions,
     ready_made,
     settle_users,
     upload_in,
@@ -56,10 +59,12 @@ def someone_signed_in(world: World | None = None) -> World:
     walk_flow(world, "user_pool", until="get-object")
     furnish_pool(world)
     furnish_device(world)
+    furnish_sessions(world)
     furnish_import(world)
     furnish_looks(world)
     furnish_identity_pool(world)
     furnish_oidc(world)
+    furnish_saml(world)
     furnish_bucket(world)
     return world
 
@@ -86,6 +91,13 @@ def identified(provider: str, value: str) -> dict[str, str]:
 
 def _import_of(world: World, pool_id: str) -> str:
     return next(world.store.scan(IMPORT_JOBS, pool_id)).id
+
+
+def _session_of_ana(world: World) -> str:
+    pools = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"]
+    asked = {"UserPoolId": pools[0]["Id"], "Username": "ana"}
+    listed = world.call("cognito-idp", "AdminListUserSessions", asked, caller=world.operator).output
+    return listed["Sessions"][0]["SessionId"]
 
 
 def _device_of_ana(world: World) -> str:
@@ -172,6 +184,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "CloudWatchLogsRoleArn": [app.role_arn],
         "RoleArn": [app.role_arn, app.guest_role_arn],
         "RoleSessionName": ["me"],
+        "SessionId": [_session_of_ana(world), f"tkn{'0' * 25}"],
         "DeviceKey": [_device_of_ana(world), "us-east-1_0"],
         "DeviceSecretVerifierConfig": [{"PasswordVerifier": "Kg==", "Salt": "Kg=="}, {}],
         "WebIdentityToken": [held["openid_token"], held["user_pool_id_token"]],
@@ -186,6 +199,9 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "PolicyDocument": [role.trust_policy, "{}", "{"],
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
         "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
+        "SAMLProviderArn": [saml := f"arn:aws:iam::{world.account}:saml-provider/corp", saml + "x"],
+        "SamlProviderARNs": [[saml], [saml + "x"]],
+        "SAMLMetadataDocument": [next(world.store.scan(SAML_PROVIDERS, world.account)).metadata, "x" * 1000],
         "OpenIDConnectProviderArn": [
             OIDC_ARN.format(world.account, "login.example.org/a"),
             "arn:aws:iam::1:oidc-provider/x",

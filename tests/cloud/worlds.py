@@ -177,6 +177,18 @@ def furnish_device(world: World) -> str:
     return key
 
 
+def furnish_sessions(world: World) -> None:
+    """Have the ready-made user pool track sessions from now on, and sign Ana in twice."""
+    pool = world.call("cognito-idp", "ListUserPools", {"MaxResults": 1}, caller=world.operator).output["UserPools"][0]
+    setting = {"UserSessionTracking": "ENABLED", "TokenSession": {"MaxPerUser": 20}}
+    on = {"UserPoolId": pool["Id"], **setting}
+    assert world.call("cognito-idp", "SetUserPoolSessionConfiguration", on, caller=world.operator).ok
+    password = {"USERNAME": "ana", "PASSWORD": "Pool-ana-1"}
+    client = settings_of(world).user_pool_client_id
+    asked = {"ClientId": client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": password}
+    assert all(world.call("cognito-idp", "InitiateAuth", asked).ok for _ in range(2))
+
+
 def furnish_identity_pool(world: World) -> str:
     """Let the app's backend vouch for users at the ready-made identity pool; return the identity of `dev-ana`."""
 

@@ -15,6 +15,7 @@ from cogtui.cloud.services.cognito_identity.lookup import identity_named
 from cogtui.cloud.services.cognito_identity.openid import openid_token, web_identity_token
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 from cogtui.cloud.services.cognito_identity.role_for import role_for
+from cogtui.cloud.services.cognito_identity.saml_login import require_enhanced
 
 OURSELVES = Service("cognito-identity.amazonaws.com")
 
@@ -28,6 +29,7 @@ def get_open_id_token(call: Call, *, IdentityId: str, Logins: dict[str, str] | N
     """Return a token about the identity that STS takes for credentials: the basic (classic) flow."""
     pool, identity = identity_named(call, IdentityId)
     _require_classic_flow(call, pool)
+    require_enhanced(call, Logins)
     identity, logins = enter(call, pool, identity, Logins)
     return {"IdentityId": identity.id, "Token": openid_token(call, pool, identity, logins)}
 

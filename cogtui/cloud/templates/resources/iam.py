@@ -63,6 +63,13 @@ def create_oidc_provider(making: Making) -> Made:
     return making.made(made["OpenIDConnectProviderArn"], Arn=made["OpenIDConnectProviderArn"])
 
 
+def create_saml_provider(making: Making) -> Made:
+    """Make an AWS::IAM::SAMLProvider; Ref gives its ARN."""
+    named = {"Name": making.new_name()} | making.parameters
+    made = making.invoke("iam", "CreateSAMLProvider", named)
+    return making.made(made["SAMLProviderArn"], Arn=made["SAMLProviderArn"])
+
+
 def _give_policies(making: Making, kind: HolderKind, name: str) -> None:
     for index, each in enumerate(making.given.get("Policies", [])):
         put(making, kind, name, each, way=("Policies", index))
@@ -124,6 +131,19 @@ KINDS = (
             ClientIdList="ClientIDList",
         ),
         create_oidc_provider,
+    ),
+    Kind(
+        "AWS::IAM::SAMLProvider",
+        parameters(
+            "iam",
+            "CreateSAMLProvider",
+            "Name",
+            "Tags",
+            required=("SamlMetadataDocument",),
+            SamlMetadataDocument="SAMLMetadataDocument",
+        ),
+        create_saml_provider,
+        elsewhere=("AddPrivateKey", "AssertionEncryptionMode", "PrivateKeyList", "RemovePrivateKey"),
     ),
     Kind(
         "AWS::IAM::AccessKey",

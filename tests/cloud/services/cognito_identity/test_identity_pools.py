@@ -116,7 +116,11 @@ def test_a_pool_that_does_not_exist_is_not_found(world: World, operation: str) -
         ),
         ({"DeveloperProviderName": "accounts.google.com"}, "InvalidParameterException", "identity.developer.name"),
         ({"DeveloperProviderName": "with space"}, "ValidationException", "door.parameters"),
-        ({"SamlProviderARNs": ["arn:aws:iam::111122223333:saml-provider/x"]}, "NotImplemented", "door.simulated"),
+        (
+            {"SamlProviderARNs": ["arn:aws:iam::111122223333:saml-provider/x"]},
+            "NotAuthorizedException",
+            "identity.pool.saml",
+        ),
         ({"IdentityPoolName": "no/slash"}, "ValidationException", "door.parameters"),
     ],
 )
