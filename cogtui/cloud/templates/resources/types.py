@@ -11,6 +11,7 @@ from cogtui.cloud.templates.resources import (
     providers,
     s3,
     saml_providers,
+    user_pool_attachments,
     user_pool_settings,
 )
 
@@ -19,6 +20,7 @@ KINDS = {
     for module in (
         cognito_idp,
         user_pool_settings,
+        user_pool_attachments,
         functions,
         cognito_identity,
         iam,
