@@ -173,6 +173,14 @@ def _linked(here: Prepared) -> Params:
     return link["SourceUser"]
 
 
+def _session(here: Prepared) -> str:
+    return here.done("cognito-idp", "AdminListUserSessions", **_of_ana(here))["Sessions"][0]["SessionId"]
+
+
+def _tracking(here: Prepared) -> Params:
+    return _of_pool(here) | {"UserSessionTracking": "ENABLED", "TokenSession": {"MaxPerUser": 5}}
+
+
 def _laptop(here: Prepared) -> str:
     found = here.done("cognito-idp", "AdminListDevices", **_of_ana(here))
     return found["Devices"][0]["DeviceKey"]
@@ -244,9 +252,11 @@ COGNITO_IDP: dict[str, Valid] = {
     "AdminListDevices": lambda here: _of_ana(here) | {"Limit": 10},
     "AdminListGroupsForUser": _of_ana,
     "AdminListUserAuthEvents": _of_ana,
+    "AdminListUserSessions": _of_ana,
     "AdminRemoveUserFromGroup": lambda here: _of_ana(here) | {"GroupName": "editors"},
     "AdminResetUserPassword": _of_ana,
     "AdminRespondToAuthChallenge": _admin_challenge,
+    "AdminRevokeUserSession": lambda here: _of_ana(here) | {"SessionId": _session(here)},
     "AdminSetUserMFAPreference": lambda here: _of_ana(here) | _verified(here),
     "AdminSetUserSettings": lambda here: _of_ana(here) | _with_phone(here),
     "AdminSetUserPassword": lambda here: _of_ana(here) | {"Password": OTHER_PASSWORD, "Permanent": True},
@@ -351,6 +361,7 @@ COGNITO_IDP: dict[str, Valid] = {
     "GetUserAuthFactors": _in_token,
     "GetUserAttributeVerificationCode": lambda here: _in_token(here) | {"AttributeName": "email"},
     "GetUserPoolMfaConfig": _of_pool,
+    "GetUserPoolSessionConfiguration": _of_pool,
     "GlobalSignOut": _in_token,
     "InitiateAuth": lambda here: {
         "ClientId": here.client,
@@ -367,15 +378,18 @@ COGNITO_IDP: dict[str, Valid] = {
     "ListUserPoolClientSecrets": lambda here: _of_pool(here) | {"ClientId": here.secret_client()},
     "ListUserPoolClients": lambda here: _of_pool(here) | {"MaxResults": 1},
     "ListUserPools": lambda here: {"MaxResults": 60},
+    "ListUserSessions": _in_token,
     "ListUsers": lambda here: _of_pool(here) | {"Filter": 'email ^= "ana"', "Limit": 10},
     "ListUsersInGroup": _of_group,
     "ResendConfirmationCode": _signed_up,
     "RespondToAuthChallenge": _challenge,
     "RevokeToken": lambda here: {"ClientId": here.client, "Token": here.held["user_pool_refresh_token"]},
+    "RevokeUserSession": lambda here: _in_token(here) | {"SessionId": _session(here)},
     "SetLogDeliveryConfiguration": lambda here: _of_pool(here) | {"LogConfigurations": [LOGS]},
     "SetRiskConfiguration": _risks,
     "SetUICustomization": lambda here: _of_client(here) | {"CSS": ".label-customizable {font-weight: 400;}"},
     "SetUserMFAPreference": lambda here: _in_token(here) | _verified(here),
+    "SetUserPoolSessionConfiguration": _tracking,
     "SetUserSettings": lambda here: _in_token(here) | _with_phone(here),
     "SetUserPoolMfaConfig": lambda here: (
         _of_pool(here) | {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
