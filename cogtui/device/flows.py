@@ -19,7 +19,7 @@ from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.hosted_sign_in import HostedSignIn
 from cogtui.device.pool_sign_in import PoolSignIn
 from cogtui.device.settings import AppSettings
-from cogtui.device.sign_in import SignInClient
+from cogtui.device.sign_in import SignInClient, filled_in
 from cogtui.device.ways import WAYS, Way, WayIn
 
 Exchange = Literal["classic", "enhanced"]
@@ -123,7 +123,7 @@ def answer(world: World, page: Page, values: dict[str, str], device: str = "app"
         return browser(world, device).submit(page, values)
     if values.get(ACTION) == CANCEL:
         return None
-    form = {field.name: field.value for field in page.fields} | values
+    form = filled_in(page) | values
     client = PoolSignIn(world, device)
     if page.action.path == CHALLENGE_FORM:
         reply = client.answer(form)

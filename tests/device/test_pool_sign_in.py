@@ -15,13 +15,27 @@ from tests.device.every_way import a_lab, asks_for_an_app, signed_in, the_pool
 TOKENS = {"user_pool_id_token", "user_pool_access_token", "user_pool_refresh_token"}
 
 
-@pytest.mark.parametrize("way", ["user_pool", "srp", "hosted"])
+@pytest.mark.parametrize("way", ["user_pool", "srp", "choice", "hosted"])
 def test_each_flow_brings_the_tokens_to_the_device(way: str) -> None:
     world = a_lab()
     rows = signed_in(world, way)
     assert all(row.ok for row in rows)
     assert set(world.held("app")) >= TOKENS
     assert world.held("app").get("challenge") is None
+
+
+def test_a_function_s_question_is_shown_and_answered() -> None:
+    world = a_lab()
+    page = flows.take(world, "custom", "login")
+    assert isinstance(page, Page)
+    flows.answer(world, page, {})
+    asked = flows.take(world, "custom", "answer")
+    assert isinstance(asked, Page)
+    assert "What is six times seven?" in asked.text[0]
+    flows.answer(world, asked, {"answer": "41"})
+    assert not TOKENS & set(world.held("app"))
+    flows.answer(world, asked, {"answer": "42"})
+    assert set(world.held("app")) >= TOKENS
 
 
 def test_srp_sends_no_password() -> None:

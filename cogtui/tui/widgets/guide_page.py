@@ -34,7 +34,10 @@ FINISHED = (
 TITLES: dict[str, str] = dict(PANES)
 
 LAB: dict[PaneId, str] = {
-    "sign-in": "Walk a login: enter sends the next row. `p` chooses another way in, `x` the other flow. `v` shows the states, ► goes through the messages one at a time, `M` opens the outbox.",
+    "sign-in": (
+        "Walk a login: enter sends the next row. `p` chooses another way in, `x` the other flow. `v` shows the states, "
+        "► goes through the messages one at a time, `M` opens the outbox."
+    ),
     "tokens": "Read what the app holds. `t` shows the next token, `e` edits a claim, `x` tampers, `s` sends it, `v` takes yours.",
     "exchange": "Who may become the role, and what may it do? `]` goes on to the next view, `e` edits the policy.",
     "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",
@@ -190,7 +193,8 @@ def _keys(play: Play, pane: str) -> Iterator[Key]:
     if play.finished:
         yield "H", "Home"
         return
-    yield _next_key(play)
+    key, words = _next_key(play)
+    yield f"esc, {key}" if pane == "console" else key, words  # the line of the Console takes letters for itself
     if play.place is not None and play.place.pane != pane:
         yield ".", f"goes to {TITLES[play.place.pane]}"
     if play.step.figure == "map":
