@@ -76,6 +76,13 @@ def add_app(call: Call, **parameters: Any) -> Output:
     return act_add_app(call, **parameters)
 
 
+def add_issuer(call: Call, **parameters: Any) -> Output:
+    """Let one more OpenID provider be part of the world; see `providers.directory`."""
+    from cogtui.cloud.providers.directory import act_add_issuer
+
+    return act_add_issuer(call, **parameters)
+
+
 def add_user(call: Call, **parameters: Any) -> Output:
     """Give somebody an account at an outside provider; see `providers.directory`."""
     from cogtui.cloud.providers.directory import act_add_user
@@ -105,6 +112,7 @@ ACTS: dict[str, Callable[..., Output]] = {
     "device.keep": device_keep,
     "endpoint.issuer": set_issuer,
     "provider.add_app": add_app,
+    "provider.add_issuer": add_issuer,
     "provider.add_user": add_user,
     "template.apply": apply_template,
     "function.put": put_function,

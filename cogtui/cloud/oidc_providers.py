@@ -102,6 +102,11 @@ def issuer_at(reader: Reader, host: str, path: str = "") -> OidcIssuer | None:
     return max(fitting or here, key=lambda one: len(one.path), default=None)
 
 
+def issuer_of(reader: Reader, issuer: str) -> OidcIssuer | None:
+    """Return the simulated provider that issues under a name; a slash at the end counts."""
+    return next((one for one in reader.scan(OIDC_ISSUERS, "issuer") if one.issuer == issuer), None)
+
+
 def is_reachable(reader: Reader, issuer: str) -> bool:
     """Tell whether an issuer's discovery document and keys can be fetched."""
     return bool(issuers.keys_of(reader, issuer))
@@ -114,5 +119,5 @@ def thumbprint_of(issuer: str) -> str:
 
 def certificate_fits(reader: Reader, provider: OidcProvider) -> bool:
     """Tell whether AWS trusts the issuer's certificate: by a public authority, else by one of the thumbprints."""
-    issuer = next((one for one in reader.scan(OIDC_ISSUERS, "issuer") if one.url == provider.url), None)
+    issuer = issuer_of(reader, provider.issuer)
     return issuer is None or issuer.trusted or thumbprint_of(provider.issuer) in provider.thumbprints

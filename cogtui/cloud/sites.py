@@ -33,9 +33,9 @@ class Site(msgspec.Struct, frozen=True):
 
 def site_of(reader: Reader, host: str) -> Site:
     """Return whose a host is; one that nobody simulates is its own, and the app's as far as lanes go."""
-    if not registry.has(host) and _domain("hosts").is_user_pools(reader, host):
+    if not registry.has(reader, host) and _domain("hosts").is_user_pools(reader, host):
         return Site(USER_POOLS, SERVICE_PARTY[USER_POOLS])
-    return Site(registry.name_of(host), registry.party_of(host))
+    return Site(registry.name_of(reader, host), registry.party_of(reader, host))
 
 
 def respond(call: Call, request: WebRequest) -> WebResponse:

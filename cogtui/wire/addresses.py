@@ -64,12 +64,12 @@ def _meant(reader: Reader, host: str) -> str:
     return domain.host if domain is not None else host
 
 
-def simulated(at: Standpoint, path: str) -> tuple[str, str] | None:
+def simulated(reader: Reader, at: Standpoint, path: str) -> tuple[str, str] | None:
     """Return the simulated host and path that a path means; None for a provider that doesn't exist."""
     outside = _AT_PROVIDER.fullmatch(path)
     if outside is not None:
         name, host, rest = outside.groups()
-        provider = registry.PROVIDERS.get(name)
+        provider = registry.named(reader, name)
         return (host, rest or "/") if provider is not None and host in provider.hosts else None
     upload = _UPLOAD.fullmatch(path)
     if upload is not None:
@@ -80,11 +80,11 @@ def simulated(at: Standpoint, path: str) -> tuple[str, str] | None:
     return at.means, path
 
 
-def local(at: Standpoint, host: str, rest: str) -> str:
+def local(reader: Reader, at: Standpoint, host: str, rest: str) -> str:
     """Return where the browser finds what a simulated host has; `rest` is path, query and fragment, as written."""
     rest = rest if rest.startswith("/") else f"/{rest}"
-    if registry.has(host):
-        return f"{PROVIDERS}/{registry.name_of(host)}/{host}{rest}"
+    if provider := registry.provider_at(reader, host):
+        return f"{PROVIDERS}/{provider.name}/{host}{rest}"
     name = at.host if at.means in (hosts.SHARED_HOST, host) else _own_name(host)
     # Two slashes at the beginning would make a host of what follows (RFC 3986, section 4.2).
     return rest if name == at.host and not rest.startswith(("//", "/\\")) else f"http://{name}{at.port}{rest}"
@@ -96,10 +96,10 @@ def _own_name(host: str) -> str:
     return f"{prefix}.auth.localhost" if dot and host.endswith(".amazoncognito.com") else "localhost"
 
 
-def link(at: Standpoint, to: WebRequest) -> str:
+def link(reader: Reader, at: Standpoint, to: WebRequest) -> str:
     """Return the address of a simulated page, as a link or a form names it."""
     path = quote(octets(to.path), safe="/-._~!$&'()*+,;=:@")
-    return local(at, to.host, f"{path}?{encoded(dict(to.query))}" if to.query else path)
+    return local(reader, at, to.host, f"{path}?{encoded(dict(to.query))}" if to.query else path)
 
 
 def redirect(reader: Reader, at: Standpoint, here: str, location: str) -> str:
@@ -108,10 +108,10 @@ def redirect(reader: Reader, at: Standpoint, here: str, location: str) -> str:
     `here` is the simulated host that says so.
     """
     if location.startswith("/") and not location.startswith("//"):
-        return local(at, here, location)
+        return local(reader, at, here, location)
     absolute = _ABSOLUTE.fullmatch(location)
     if absolute is None:
         return location
     host = absolute.group(1).lower()
-    ours = registry.has(host) or (not host.endswith(".localhost") and hosts.is_user_pools(reader, host))
-    return local(at, host, absolute.group(2)) if ours else location
+    ours = registry.has(reader, host) or (not host.endswith(".localhost") and hosts.is_user_pools(reader, host))
+    return local(reader, at, host, absolute.group(2)) if ours else location

@@ -42,7 +42,7 @@ async def visit(request: Request) -> Response:
     world = endpoint.world
     at = addresses.standpoint(world.store, request.headers.get("host", ""))
     written: str = request.scope["path"]
-    found = addresses.simulated(at, written)
+    found = addresses.simulated(world.store, at, written)
     if found is None:
         return _page(world, at, at.means, _no_provider(written), 404)
     host, path = found
@@ -127,7 +127,7 @@ def _answered(world: World, at: Standpoint, host: str, answer: WebResponse) -> R
 
 
 def _page(world: World, at: Standpoint, host: str, page: Page, status: int) -> Response:
-    text = html.document(page, host, partial(addresses.link, at))
+    text = html.document(page, host, partial(addresses.link, world.store, at))
     response = Response(text.encode(), status)
     _add(response, page_headers.EVERY_ANSWER | page_headers.of_page(world.store, page))
     return response

@@ -63,7 +63,8 @@ def test_a_host_name_means_a_simulated_host(site: Site, host: str, means: str) -
 def test_a_path_at_this_machine_means_a_simulated_host_and_path(
     site: Site, path: str, found: tuple[str, str] | None
 ) -> None:
-    assert addresses.simulated(addresses.standpoint(site.world.store, "127.0.0.1:4577"), path) == found
+    store = site.world.store
+    assert addresses.simulated(store, addresses.standpoint(store, "127.0.0.1:4577"), path) == found
 
 
 @pytest.mark.parametrize(
@@ -109,9 +110,9 @@ TAILS = st.text(st.characters(codec="utf-8", exclude_characters="?#", exclude_ca
 def test_the_local_address_of_a_simulated_page_leads_back_to_it(site: Site, at: str, host: str, tail: str) -> None:
     store = site.world.store
     stands = addresses.standpoint(store, at)
-    found = urlsplit(addresses.local(stands, host, f"/{tail}"))
+    found = urlsplit(addresses.local(store, stands, host, f"/{tail}"))
     there = addresses.standpoint(store, found.netloc) if found.netloc else stands
-    meant = addresses.simulated(there, found.path)
+    meant = addresses.simulated(store, there, found.path)
     assert meant == (host if there.means != SHARED_HOST or host != DOMAIN else SHARED_HOST, f"/{tail}")
 
 
@@ -120,7 +121,7 @@ def test_octets_of_a_query_go_back_as_they_came(site: Site, value: bytes) -> Non
     shown = "".join(f"%{octet:02x}" for octet in value if octet > 0x1F and octet != 0x7F)
     ((_, read),) = of_query(f"state={shown}".encode())
     stands = addresses.standpoint(site.world.store, "localhost")
-    link = addresses.link(stands, addresses.WebRequest("GET", SHARED_HOST, "/login", {"state": read}))
+    link = addresses.link(site.world.store, stands, addresses.WebRequest("GET", SHARED_HOST, "/login", {"state": read}))
     assert of_query(urlsplit(link).query.encode()) == (("state", read),)
     assert read.encode("utf-8", "surrogateescape") == bytes.fromhex(shown.replace("%", ""))
 

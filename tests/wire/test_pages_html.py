@@ -19,6 +19,8 @@ from cogtui.wire.addresses import Standpoint
 from tests.builders import a_world
 from tests.wire.sites import Seen
 
+NOBODY = a_world().store
+"""A world in which nobody declares a provider."""
 AT = Standpoint("127.0.0.1", ":4577", "auth.localhost")
 ASKED = WebRequest("POST", "auth.localhost", "/login", {"state": "s"})
 
@@ -45,7 +47,7 @@ PAGE = Page(
 
 
 def drawn(page: Page, host: str = "auth.localhost") -> Seen:
-    return Seen(html.document(page, host, partial(addresses.link, AT)))
+    return Seen(html.document(page, host, partial(addresses.link, NOBODY, AT)))
 
 
 # --------------------------------------------------------------------------------------------------- nothing breaks out
@@ -182,7 +184,7 @@ def test_each_page_says_whose_it_is_and_that_it_is_simulated(provider: str, body
 
 
 def test_no_page_has_a_script_or_asks_for_anything_elsewhere() -> None:
-    document = html.document(PAGE, "auth.localhost", partial(addresses.link, AT))
+    document = html.document(PAGE, "auth.localhost", partial(addresses.link, NOBODY, AT))
     seen = Seen(document)
     assert not seen.all("script")
     assert not [name for _, attributes in seen.elements for name in attributes if name.startswith("on")]
@@ -194,7 +196,7 @@ def test_the_policy_lets_in_the_style_sheet_that_the_page_has() -> None:
     import base64
     import hashlib
 
-    document = html.document(PAGE, "auth.localhost", partial(addresses.link, AT))
+    document = html.document(PAGE, "auth.localhost", partial(addresses.link, NOBODY, AT))
     style = document.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = page_headers.of_page(a_world().store, PAGE)["content-security-policy"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from cogtui.cloud.store import Table
@@ -28,6 +30,8 @@ class ProviderUser(msgspec.Struct, frozen=True, gc=False):
     """Plain, because the simulated login page fills it in for the learner."""
     number: int
     """Counts up; the page is filled in for the first."""
+    claims: dict[str, Any] = {}
+    """What an OpenID provider of the world's own says beside names and address: {"department": "press"}."""
 
     @property
     def given_name(self) -> str:

@@ -4,18 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.documents import Document
 from cogtui.cloud.errors import AwsError
+from cogtui.cloud.oidc_providers import OIDC_ISSUERS, thumbprint_of
 from cogtui.cloud.providers.amazon_api import security_profile
-from cogtui.cloud.providers.directory import add_app, add_user
+from cogtui.cloud.providers.directory import add_app, add_issuer, add_user
 from cogtui.cloud.providers.records import ProviderName
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import many, one_of, text
+from cogtui.cloud.templates.shapes import many, one_of, table, text
 
 NAMES: dict[str, ProviderName] = {"Facebook": "facebook", "Google": "google", "Amazon": "amazon"}
 """Provider as templates call it -> as code does."""
 
-_PROVIDER = Property(one_of(*NAMES), required=True)
+_PROVIDER = Property(text, required=True)
+
+
+def _named(making: Making) -> ProviderName:
+    """Return the provider that a resource is of: a well-known one by its name, else what a CogTUI::OidcProvider's Ref gives."""
+    given: str = making.given["Provider"]
+    declared = making.call.tx.get(OIDC_ISSUERS, ("issuer", given))
+    if given not in NAMES and declared is None:
+        known = ", ".join((*NAMES, "or the Ref of a CogTUI::OidcProvider"))
+        message = f"`{given}` is no provider that CogTUI simulates: {known}"
+        raise making.scope.document.error(making.pointer("Provider"), message)
+    return NAMES.get(given, given)
+
+
+def create_oidc_provider(making: Making) -> Made:
+    """Make a CogTUI::OidcProvider: an OpenID provider of a company's own, with keys and pages; Ref gives its name."""
+    given, call = making.given, making.call
+    name = given.get("Name", making.resource.logical_id.lower())
+    optional: dict[str, Any] = {"title": given.get("Title", making.resource.logical_id)}
+    optional["trusted"] = given.get("Certificate", "public") == "public"
+    try:
+        issuer = add_issuer(call.tx, call.ids, name, given["Issuer"], **optional)
+    except AwsError as error:
+        raise making.refused(error) from error
+    return making.made(issuer.name, Issuer=issuer.issuer, Url=issuer.url, Thumbprint=thumbprint_of(issuer.issuer))
+
+
+def _any_claim(_document: Document, _pointer: str, value: Any) -> Any:
+    """Take a claim of any form: a text, a number, a list."""
+    return value
 
 
 def create_app(making: Making) -> Made:
@@ -26,7 +57,7 @@ def create_app(making: Making) -> Made:
         optional["redirect_uris"] = tuple(given["RedirectUris"])
     call, name = making.call, given.get("Name", making.resource.logical_id)
     try:
-        app = add_app(call.tx, call.ids, NAMES[given["Provider"]], name, **optional)
+        app = add_app(call.tx, call.ids, _named(making), name, **optional)
     except AwsError as error:
         raise making.refused(error) from error
     more = {"SecurityProfileId": security_profile(app.app_id)} if app.provider == "amazon" else {}
@@ -40,11 +71,12 @@ def create_user(making: Making) -> Made:
         user = add_user(
             call.tx,
             call.ids,
-            NAMES[given["Provider"]],
+            _named(making),
             email=given["Email"],
             name=given["Name"],
             password=given["Password"],
             user_id=given.get("Id", ""),
+            claims=given.get("Claims"),
         )
     except AwsError as error:
         raise making.refused(error) from error
@@ -52,6 +84,16 @@ def create_user(making: Making) -> Made:
 
 
 KINDS = (
+    Kind(
+        "CogTUI::OidcProvider",
+        {
+            "Issuer": Property(text, required=True),
+            "Name": Property(text),
+            "Title": Property(text),
+            "Certificate": Property(one_of("public", "private")),
+        },
+        create_oidc_provider,
+    ),
     Kind(
         "CogTUI::Provider::App",
         {
@@ -71,6 +113,7 @@ KINDS = (
             "Name": Property(text, required=True),
             "Password": Property(text, required=True),
             "Id": Property(text),
+            "Claims": Property(table(_any_claim)),
         },
         create_user,
     ),

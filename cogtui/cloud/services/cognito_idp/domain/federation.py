@@ -52,7 +52,7 @@ def begin(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse
 
 def simulated(call: Call, visit: Visit, provider: IdentityProvider) -> social.Site:
     """Return how the provider is spoken to; refuse one that nobody simulates."""
-    site = social.SITES.get(provider.type)
+    site = social.site_of(provider)
     label = providers.LABELS.get(provider.type, provider.type)
     unknown = answers.refused(unbuilt.not_simulated(visit, f"Signing in with {label}"), 501)
     call.require("door.simulated", site is not None, unknown, provider=provider.name, type=provider.type)

@@ -131,6 +131,11 @@ RULES: dict[str, Rule] = {
         _GUIDE + "SAML session initiation in Amazon Cognito user pools",
         "IDPInit is off, so a provider may not speak first",
     ),
+    "oauth.provider.person": Rule(
+        "userinfo is about whom the ID token is about",
+        "OpenID Connect Core 1.0, section 5.3.2",
+        "userinfo is about somebody else",
+    ),
     "oauth.federated.subject": Rule("the provider says who it is", _MAPPING, "the provider does not say who it is"),
     "oauth.federated.linked": Rule(
         "an existing profile was linked before the first sign-in",

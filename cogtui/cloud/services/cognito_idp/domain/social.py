@@ -1,4 +1,4 @@
-"""How a pool speaks to Facebook, Google and Amazon: the address that browsers are sent to, and what servers ask one another.
+"""How a pool speaks to outside providers but SAML: the address that browsers are sent to, and what servers ask one another.
 
 Source: API CreateIdentityProvider, ProviderDetails; the providers' own documentation (see `cloud/providers`).
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.issuers import GOOGLE, jwks_of
+from cogtui.cloud.issuers import GOOGLE, jwks_of, names_of
 from cogtui.cloud.providers.amazon_api import HOST as AMAZON
 from cogtui.cloud.providers.facebook_graph import HOST as GRAPH
 from cogtui.cloud.providers.facebook_graph import VERSION
@@ -67,11 +68,18 @@ def _google(call: Call, provider: IdentityProvider, back: Return) -> dict[str, A
     form |= {"grant_type": "authorization_code"}
     request = WebRequest("POST", "www.googleapis.com", "/oauth2/v4/token", form=form)
     tokens = _body(call, provider, back, call.visit(request, title="Redeem the code"), "getting token")
+    return _verified(call, provider, back, tokens, (GOOGLE, "accounts.google.com"))
+
+
+def _verified(
+    call: Call, provider: IdentityProvider, back: Return, tokens: dict[str, Any], issuers: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return what the ID token says once it holds: signed by the issuer, for this app, for this trip."""
     expectation = Expectation(
-        keys=jwks_of(call.tx, GOOGLE),
+        keys=jwks_of(call.tx, issuers[0]),
         now=call.now,
         steps=steps_without("jwt.token_use"),
-        issuers=(GOOGLE, "accounts.google.com"),
+        issuers=issuers,
         audiences=(provider.details["client_id"],),
         required=("sub", "exp"),
         skew=SKEW,
@@ -81,6 +89,34 @@ def _google(call: Call, provider: IdentityProvider, back: Return) -> dict[str, A
     same = verification.claims.get("nonce") == back.nonce
     call.require("oauth.provider.nonce", same, back.error(f"{provider.name} Error - nonce did not match"))
     return verification.claims
+
+
+def _oidc(call: Call, provider: IdentityProvider, back: Return) -> dict[str, Any]:
+    """Redeem the code, verify the ID token with the issuer's keys, and ask userinfo for what is mapped and not in it."""
+    details = provider.details
+    form = {**_credentials(provider), "redirect_uri": back.redirect_uri, "code": back.code}
+    form |= {"grant_type": "authorization_code"}
+    answer = call.visit(_request("POST", details["token_url"], form=form), title="Redeem the code")
+    tokens = _body(call, provider, back, answer, "getting token")
+    answer = call.visit(_request("GET", details["jwks_uri"]), title="Fetch the keys")
+    _body(call, provider, back, answer, "getting keys")
+    claims = _verified(call, provider, back, tokens, names_of(call.tx, details["oidc_issuer"]))
+    if not details.get("attributes_url") or all(claim in claims for claim in provider.mapping.values()):
+        return claims
+    shown = {"authorization": f"Bearer {tokens.get('access_token', '')}"}
+    request = _request(details["attributes_request_method"], details["attributes_url"], headers=shown)
+    told = _body(call, provider, back, call.visit(request, title="Who is it?"), "getting user info")
+    same = told.get("sub") == claims["sub"]
+    call.require("oauth.provider.person", same, back.error(f"{provider.name} Error - sub did not match"))
+    return told | claims
+
+
+def _request(
+    method: str, address: str, form: dict[str, str] | None = None, headers: dict[str, str] | None = None
+) -> WebRequest:
+    parts = urlsplit(address)
+    known = "POST" if method == "POST" else "GET"
+    return WebRequest(known, parts.netloc, parts.path, form=form or {}, headers=headers or {})
 
 
 def _amazon(call: Call, provider: IdentityProvider, back: Return) -> dict[str, Any]:
@@ -95,7 +131,7 @@ def _amazon(call: Call, provider: IdentityProvider, back: Return) -> dict[str, A
 
 
 def _credentials(provider: IdentityProvider) -> dict[str, str]:
-    return {name: provider.details[name] for name in ("client_id", "client_secret")}
+    return {name: provider.details[name] for name in ("client_id", "client_secret") if name in provider.details}
 
 
 def _body(call: Call, provider: IdentityProvider, back: Return, response: WebResponse, doing: str) -> dict[str, Any]:
@@ -106,11 +142,23 @@ def _body(call: Call, provider: IdentityProvider, back: Return, response: WebRes
     return response.body or {}
 
 
+def _with_nonce(nonce: str, hint: str) -> dict[str, str]:
+    return {"nonce": nonce} | ({"login_hint": hint} if hint else {})
+
+
+def site_of(provider: IdentityProvider) -> Site | None:
+    """Return how the provider is spoken to; None for one that nobody simulates."""
+    details = provider.details
+    if provider.type == "OIDC" and all(details.get(name) for name in ("authorize_url", "token_url", "jwks_uri")):
+        return Site(details["authorize_url"], _with_nonce, _oidc)
+    return SITES.get(provider.type)
+
+
 SITES: dict[str, Site] = {
     "Facebook": Site(f"https://www.facebook.com/{VERSION}/dialog/oauth", lambda _nonce, _hint: {}, _facebook),
     "Google": Site(
         "https://accounts.google.com/o/oauth2/v2/auth",
-        lambda nonce, hint: {"nonce": nonce} | ({"login_hint": hint} if hint else {}),
+        _with_nonce,
         _google,
     ),
     "LoginWithAmazon": Site("https://www.amazon.com/ap/oa", lambda _nonce, _hint: {}, _amazon),

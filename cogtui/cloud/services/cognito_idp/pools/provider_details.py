@@ -10,8 +10,10 @@ import re
 import msgspec
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.oidc_providers import issuer_of
 from cogtui.cloud.services.cognito_idp.domain_records import ProviderType
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
+from cogtui.cloud.web import WebRequest
 
 SOCIAL: frozenset[ProviderType] = frozenset({"Facebook", "Google", "LoginWithAmazon", "SignInWithApple"})
 """Types of which a pool has one at most: the provider's name is the type's."""
@@ -106,7 +108,7 @@ _URLS = ("oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_ur
 def completed(call: Call, kind: ProviderType, given: dict[str, str]) -> dict[str, str]:
     """Return a provider's details as they are kept: what is given, once it holds, and what AWS adds.
 
-    DIFFERS: no address is ever fetched, so OIDC discovery adds nothing; `saml_details` adds what SAML metadata says.
+    `saml_details` adds what SAML metadata says.
     """
     form = FORMS[kind]
     absent = [name for name in form.needs if not given.get(name)]
@@ -115,7 +117,30 @@ def completed(call: Call, kind: ProviderType, given: dict[str, str]) -> dict[str
     version = given.get("api_version") or FACEBOOK_VERSION
     details = given | {name: text.replace("{api_version}", version) for name, text in form.adds.items()}
     _check_values(call, kind, details)
-    return details
+    return _discovered(call, details) if kind == "OIDC" else details
+
+
+_DISCOVERED = {
+    "authorize_url": "authorization_endpoint",
+    "token_url": "token_endpoint",
+    "attributes_url": "userinfo_endpoint",
+    "jwks_uri": "jwks_uri",
+}
+"""Detail -> member of the issuer's discovery document (OpenID Connect Discovery 1.0, section 3)."""
+
+
+def _discovered(call: Call, details: dict[str, str]) -> dict[str, str]:
+    """Return an OpenID provider's details with the addresses that its own document gives, where they are not given.
+
+    DIFFERS: AWS refuses an issuer that does not answer; one that is not simulated keeps what was given.
+    """
+    issuer = details["oidc_issuer"]
+    if issuer_of(call.tx, issuer) is None or all(details.get(name) for name in _DISCOVERED):
+        return details
+    host, _, path = issuer.removeprefix("https://").rstrip("/").partition("/")
+    where = f"/{path}".rstrip("/") + "/.well-known/openid-configuration"
+    document = call.visit(WebRequest("GET", host, where), title="Where is everything?").body or {}
+    return {name: str(document[member]) for name, member in _DISCOVERED.items() if member in document} | details
 
 
 def _check_values(call: Call, kind: ProviderType, details: dict[str, str]) -> None:

@@ -347,7 +347,6 @@ def test_a_disabled_profile_signs_nobody_in() -> None:
 
 
 UNBUILT = {
-    "LoginWithAmazon": {"client_id": "a", "client_secret": "b", "authorize_scopes": "profile"},
     "SignInWithApple": {
         "client_id": "a",
         "team_id": "b",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cogtui.cloud.tokens import read
-from tests.builders import ana_at, app_at, last
+from cogtui.cloud.trail import Record
+from tests.builders import ana_at, app_at, done, last
 from tests.cloud.services.cognito_idp.domain.browser import Site, a_site, body, request_to, returned
 from tests.cloud.services.cognito_idp.domain.test_federation import (
     RETURN,
@@ -65,4 +68,109 @@ def test_a_secret_that_amazon_does_not_know_is_told_to_the_app() -> None:
     told = returned(round_trip(site, "LoginWithAmazon"))
     assert told["error_description"] == "LoginWithAmazon Error - 401 error getting token"
     assert last(site.world).refused_by[0] == "oauth.provider.answer"
+    assert users(site) == []
+
+
+# ------------------------------------------------------------------------------------------------------ any OpenID provider
+
+ISSUER = "https://login.example.org/realms/a"
+
+
+def with_oidc(**details: str) -> Site:
+    """Make a pool that lets people sign in at an OpenID provider of the world's own."""
+    site = a_site(user=False, SupportedIdentityProviders=["COGNITO"])
+    assert site.world.act("provider.add_issuer", name="login-a", issuer=ISSUER, title="Login A").ok
+    app = app_at(site.world, "login-a", secret=SECRET, redirect_uris=[RETURN])
+    ana_at(site.world, "login-a", user_id="ana-7", claims={"department": "press"})
+    given = {
+        "client_id": app,
+        "client_secret": SECRET,
+        "authorize_scopes": "openid email",
+        "oidc_issuer": ISSUER,
+        "attributes_request_method": "GET",
+        **details,
+    }
+    provider(site, "Corporate", given, {"email": "email", "name": "name", "username": "sub"}, "OIDC")
+    return site
+
+
+def back_in(site: Site) -> Record:
+    return next(one for one in reversed(site.world.trail) if one.name == "Back from Corporate")
+
+
+def test_discovery_fills_in_the_addresses_of_an_openid_provider() -> None:
+    site = with_oidc(token_url=f"{ISSUER}/own-token")
+    found = done(site.world, "cognito-idp", "DescribeIdentityProvider", UserPoolId=site.pool, ProviderName="Corporate")[
+        "IdentityProvider"
+    ]["ProviderDetails"]
+    assert found["authorize_url"] == f"{ISSUER}/authorize"
+    assert found["jwks_uri"] == f"{ISSUER}/jwks"
+    assert found["token_url"] == f"{ISSUER}/own-token", "what is given wins"
+
+
+def test_a_round_trip_to_an_openid_provider_makes_a_profile() -> None:
+    site = with_oidc()
+    sent = request_to(to_provider(site.browser(), site.client, "Corporate").location)
+    assert (sent.host, sent.path) == ("login.example.org", "/realms/a/authorize")
+    tokens = body(site.redeem(returned(round_trip(site, "Corporate", nonce="n-9"))["code"]))
+    claims = read(tokens["id_token"]).claims or {}
+    assert claims["nonce"] == "n-9", "the app's own, not the pool's"
+    assert claims["iss"].endswith(site.pool)
+    (identity,) = claims["identities"]
+    assert (identity["userId"], identity["providerName"], identity["providerType"], identity["issuer"]) == (
+        "ana-7",
+        "Corporate",
+        "OIDC",
+        None,
+    )
+    (user,) = users(site)
+    assert (user["Username"], attributes(user)["email"]) == ("Corporate_ana-7", "ana@example.com")
+
+
+def test_userinfo_is_asked_only_for_what_the_id_token_lacks() -> None:
+    site = with_oidc(authorize_scopes="openid email profile")
+    round_trip(site, "Corporate")
+    assert [child.name for child in back_in(site).children] == ["Redeem the code", "Fetch the keys"]
+    site = with_oidc()
+    round_trip(site, "Corporate")
+    assert [(child.name, child.target) for child in back_in(site).children] == [
+        ("Redeem the code", "OIDC"),
+        ("Fetch the keys", "OIDC"),
+        ("Who is it?", "OIDC"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("details", "said", "rule"),
+    [
+        ({"client_secret": "wrong"}, "Corporate Error - 401 error getting token", "oauth.provider.answer"),
+        ({"token_url": f"{ISSUER}/nowhere"}, "Corporate Error - 404 error getting token", "oauth.provider.answer"),
+        ({"jwks_uri": f"{ISSUER}/nowhere"}, "Corporate Error - 404 error getting keys", "oauth.provider.answer"),
+        (
+            {"attributes_url": f"{ISSUER}/nowhere"},
+            "Corporate Error - 404 error getting user info",
+            "oauth.provider.answer",
+        ),
+    ],
+)
+def test_what_goes_wrong_at_an_openid_provider_is_told_to_the_app(
+    details: dict[str, str], said: str, rule: str
+) -> None:
+    site = with_oidc(**details)
+    told = returned(round_trip(site, "Corporate"))
+    assert (told["error"], told["error_description"]) == ("invalid_request", said)
+    assert back_in(site).refused_by[0] == rule
+    assert users(site) == []
+
+
+def test_an_id_token_of_another_issuer_does_not_hold() -> None:
+    site = with_oidc()
+    assert site.world.act("provider.add_issuer", name="login-b", issuer="https://login.example.org/realms/b").ok
+    update = {"UserPoolId": site.pool, "ProviderName": "Corporate"}
+    found = done(site.world, "cognito-idp", "DescribeIdentityProvider", **update)["IdentityProvider"]["ProviderDetails"]
+    details = found | {"oidc_issuer": "https://login.example.org/realms/b"}
+    done(site.world, "cognito-idp", "UpdateIdentityProvider", ProviderDetails=details, **update)
+    told = returned(round_trip(site, "Corporate"))
+    assert told["error_description"] == "Corporate Error - invalid ID token"
+    assert "oauth.provider.token" in back_in(site).refused_by
     assert users(site) == []
