@@ -12,6 +12,7 @@ import msgspec
 
 from cogtui.cloud.explain import Check, facts
 from cogtui.cloud.functions import expressions, paths
+from cogtui.cloud.functions.json_values import sendable
 from cogtui.cloud.functions.records import Function, FunctionRule
 
 Codes = Callable[[int], str]
@@ -57,7 +58,7 @@ def _matched(function: Function, index: int, event: dict[str, Any]) -> Check:
     rule = function.rules[index]
     if not rule.when:
         return Check("function.rule", True, facts(when="always"), (), function.place(index), _does(rule))
-    gives = expressions.value_of(rule.when, event)
+    gives = sendable(expressions.value_of(rule.when, event))
     passed = expressions.holds(gives)
     seen = expressions.looked_at(rule.when, event)
     note = _does(rule) if passed else ""
@@ -79,6 +80,6 @@ def _applied(rule: FunctionRule, event: dict[str, Any], codes: Codes) -> dict[st
 
 def _value(written: Any, event: dict[str, Any], codes: Codes) -> Any:
     if not isinstance(written, str):
-        return written
+        return sendable(written)
     digits = expressions.digits_of(written)
-    return codes(digits) if digits else expressions.value_of(written, event)
+    return codes(digits) if digits else sendable(expressions.value_of(written, event))

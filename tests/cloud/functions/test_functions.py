@@ -54,6 +54,10 @@ def verdicts(outcome: Outcome) -> list[bool | None]:
         ("request.userAttributes.phone_number", None),
         ("code(6)", "777777"),
         ("length(request.session)", 0),
+        (2**70, float(2**70)),
+        (10**400, None),
+        ("to_number('1e999')", None),
+        (["\ud800"], ["\\ud800"]),
     ],
 )
 def test_a_value_is_a_literal_what_a_jmespath_finds_or_a_code(written: Any, value: Any) -> None:
