@@ -34,6 +34,21 @@ def test_the_world_loads_no_yaml_before_a_template_is_read() -> None:
     assert "yaml" not in loaded_by("import cogtui.cloud.world")
 
 
+@pytest.mark.parametrize(
+    "module",
+    [
+        "cogtui.cloud.world",
+        "cogtui.cloud.templates.apply",
+        "cogtui.cloud.services.cognito_idp.domain.routes",
+        "cogtui.cloud.services.cognito_idp.pools.identity_providers",
+        "cogtui.cloud.services.cognito_identity.logins",
+        "cogtui.cloud.services.iam.saml",
+    ],
+)
+def test_no_xml_is_loaded_before_somebody_speaks_saml(module: str) -> None:
+    assert not {name.partition(".")[0] for name in loaded_by(f"import {module}")} & {"lxml", "signxml"}
+
+
 def test_the_version_is_told_without_textual_and_yaml() -> None:
     loaded = loaded_by(RUN.format(argv=["cogtui", "--version"]))
     assert "click" in loaded
