@@ -35,8 +35,9 @@ WIDGETS: dict[str, str] = {
         "in the Trail, on a value shows it whole; y copies it."
     ),
     "TokenView": (
-        "The token: its three segments, then what they say. Enter opens a value whole, y copies it, e gives a claim another "
-        "value as an attacker would, x tampers in other ways, s sends the token where the app would use it."
+        "The token: its three segments, then what they say, and below what the claim under the cursor means and where it came "
+        "from; f goes there. i puts ID and access token beside each other. Enter opens a value whole, y copies it, e gives a "
+        "claim another value as an attacker would, x tampers in other ways, s sends the token where the app would use it."
     ),
     "Checklist": (
         "What a verifier asks of this token, step by step, and what it found. Enter says where a step comes from; space "
@@ -57,6 +58,10 @@ WIDGETS: dict[str, str] = {
     "Compared": (
         "Both flows, run aside and taken back: their calls, the session, and what its credentials may do. The line below "
         "tells which statement decided, x that of the other flow; a asks for any action, enter goes into the record."
+    ),
+    "RoleRows": (
+        "What decides which role a login gets. e or enter changes a claim, a group or a rule, space switches, and the first "
+        "line tells what comes of it. Nothing is made until A makes it with real calls; o forgets it."
     ),
     "Facts": "Enter opens a value whole. [ and ] change the view.",
     "Menu": "Choose with up and down, open with enter.",

@@ -19,6 +19,7 @@ TITLES = {
     "permissions": "permissions",
     "try": "request",
     "flows": "flows",
+    "roles": "role choice",
     "credentials": "credentials",
 }
 TABS = tuple(TITLES)
@@ -27,6 +28,7 @@ WIDGETS = {
     "permissions": "trust-policy",
     "try": "try",
     "flows": "flows",
+    "roles": "roles",
     "credentials": "facts",
 }
 """View -> the id of the widget that shows it."""
@@ -37,7 +39,13 @@ OF_ROLES = ("trust", "permissions")
 APPLIES: dict[str, tuple[str, ...]] = {
     "role": OF_ROLES,
     "other_policy": OF_ROLES,
-    "edit": OF_ROLES,
+    "edit": (*OF_ROLES, "roles"),
+    "switch_row": ("roles",),
+    "remove_rule": ("roles",),
+    "move_rule": ("roles",),
+    "apply": ("roles",),
+    "drop": ("roles",),
+    "fresh_token": ("roles",),
     "other_request": ("try", "flows"),
     "other_flow": ("try", "flows"),
     "send": ("try",),

@@ -103,7 +103,7 @@ CASES = {
         "rule 1 matches: custom:team Equals red",
     ),
     "token without groups": (
-        lambda seen: with_groups(seen),
+        with_groups,
         "NotAuthorizedException",
         "the token names no role, and AmbiguousRoleResolution is Deny",
     ),

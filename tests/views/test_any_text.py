@@ -14,14 +14,19 @@ from rich.cells import cell_len
 from cogtui.cloud.credentials import AccessKey, Principal
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import Check, Fact, Place
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
+from cogtui.cloud.services.cognito_identity.role_mappings import MappingRule, RoleMapping
+from cogtui.cloud.services.cognito_idp.records import User
 from cogtui.cloud.store import Store
 from cogtui.cloud.tokens import decode
 from cogtui.cloud.trail import Record
 from cogtui.views import (
+    comparison,
     exchange,
     flow,
     guide,
     record,
+    role_explorer,
     text,
     token_bench,
     token_text,
@@ -33,6 +38,8 @@ from cogtui.views import (
 from cogtui.views.ink import ELLIPSIS, Ink, beside, fit, ink, middle, pad, plain, squeezed, visible, width
 from cogtui.views.json_ink import draw_json, json_lines
 from cogtui.views.policy_lines import draw_policy_line, policy_lines
+from cogtui.views.role_draft import Draft, with_group, with_mapping
+from cogtui.views.role_scene import GroupState, Scene
 from tests.views.texts import NASTY, cells, faulty, texts, values
 
 RULE = "sts.trust.aud"
@@ -154,6 +161,29 @@ def _text(said: str, value: Any, room: int) -> Iterable[Ink]:
     return [text.found_in(line, said[:2]) for line in plain_lines]
 
 
+def _comparison(said: str, value: Any, room: int) -> Iterable[Ink]:
+    found = a_record(said, value)
+    side = comparison.Side(((said, found), (said, None)), None, (found, None))
+    rows = comparison.rows_of((side, side), [(said, said), (said, said)], None)
+    told = [comparison.told(rows, index, side) for index in range(len(rows)) for side in (0, 1)]
+    return [*told, *(comparison.draw_compare(row, room) for row in rows)]
+
+
+def _roles(said: str, value: Any, room: int) -> Iterable[Ink]:
+    login = f"cognito-idp.{said}"
+    pool = IdentityPool(said, said, said, said, allows_guests=True, created=0.0)
+    group = GroupState(said, said, 1, member=True)
+    user = User(said, said, said, said, "CONFIRMED", 0.0, 0.0)
+    scene = Scene(pool, (login,), login, said, {said: value, "sub": said}, user=user, groups=(group,), stale=True)
+    mapping = RoleMapping("Rules", "Deny", (MappingRule(said, "Equals", said, said),))
+    draft = with_group(with_mapping(Draft(custom=said), scene, mapping), group)
+    found = a_record(said, value)
+    rows = role_explorer.rows_of(scene, draft, found, scene.claims, unfolded=True)
+    lines = [role_explorer.headline(found, None, found, room), role_explorer.headline(None, found, None, room)]
+    lines.append(role_explorer.draft_line([said], outside=True, is_empty=False, cells=room))
+    return [*lines, *(role_explorer.draw_explorer(row, room) for row in rows)]
+
+
 VIEWS: tuple[Callable[[str, Any, int], Iterable[Ink]], ...] = (
     _why,
     _flow,
@@ -163,6 +193,8 @@ VIEWS: tuple[Callable[[str, Any, int], Iterable[Ink]], ...] = (
     _tokens,
     _verifier,
     _exchange,
+    _comparison,
+    _roles,
     _guide,
     _text,
 )

@@ -26,6 +26,7 @@ from cogtui.tui.session import Session
 from cogtui.tui.widgets.flows_compared import FlowsCompared
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.request_chain import RequestChain
+from cogtui.tui.widgets.role_explorer import RoleExplorer
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.exchange import (
     APPLIES,
@@ -97,6 +98,7 @@ class Exchange(Pane):
             yield PolicyEditor(id="editor")
             yield RequestChain(id="try")
             yield FlowsCompared(id="flows")
+            yield RoleExplorer(id="roles")
             yield Facts(id="facts")
 
     # --- what is looked at -------------------------------------------------------------------------------------------
@@ -156,6 +158,7 @@ class Exchange(Pane):
             "permissions": self._fill_policy,
             "try": self._fill_request,
             "flows": self._fill_flows,
+            "roles": self._fill_roles,
             "credentials": self._fill_credentials,
         }
         fill[self.tab]()
@@ -165,6 +168,9 @@ class Exchange(Pane):
 
     def _fill_flows(self) -> None:
         self.query_one(FlowsCompared).show(self.world)
+
+    def _fill_roles(self) -> None:
+        self.query_one(RoleExplorer).show(self.world)
 
     def _fill_credentials(self) -> None:
         keys = CredentialsProvider(self.world).keys()
@@ -264,7 +270,10 @@ class Exchange(Pane):
         self.edit(event.list.rows[event.index].number)
 
     def action_edit(self) -> None:
-        """Edit the policy."""
+        """Edit the policy, or what the role explorer's cursor is on."""
+        if self.tab == "roles":
+            self.query_one(RoleExplorer).edit()
+            return
         line: PolicyLine | None = self.query_one(PolicyText).chosen
         self.edit(line.number if line is not None else 1)
 
@@ -304,6 +313,32 @@ class Exchange(Pane):
         self.query_one(ContentSwitcher).current = "trust-policy"
         self.show_world()
         self.query_one(PolicyText).focus()
+
+    # --- role choice -------------------------------------------------------------------------------------------------
+
+    def action_switch_row(self) -> None:
+        """Switch what the cursor is on."""
+        self.query_one(RoleExplorer).switch()
+
+    def action_remove_rule(self) -> None:
+        """Try without the rule."""
+        self.query_one(RoleExplorer).remove_rule()
+
+    def action_move_rule(self, step: int) -> None:
+        """Try the rules in another order."""
+        self.query_one(RoleExplorer).move_rule(step)
+
+    def action_apply(self) -> None:
+        """Make what is tried, with real calls."""
+        self.query_one(RoleExplorer).apply()
+
+    def action_drop(self) -> None:
+        """Forget what is tried."""
+        self.query_one(RoleExplorer).drop()
+
+    def action_fresh_token(self) -> None:
+        """Fetch fresh tokens."""
+        self.query_one(RoleExplorer).refresh_token()
 
     # --- try a request -----------------------------------------------------------------------------------------------
 
