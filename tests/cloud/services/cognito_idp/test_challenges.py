@@ -251,7 +251,9 @@ def test_the_paths_are_the_ones_that_the_documentation_tells_of() -> None:
 
 # ------------------------------------------------------------------------------------------------------------ wrong turns
 
-DEEDS = ("go on", "answer again", "answer another challenge", "wrong answer", "wait", "disable", "reset", "delete")
+WRONG = ("answer again", "answer another challenge", "wrong answer", "somebody else's answer")
+"""Answers that change nothing but the count of wrong passwords."""
+DEEDS = ("go on", *WRONG, "wait", "disable", "reset", "delete")
 
 DOCUMENTED = re.compile(
     "Incorrect username or password.|Invalid session for the user(.|, session is expired.|, session can only be used once.)"
@@ -290,17 +292,25 @@ def test_whatever_happens_on_the_way_the_end_is_tokens_or_a_documented_error(
         waiting = reply.output if reply.ok else {}
         if "ChallengeName" not in waiting:
             break
+        before = counted_apart(walker)
         reply = done(walker, deed, reply)
+        if deed in WRONG:
+            assert counted_apart(walker) == before
         if reply.error is not None:
             assert DOCUMENTED.fullmatch(reply.error.message), reply.error
             assert reply.record.refused_by
             reply = walker.begin()
     assert {*reply.output} & {"AuthenticationResult", "ChallengeName"} or reply.error is not None
-    before = state(walker.here.world)
+    before = counted_apart(walker)
     for challenge, given_ in walker.texts:
         again = walker.answer(challenge, given_)
         assert again.error is not None, "a Session, or a SECRET_BLOCK, is never good twice"
-    assert [row for row in state(walker.here.world) if row not in before and row[0] != "idp.failures"] == []
+    assert counted_apart(walker) == before
+
+
+def counted_apart(walker: Walker) -> list[Any]:
+    """Return the world but for the count of wrong passwords."""
+    return [row for row in state(walker.here.world) if row[0] != "idp.failures"]
 
 
 def done(walker: Walker, deed: str, reply: Reply) -> Reply:
@@ -319,6 +329,11 @@ def done(walker: Walker, deed: str, reply: Reply) -> Reply:
             wrong = {"USERNAME": walker.name, "NEW_PASSWORD": "short", "SOFTWARE_TOKEN_MFA_CODE": "12345"}
             wrong |= {"SMS_MFA_CODE": "12345", "EMAIL_OTP_CODE": "12345", "ANSWER": "nothing"}
             given_ = {"ChallengeResponses": wrong, "Session": output.get("Session", "A" * 30)}
+            return walker.answer(output["ChallengeName"], given_)
+        case "somebody else's answer":
+            right = {"SMS_MFA_CODE": here.mail[-1].code, "EMAIL_OTP_CODE": here.mail[-1].code} if here.mail else {}
+            theirs = {"USERNAME": "ben" if walker.name == "ana" else "ana", "NEW_PASSWORD": NEW, **right}
+            given_ = {"ChallengeResponses": theirs, "Session": output.get("Session", "A" * 30)}
             return walker.answer(output["ChallengeName"], given_)
         case "wait":
             here.wait(seconds=100)

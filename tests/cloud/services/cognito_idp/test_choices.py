@@ -15,6 +15,7 @@ from tests.cloud.services.cognito_idp.authenticator import PHONE, Authenticator
 from tests.cloud.services.cognito_idp.chooser import OFFERED, Chooser, choosing, with_everything
 from tests.cloud.services.cognito_idp.people import ANA, People, refusal
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
+from tests.cloud.services.cognito_idp.triggers.lambdas import arn_of, events, put
 
 
 @pytest.fixture
@@ -292,6 +293,33 @@ def test_an_administrator_makes_users_without_a_password(here: People) -> None:
         "AdminCreateUser", Username="cleo", UserAttributes=[{"Name": "email", "Value": "cleo@example.com"}]
     )
     assert unproven["User"]["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+
+
+# ------------------------------------------------------------------------------------------------------------ functions
+
+
+def test_a_function_may_refuse_before_any_first_factor() -> None:
+    here = choosing(LambdaConfig={"PreAuthentication": arn_of("gate")})
+    app = with_everything(here)
+    put(here.world, "gate", {"takes": "1ms"})
+    assert list(events(app.begin("EMAIL_OTP"))) == ["PreAuthentication_Authentication"]
+    assert list(events(app.begin("PASSWORD", PASSWORD=PASSWORD))) == ["PreAuthentication_Authentication"]
+    put(here.world, "gate", {"deny": "not today"})
+    sent = len(here.mail)
+    for reply in (app.begin("EMAIL_OTP"), app.choose("SMS_OTP"), app.choose("PASSWORD", PASSWORD=PASSWORD)):
+        assert refusal(reply)[0] == "UserLambdaValidationException"
+    assert len(here.mail) == sent
+
+
+def test_a_user_of_an_old_directory_comes_over_with_the_password_and_by_no_code() -> None:
+    here = choosing(LambdaConfig={"UserMigration": arn_of("old")})
+    attributes = {"email": ANA, "email_verified": "true"}
+    rule = {"set": {"response.userAttributes": attributes, "response.finalUserStatus": "'CONFIRMED'"}}
+    put(here.world, "old", rule)
+    ana = Chooser(here, "ana")
+    assert refusal(ana.begin("EMAIL_OTP"))[0] == "UserNotFoundException"
+    assert "AuthenticationResult" in ana.begin("PASSWORD", PASSWORD=PASSWORD).output
+    assert ana.begin("EMAIL_OTP").output["ChallengeName"] == "EMAIL_OTP"
 
 
 # ------------------------------------------------------------------------------------------------ straight from sign-up

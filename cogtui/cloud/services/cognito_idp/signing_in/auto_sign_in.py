@@ -17,6 +17,7 @@ from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_
 from cogtui.cloud.services.cognito_idp.signing_in.challenge_sessions import Posted
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_in
 from cogtui.cloud.services.cognito_idp.traces import PENDING
+from cogtui.cloud.services.cognito_idp.triggers import signing_in
 
 FLOW = "USER_AUTH"
 
@@ -52,6 +53,7 @@ def judge(call: Call, attempt: Attempt) -> Attempt:
     pending = challenge_sessions.waiting(call, attempt, _CONFIRMED, session)
     user = attempt.known_user
     require_may_sign_in(call, user)
+    signing_in.before(call, attempt.app, user, user.username)
     offered = [name for name in choices.ADDRESSES if name in choices.available(pool, user)]
     matching = next((name for name in offered if user.attributes[choices.ADDRESSES[name]] == pending.to), "")
     call.note("idp.choice.eligible", bool(matching), to=pending.to, has=offered)

@@ -19,6 +19,7 @@ from cogtui.cloud.services.cognito_idp.signing_in import (
 )
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.traces import PENDING
+from cogtui.cloud.services.cognito_idp.triggers import migration
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
 SELECT = "SELECT_CHALLENGE"
@@ -72,11 +73,14 @@ def judge_name(call: Call, attempt: Attempt) -> Attempt:
     unbuilt = next((name for name in _STEP_UP if name in given), "")
     if unbuilt:
         call.refuse("door.simulated", NotSimulated(f"{unbuilt} of {call.operation}"), asked=unbuilt)
+    choice = given.get("PREFERRED_CHALLENGE", "")
+    if choice == PASSWORD and given.get(PASSWORD) and first_factors.named(call, attempt) is None:
+        migration.at_sign_in(call, attempt.app, given["USERNAME"], given[PASSWORD])
     user = first_factors.named_or_nobody(call, attempt)
     choices = available(attempt.app.pool, user)
     place = attempt.app.pool.place("SignInPolicy", "first_factors")
     call.require("idp.choice.some", choices, choice_errors.no_factor, place=place, wants=attempt.app.pool.first_factors)
-    return going_on(attempt, user=user, choice=given.get("PREFERRED_CHALLENGE", ""))
+    return going_on(attempt, user=user, choice=choice)
 
 
 def ask(challenge: str) -> Callable[[Call, Attempt], Output]:

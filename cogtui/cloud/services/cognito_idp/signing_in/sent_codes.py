@@ -23,6 +23,7 @@ from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled, require_may_sign_in
 from cogtui.cloud.services.cognito_idp.signing_in.second_factors import EMAIL, SMS
 from cogtui.cloud.services.cognito_idp.traces import Pending
+from cogtui.cloud.services.cognito_idp.triggers import signing_in
 from cogtui.cloud.services.cognito_idp.users import directory
 from cogtui.cloud.services.cognito_idp.users.attributes import VERIFIED_FLAGS
 
@@ -62,6 +63,9 @@ def _ask(call: Call, attempt: Attempt, challenge: str) -> Output:
     channel, user = CHANNELS[challenge], attempt.user
     if attempt.proven:
         second_factors.note_asked(call, attempt)
+    else:
+        # When AWS runs the function in choice-based sign-in is not documented: here once, before the first factor.
+        signing_in.before(call, attempt.app, user, attempt.given.get("USERNAME", ""))
     posted = Posted(to=_receiver(attempt, channel))
     if user is not None:
         posted = Posted(call.ids.code(_SECOND if attempt.proven else _FIRST), posted.to)
