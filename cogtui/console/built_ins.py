@@ -13,6 +13,7 @@ from cogtui.console.clock_words import seconds_of, spelled
 from cogtui.console.command import BUILT_INS, BuiltIn, Command
 from cogtui.console.names import PROFILE_HELP, PROFILES
 from cogtui.console.outcome import Outcome, line
+from cogtui.console.uploading import put
 from cogtui.console.values import time_of
 from cogtui.console.words import CommandError
 
@@ -130,6 +131,7 @@ _DOERS: Final[dict[str, Callable[[Shell, Words], Outcome]]] = {
     "cat": _cat,
     "ls": _ls,
     "write": _write,
+    "curl": put,
     "clear": _wish("clear"),
     "undo": _wish("undo"),
     "redo": _wish("redo"),

@@ -27,6 +27,8 @@ def of_record(record: Record) -> str:
         headers.append(("Content-Type", "application/x-www-form-urlencoded"))
     form = request.form | dict.fromkeys(request.form.keys() & PASSWORDS, WITHHELD)
     body = HttpMessage(content=octets(urlencode(form, errors="surrogatepass")), form="form")
+    if request.content:
+        body = HttpMessage(content=octets(request.content))
     asked = message(f"{request.method} {target} HTTP/1.1", headers, body)
     return f"{asked}\n\n{_answer(record)}"
 

@@ -53,6 +53,10 @@ BUILT_INS: Final[dict[str, tuple[str, str]]] = {
     "redo": ("redo", "make it happen again"),
     "cat": ("cat NAME", "show a file of the Console"),
     "ls": ("ls", "the Console's files: what calls wrote or `printf 'text' > NAME` made"),
+    "curl": (
+        'curl -T NAME -H "HEADER: VALUE" "URL"',
+        "put a file of the Console at an address: the CSV of a user import",
+    ),
     "clear": ("clear", "empty the screen"),
 }
 """Name -> (how it is typed, what it does)."""

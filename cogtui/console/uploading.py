@@ -1,0 +1,89 @@
+"""`curl -T`: puts a file of the Console at a simulated address, as AWS's guide does with the CSV of a user import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import msgspec
+
+from cogtui.cloud.documents import unknown
+from cogtui.cloud.web import WebRequest
+from cogtui.console.code_http import phrase
+from cogtui.console.command import BUILT_INS
+from cogtui.console.outcome import Outcome
+from cogtui.console.words import CommandError
+
+if TYPE_CHECKING:
+    from cogtui.console.session import Shell
+
+_FILE: Final = ("-T", "--upload-file")
+_HEADER: Final = ("-H", "--header")
+_SAID_ANYWAY: Final = ("-v", "--verbose", "-s", "--silent")
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """What was typed after `curl`."""
+
+    file: str
+    url: str
+    headers: dict[str, str] = {}
+
+
+def put(shell: Shell, words: tuple[str, ...]) -> Outcome:
+    """Put the file and say what came back."""
+    asked = _read(words)
+    if asked.file not in shell.files:
+        raise CommandError(unknown("a file of the Console", asked.file, shell.files), len("curl -T "))
+    answer = shell.world.web(_request(asked, shell.files[asked.file]))
+    record, said = shell.world.trail[-1], f"HTTP/1.1 {answer.status} {phrase(answer.status)}"
+    if record.error is not None:
+        told = (answer.body or {}).get("Message") or record.error.message
+        return Outcome(record, error=f"{said}: {told}")
+    return Outcome(record, text=said, notes=(f"{len(shell.files[asked.file]):,} bytes were uploaded",))
+
+
+def _read(words: tuple[str, ...]) -> Upload:
+    headers: dict[str, str] = {}
+    file, url = "", ""
+    left = iter(words)
+    for word in left:
+        if word in _FILE:
+            file = _after(left)
+        elif word in _HEADER:
+            name, _, value = _after(left).partition(":")
+            headers[name.strip().lower()] = value.strip()
+        elif word not in _SAID_ANYWAY:
+            url = word
+    if not file or not url.startswith("https://"):
+        raise _usage()
+    return Upload(file, url, headers)
+
+
+def _after(words: Iterator[str]) -> str:
+    """Return the word that an option takes."""
+    found = next(words, None)
+    if found is None:
+        raise _usage()
+    return found
+
+
+def _usage() -> CommandError:
+    return CommandError(f"`{BUILT_INS['curl'][0]}`: {BUILT_INS['curl'][1]}")
+
+
+def _request(asked: Upload, content: bytes) -> WebRequest:
+    try:
+        parts = urlsplit(asked.url)
+        host = parts.hostname or ""
+    except ValueError as error:
+        raise CommandError(f"`{asked.url}` is no address: {error}") from error
+    return WebRequest(
+        "PUT",
+        host,
+        unquote(parts.path) or "/",
+        dict(parse_qsl(parts.query, keep_blank_values=True)),
+        headers=asked.headers,
+        content=content.decode("utf-8", "surrogateescape"),
+    )
