@@ -172,6 +172,8 @@ class User(msgspec.Struct, frozen=True, gc=False):
     attributes: dict[str, str] = {}
     """All but `sub`; every value is text."""
     password: Password | None = None
+    past_passwords: tuple[Password, ...] = ()
+    """The ones before, newest first, as many as PasswordHistorySize needs."""
     enabled: bool = True
     sign_outs: int = 0
     """How often all the user's tokens were revoked at once; a session from before is dead."""

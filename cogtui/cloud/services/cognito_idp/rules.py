@@ -8,7 +8,13 @@ from cogtui.cloud.services.cognito_idp.devices import device_rules
 from cogtui.cloud.services.cognito_idp.looks import looks_rules
 from cogtui.cloud.services.cognito_idp.pools import log_rules, saml_rules, setting_rules
 from cogtui.cloud.services.cognito_idp.sessions import session_rules
-from cogtui.cloud.services.cognito_idp.signing_in import choice_rules, custom_rules, mfa_rules, sign_in_rules
+from cogtui.cloud.services.cognito_idp.signing_in import (
+    choice_rules,
+    custom_rules,
+    mfa_rules,
+    password_history,
+    sign_in_rules,
+)
 from cogtui.cloud.services.cognito_idp.threats import threat_rules
 from cogtui.cloud.services.cognito_idp.triggers import trigger_rules
 from cogtui.cloud.services.cognito_idp.users import import_rules, link_rules
@@ -172,6 +178,7 @@ RULES: dict[str, Rule] = (
     | trigger_rules.RULES
     | device_rules.RULES
     | session_rules.RULES
+    | password_history.RULES
     | import_rules.RULES
     | threat_rules.RULES
     | log_rules.RULES

@@ -216,10 +216,8 @@ def test_settings_that_contradict_are_refused(settings: dict[str, Any], text: st
             {"LambdaConfig": {"CustomEmailSender": {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION}}},
             "LambdaConfig with CustomEmailSender",
         ),
-        ({"DeviceConfiguration": {}}, "member DeviceConfiguration of CreateUserPool"),
         ({"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}}, "CONFIRM_WITH_LINK"),
         ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}, "SignInPolicy"),
-        ({"Policies": {"PasswordPolicy": {"PasswordHistorySize": 3}}}, "PasswordHistorySize"),
     ],
 )
 def test_what_would_change_sign_in_and_is_not_built_says_so(settings: dict[str, Any], what: str) -> None:

@@ -21,6 +21,7 @@ from cogtui.cloud.services.cognito_idp.pools.settings import (
     PasswordPolicy,
     present,
 )
+from cogtui.cloud.services.cognito_idp.signing_in import password_history
 from cogtui.cloud.services.cognito_idp.threats import recording
 from cogtui.cloud.services.cognito_idp.triggers import config
 
@@ -59,6 +60,7 @@ def settled(call: Call, settings: PoolSettings, mfa: MfaSettings = NO_MFA) -> di
     mode = given.get("UserPoolAddOns", {}).get("AdvancedSecurityMode", "OFF")
     recording.require_tier(call, mode, given.get("UserPoolTier", "ESSENTIALS"))
     after, tier = _mfa(call, given, mfa), given.get("UserPoolTier", "ESSENTIALS")
+    password_history.require_tier(call, policies.get("PasswordPolicy", {}), tier)
     return {
         "password_policy": _password_policy(policies.get("PasswordPolicy"), admin),
         "templates": _templates(words, admin.get("InviteMessageTemplate", {})),
@@ -93,7 +95,6 @@ def _refuse_unbuilt(call: Call, given: PoolSettings, template: dict[str, Any]) -
     factors = sign_in_policy.asked(policies)
     unbuilt = {
         "SignInPolicy with WEB_AUTHN": "WEB_AUTHN" in factors,
-        "PasswordHistorySize": bool(policies.get("PasswordPolicy", {}).get("PasswordHistorySize")),
         "DefaultEmailOption CONFIRM_WITH_LINK": template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK",
     }
     for what, asked in unbuilt.items():
@@ -128,7 +129,8 @@ def _password_policy(given: dict[str, Any] | None, admin: dict[str, Any]) -> Pas
     """Return the pool's policy; a member that a given policy leaves out is off. Zero days of validity mean seven."""
     policy = msgspec.convert(given, PasswordPolicy) if given else STRICT_POLICY
     days = (given or {}).get("TemporaryPasswordValidityDays", admin.get("UnusedAccountValidityDays")) or 7
-    return msgspec.structs.replace(policy, temporary_password_validity_days=days)
+    size = policy.password_history_size or None
+    return msgspec.structs.replace(policy, temporary_password_validity_days=days, password_history_size=size)
 
 
 def _mfa(call: Call, given: PoolSettings, has: MfaSettings) -> MfaSettings:

@@ -20,6 +20,8 @@ class PasswordPolicy(msgspec.Struct, frozen=True, gc=False, rename="pascal"):
     require_numbers: bool = False
     require_symbols: bool = False
     temporary_password_validity_days: int = 7
+    password_history_size: int | None = None
+    """How many of the last passwords cannot be set again; None: any can."""
 
 
 class MfaSettings(msgspec.Struct, frozen=True, gc=False):

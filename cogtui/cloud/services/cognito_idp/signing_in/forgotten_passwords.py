@@ -11,7 +11,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.lookup import app_named, known_user, named_by_app, pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import codes, limits
-from cogtui.cloud.services.cognito_idp.signing_in import lockout, passwords, recovery
+from cogtui.cloud.services.cognito_idp.signing_in import lockout, password_history, passwords, recovery
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled
 from cogtui.cloud.services.cognito_idp.triggers import migration, signing_up
 from cogtui.cloud.services.cognito_idp.users import directory
@@ -69,10 +69,12 @@ def confirm_forgot_password(
     limits.require_within(call, user)
     codes.redeem(call, user, "reset", ConfirmationCode)
     passwords.check_policy(call, app.pool, Password)
+    password_history.check(call, app.pool, user, Password)
     limits.forget(call, user)
     lockout.forget(call, user)
     password = passwords.kept(call, app.pool, user.username, Password)
-    changed = directory.change(call.tx, user, call.now, password=password, status="CONFIRMED")
+    fields = password_history.following(app.pool, user, password)
+    changed = directory.change(call.tx, user, call.now, status="CONFIRMED", **fields)
     directory.claim_addresses(call, app.pool, changed, errors.alias_exists)
     signing_up.after(call, app.pool, changed, source="ConfirmForgotPassword")
     return {}

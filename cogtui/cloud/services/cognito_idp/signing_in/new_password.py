@@ -10,7 +10,7 @@ import json
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, passwords
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, password_history, passwords
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_enabled
@@ -50,9 +50,10 @@ def judge(call: Call, attempt: Attempt) -> Attempt:
     still = is_required(attempt)
     call.require("idp.challenge.current", still, errors.session_invalid, place=user.place, has=user.status)
     passwords.check_policy(call, app.pool, given["NEW_PASSWORD"])
+    password_history.check(call, app.pool, user, given["NEW_PASSWORD"])
     profile = _completed(call, attempt, user)
     password = passwords.kept(call, app.pool, user.username, given["NEW_PASSWORD"])
-    fields = {"status": "CONFIRMED", "password": password, "attributes": profile}
+    fields = {"status": "CONFIRMED", "attributes": profile} | password_history.following(app.pool, user, password)
     changed = directory.change(call.tx, user, call.now, **fields)
     directory.move_addresses(call, app.pool, user, changed, errors.alias_exists)
     return going_on(attempt, user=changed, pending=pending)

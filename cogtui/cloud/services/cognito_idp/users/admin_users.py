@@ -17,7 +17,7 @@ from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.messages.delivery import MEDIA, Target
 from cogtui.cloud.services.cognito_idp.records import User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import choices, lockout, passwords
+from cogtui.cloud.services.cognito_idp.signing_in import choices, lockout, password_history, passwords
 from cogtui.cloud.services.cognito_idp.triggers import signing_up
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, mfa_preferences, usernames
 
@@ -75,10 +75,12 @@ def admin_set_user_password(
     pool = pool_named(call, UserPoolId)
     user = user_named(call, pool, Username)
     passwords.check_policy(call, pool, Password)
+    password_history.check(call, pool, user, Password)
     keep = passwords.kept if Permanent else passwords.kept_for_a_while
     password = keep(call, pool, user.username, Password)
     status = "CONFIRMED" if Permanent else "FORCE_CHANGE_PASSWORD"
-    changed = directory.change(call.tx, user, call.now, password=password, status=status)
+    fields = password_history.following(pool, user, password)
+    changed = directory.change(call.tx, user, call.now, status=status, **fields)
     lockout.forget(call, user)
     directory.claim_addresses(call, pool, changed, errors.alias_exists)
     return {}

@@ -7,7 +7,7 @@ from typing import Any
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.messages import limits
-from cogtui.cloud.services.cognito_idp.signing_in import passwords
+from cogtui.cloud.services.cognito_idp.signing_in import password_history, passwords
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in
 from cogtui.cloud.services.cognito_idp.traces import ATTEMPTS
 from cogtui.cloud.services.cognito_idp.users import attributes, directory, mfa_preferences
@@ -36,9 +36,10 @@ def change_password(
         call.keep_on_failure(ATTEMPTS, limits.one_more(call, user))
         raise errors.incorrect_username_or_password()
     passwords.check_policy(call, pool, ProposedPassword)
+    password_history.check(call, pool, user, ProposedPassword)
     limits.forget(call, user)
     password = passwords.kept(call, pool, user.username, ProposedPassword)
-    directory.change(call.tx, user, call.now, password=password)
+    directory.change(call.tx, user, call.now, **password_history.following(pool, user, password))
     return {}
 
 
