@@ -100,9 +100,9 @@ def test_mistake_in_a_policy_is_shown_at_its_column_with_what_was_expected() -> 
             "`Pool` cannot be made: DefaultEmailOption CONFIRM_WITH_LINK is not simulated by CogTUI",
         ),
         (
-            "UserPoolName: a\nDeviceConfiguration: {}",
+            "UserPoolName: a\nWebAuthnUserVerification: preferred",
             6,
-            "`DeviceConfiguration` of AWS::Cognito::UserPool is not simulated by CogTUI",
+            "`WebAuthnUserVerification` of AWS::Cognito::UserPool is not simulated by CogTUI",
         ),
     ],
 )

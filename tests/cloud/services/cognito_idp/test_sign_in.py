@@ -168,13 +168,6 @@ def test_a_client_without_the_password_flow_says_so() -> None:
     )
 
 
-@pytest.mark.parametrize("flow", ["CUSTOM_AUTH"])
-def test_a_flow_that_is_not_built_yet_says_its_name(flow: str) -> None:
-    here = people({"ExplicitAuthFlows": [f"ALLOW_{flow}"]})
-    reply = here.call("InitiateAuth", AuthFlow=flow, AuthParameters={"USERNAME": "ana"})
-    assert refusal(reply) == ("NotImplemented", f"the flow {flow} of InitiateAuth is not simulated by CogTUI")
-
-
 @pytest.mark.parametrize(
     ("flows", "allowed"),
     [

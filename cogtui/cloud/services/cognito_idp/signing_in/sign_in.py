@@ -17,7 +17,6 @@ from cogtui.cloud.services.cognito_idp.clients import flows
 from cogtui.cloud.services.cognito_idp.lookup import App, app_named, app_of_pool
 from cogtui.cloud.services.cognito_idp.signing_in import challenges
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Output
-from cogtui.cloud.services.cognito_idp.signing_in.challenges import START
 from cogtui.cloud.services.cognito_idp.threats import recording
 
 Texts = dict[str, str]
@@ -47,7 +46,7 @@ FLOWS: dict[str, Flow] = {
     "ADMIN_USER_PASSWORD_AUTH": _ADMIN_PASSWORD,
     "ADMIN_NO_SRP_AUTH": _ADMIN_PASSWORD,
 }
-"""Every AuthFlow of the API. Those without rows in the table of transitions are not simulated yet."""
+"""Every AuthFlow of the API."""
 
 
 def initiate_auth(
@@ -135,8 +134,6 @@ def _require_enabled(call: Call, app: App, flow: str, error: AwsError) -> None:
 
 
 def _begin(call: Call, app: App, flow: str, given: Texts | None, session: str | None) -> Output:
-    if not challenges.rows(START, flow):
-        call.refuse("door.simulated", NotSimulated(f"the flow {flow} of {call.operation}"), flow=flow)
     if session and flow in challenges.CHOICE_FLOWS:
         # It stands for all that AuthParameters could say: those are ignored (API InitiateAuth).
         return challenges.begin(call, app, flow, {"Session": session})
