@@ -16,6 +16,7 @@ from cogtui.tui.pane_actions import PANE_ACTIONS
 from cogtui.tui.screens.glossary import Glossary
 from cogtui.tui.screens.help import Help, HelpLines
 from cogtui.tui.screens.home import Home, Menu
+from cogtui.tui.screens.lessons import LessonRows
 from cogtui.tui.screens.viewer import Lines, Viewer
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.widgets.rows import RowList
@@ -207,3 +208,15 @@ def test_what_was_done_before_a_restart_can_still_be_undone_but_not_the_worlds_m
     assert record is not None
     assert record.operation == "GetId"
     again.close()
+
+
+async def test_home_lists_the_lessons_and_begins_the_one_that_is_chosen() -> None:
+    async with opened("home") as app:
+        app.one(Menu).cursor = 3
+        await app.press("enter")
+        rows = app.one(LessonRows)
+        assert next(offer.id for offer in rows.rows) == "sign-in-with-facebook"
+        assert all(offer.lesson is not None for offer in rows.rows)
+        await app.press("down", "enter")
+        assert app.session.play is not None
+        assert app.session.play.lesson.id == "sign-up-to-tokens"

@@ -36,7 +36,8 @@ class Entry:
 ENTRIES = (
     Entry("start", "Start: sign in with Facebook", "the guided walk, ten minutes"),
     Entry("continue", "Continue", "where you left off"),
-    Entry("lab", "Lab", "the same world without a guide"),
+    Entry("lab", "Lab", "every way to sign in, without a guide"),
+    Entry("lessons", "Lessons", "all guided walks"),
     Entry("glossary", "Glossary", "the words that people mix up"),
     Entry("quit", "Quit", ""),
 )
@@ -87,7 +88,19 @@ class Home(Screen[None]):
             "start": lambda: app.open_lesson(FIRST_LESSON),
             "continue": app.continue_last,
             "lab": app.open_lab,
+            "lessons": self._choose_lesson,
             "glossary": app.action_glossary,
             "quit": lambda: app.call_later(app.action_quit),
         }
         doing[entry]()
+
+    def _choose_lesson(self) -> None:
+        from cogtui.tui.screens.lessons import Lessons
+
+        app = host(self)
+
+        def begin(lesson: str | None) -> None:
+            if lesson is not None:
+                app.open_lesson(lesson)
+
+        app.push_screen(Lessons(), begin)
