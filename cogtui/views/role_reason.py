@@ -38,7 +38,8 @@ def reason_of(record: Record) -> str:
     for step in choice.children:
         if step.passed and step.rule in _CHOSE:
             return _CHOSE[step.rule](step, choice)
-    return "the pool has no role mapping for this provider: the default role"
+    notes = [step.note for step in choice.children if step.note]
+    return f"no role mapping for this provider: the default role{'; ' + notes[0] if notes else ''}"
 
 
 def _without_choice(record: Record) -> str:

@@ -58,7 +58,9 @@ def _mapping_check(pool: IdentityPool, login: ProvenLogin) -> Check:
     """Tell whether the pool has a mapping for the login."""
     keys = Fact("wants", list(pool.role_mappings), pool.place("role mappings", "role_mappings"))
     has = login.mapping_key in pool.role_mappings
-    return Check("identity.role.mapping", has, (keys, Fact("has", login.mapping_key)))
+    ignored = "the token names roles, but only a mapping of type Token reads them"
+    note = ignored if not has and offered(login.claims) else ""
+    return Check("identity.role.mapping", has, (keys, Fact("has", login.mapping_key)), note=note)
 
 
 def _by_token(pool: IdentityPool, login: ProvenLogin, mapping: RoleMapping) -> tuple[str | None, list[Check]]:

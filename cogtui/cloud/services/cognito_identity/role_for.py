@@ -9,7 +9,7 @@ from cogtui.cloud.explain import Check, Fact, Place
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
 from cogtui.cloud.services.cognito_identity.records import IdentityPool, RoleKind
-from cogtui.cloud.services.cognito_identity.role_choice import choose
+from cogtui.cloud.services.cognito_identity.role_choice import choose, offered
 
 
 def role_for(call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin], custom_role_arn: str | None) -> str:
@@ -23,7 +23,7 @@ def role_for(call: Call, pool: IdentityPool, logins: Iterable[ProvenLogin], cust
             "identity.role.custom", False, (Fact("has", custom_role_arn, asked),), note="guests have no choice"
         )
         call.decide(guest, errors.custom_role_forbidden(custom_role_arn))
-    if custom is None and not (pool.role_mappings and logins):
+    if custom is None and not (pool.role_mappings and logins) and not any(offered(login.claims) for login in logins):
         return _default(call, pool, "authenticated" if logins else "unauthenticated")
     choice = choose(pool, logins, custom)
     refusal = (
