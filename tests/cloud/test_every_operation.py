@@ -117,6 +117,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
     return {
         "UserPoolId": [pools[0]["Id"]],
+        "LambdaConfig": [{"PreSignUp": f"arn:aws:lambda:us-east-1:{world.account}:function:f"}, {}],
         "ClientId": [app.user_pool_client_id],
         "Username": ["ana", "nobody"],
         "Identifier": ["notes", "more notes"],
