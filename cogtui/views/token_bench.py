@@ -39,8 +39,8 @@ def which_line(offered: Sequence[HeldToken], chosen: HeldToken | None, cells: in
     return fit(ink(*pieces, (" v ", "mark"), ("paste one", "dim")), cells)
 
 
-def kind_line(text: str, bench: OnBench, cells: int) -> Ink:
-    """Return the line that says what the token is and what was done to it."""
+def kind_line(text: str, bench: OnBench, cells: int, switch: str = "") -> Ink:
+    """Return the line that says what the token is and what was done to it; `switch` says what else can be looked at."""
     if not text:
         return ()
     if bench.tampers:
@@ -48,7 +48,12 @@ def kind_line(text: str, bench: OnBench, cells: int) -> Ink:
         done = ink((" tampered: ", "no"), (titles, "strong"), ("   o original", "mark"))
     else:
         done = ink((f" {what_it_is(decode(text))}", "dim"))
-    return beside(done, _sent(*bench.sent), cells)
+    sent = _sent(*bench.sent)
+    return beside(done, sent or (_switch(switch)), cells)
+
+
+def _switch(words: str) -> Ink:
+    return ink(("i ", "mark"), (f"{words} ", "dim")) if words else ()
 
 
 def _sent(call: str, error: str) -> Ink:

@@ -1,9 +1,8 @@
-"""Tokens as rows: what the app holds, the segments of one, its claims with meaning and countdown, where a broken one breaks."""
+"""Tokens as rows: what the app holds, the segments of one, its claims with meaning and origin, where a broken one breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -11,13 +10,20 @@ import msgspec
 from cogtui.cloud.devices import held
 from cogtui.cloud.holdings import TITLES, TOKENS
 from cogtui.cloud.store import Reader
-from cogtui.cloud.tokens import Decoded, Fault, decode
-from cogtui.cloud.tokens.claims import KINDS, TIMES, header_meaning, kind_of, meaning
-from cogtui.views.ink import Ink, Piece, Style, fit, ink, middle, pad
-from cogtui.views.lifetimes import left
+from cogtui.cloud.tokens import Decoded, Segment, decode
+from cogtui.cloud.tokens.claims import KINDS, TIMES, TokenKind, header_meaning, kind_of, meaning
+from cogtui.views.ink import Style
+from cogtui.views.origin import Origin
+from cogtui.views.token_answers import IssuerAnswer
+from cogtui.views.token_faults import around, fault_words, twice
 from cogtui.views.why import shown
 
-RowKind = Literal["segment", "title", "member", "fault", "note"]
+RowKind = Literal["segment", "title", "member", "fault", "where", "note"]
+Section = Literal["header", "payload", ""]
+Mark = Literal["", "differs", "left", "right"]
+"""How a claim compares with the same one of the token beside: the same, another value, in this one or that one alone."""
+
+NO_ORIGINS: Mapping[str, Origin] = {}
 
 
 class HeldToken(msgspec.Struct, frozen=True):
@@ -29,19 +35,35 @@ class HeldToken(msgspec.Struct, frozen=True):
     text: str
 
 
+class Cell(msgspec.Struct, frozen=True):
+    """A value as it stands in one token."""
+
+    value: str
+    at: float | None = None
+    """For times: epoch seconds, so that the rest can be counted down."""
+
+
 class TokenRow(msgspec.Struct, frozen=True):
-    """One row of a token."""
+    """One row of a token, or of two beside each other."""
 
     kind: RowKind
     name: str
+    """The claim's or segment's name; of other rows the text."""
     value: str = ""
     whole: str = ""
     """What enter opens."""
     note: str = ""
+    """What it means."""
     style: Style = ""
     at: float | None = None
     """For times: epoch seconds, so that the rest can be counted down."""
-    section: Literal["header", "payload", ""] = ""
+    section: Section = ""
+    origin: Origin | None = None
+    label: str = ""
+    """What stands in the column of names, where that is not the name: two names of one claim."""
+    mark: Mark = ""
+    cells: tuple[Cell | None, Cell | None] | None = None
+    """The values in the two tokens, where two are shown; None for the one that lacks it."""
 
 
 def tokens_held(reader: Reader, device: str = "app") -> list[HeldToken]:
@@ -57,85 +79,91 @@ def what_it_is(decoded: Decoded) -> str:
     return KINDS[kind_of(decoded.header, decoded.claims)]
 
 
-def token_rows(text: str, answer: Mapping[str, Any] | None = None) -> list[TokenRow]:
-    """Return the rows of any text taken as a token; `answer` is what its issuer says about an opaque one."""
+def token_rows(
+    text: str,
+    answer: IssuerAnswer | None = None,
+    origins: Mapping[str, Origin] = NO_ORIGINS,
+    kept_out: Sequence[str] = (),
+) -> list[TokenRow]:
+    """Return the rows of any text taken as a token; `answer` is what its issuer says about an opaque one.
+
+    `kept_out` are the claims that a function of the pool suppressed.
+    """
     decoded = decode(text)
-    rows = [_segment(segment.name, segment.text) for segment in decoded.segments]
+    rows = [segment_row(segment.name, segment.text) for segment in decoded.segments]
     if not rows:
         rows = [TokenRow("segment", "text", decoded.text, decoded.text, style="payload")]
     rows.extend(TokenRow("note", remark) for remark in decoded.remarks)
-    if decoded.kind in ("jws", "broken"):
-        rows.extend(TokenRow("fault", fault_words(fault), whole=fault_words(fault)) for fault in decoded.faults)
+    rows.extend(_fault_rows(decoded))
     kind = kind_of(decoded.header, decoded.claims)
-    if decoded.claims:
-        rows.append(TokenRow("title", "claims", style="payload"))
-        rows.extend(_member(name, value, meaning(name, kind), "payload") for name, value in decoded.claims.items())
-    if decoded.header:
-        rows.append(TokenRow("title", "header", style="header"))
-        rows.extend(_member(name, value, header_meaning(name), "header") for name, value in decoded.header.items())
+    for name in ("payload", "header"):
+        segment = decoded.segment(name)
+        rows.extend(_members(segment, name, kind, origins) if segment else ())
+        if name == "payload" and kept_out:
+            rows.append(TokenRow("note", f"  kept out by the pool's PreTokenGeneration trigger: {', '.join(kept_out)}"))
     if answer is not None:
-        rows.extend(_answer_rows(answer))
+        rows.append(TokenRow("note", answer.words))
+        rows.extend(member_row(name, value, note, "") for name, value, note in answer.members)
     return rows
 
 
-def _answer_rows(answer: Mapping[str, Any]) -> list[TokenRow]:
-    rows = [TokenRow("note", "Nothing to decode: only Facebook can say what it stands for. Asked, it answers:")]
-    rows.extend(_member(name, value, meaning(name, "facebook-debug"), "") for name, value in answer.items())
-    return rows
+def _fault_rows(decoded: Decoded) -> Iterator[TokenRow]:
+    """Yield where the text breaks, each with what stands around the place; and which members stand there twice."""
+    if decoded.kind in ("jws", "broken"):
+        for fault in decoded.faults:
+            words = fault_words(fault)
+            before, at, after = around(decoded.text, fault)
+            yield TokenRow("fault", words, whole=f"{words}\n\n{decoded.text}")
+            if at:
+                yield TokenRow("where", before, at, note=after)
+    for segment in decoded.segments:
+        for name in segment.duplicates:
+            words = twice(segment.plain, name)
+            yield TokenRow("fault", words, whole=f"{words}\n\n{segment.plain}")
 
 
-def fault_words(fault: Fault) -> str:
-    """Return where a token breaks and why, on one line."""
-    where = f"{fault.segment}, " if fault.segment else ""
-    return f"{where}at character {fault.offset + 1:,}: {fault.why}"
+def _members(
+    segment: Segment, name: Literal["header", "payload"], kind: TokenKind, origins: Mapping[str, Origin]
+) -> Iterator[TokenRow]:
+    """Yield what a segment says: its members, those that stand before the break, or its bare text."""
+    title = "claims" if name == "payload" else "header"
+    if segment.members is None and not segment.plain:
+        return
+    found = segment.rescued if segment.members is None else segment.members
+    broken = segment.members is None
+    yield TokenRow("title", f"{title}, as far as they can be read" if broken else title, style=name)
+    for member, value in found.items():
+        words = meaning(member, kind) if name == "payload" else header_meaning(member, encrypted="enc" in found)
+        yield member_row(member, value, words, name, origins.get(member) if name == "payload" else None)
+    if broken:
+        yield TokenRow("member", "text", segment.plain, segment.plain, "What stands there, JSON or not.")
 
 
 _SEGMENT_STYLE: dict[str, Style] = {"header": "header", "payload": "payload", "signature": "signature"}
 
 
-def _segment(name: str, text: str) -> TokenRow:
+def segment_row(name: str, text: str) -> TokenRow:
+    """Return the row of a segment."""
     return TokenRow("segment", name, text, text, style=_SEGMENT_STYLE.get(name, ""))
 
 
-def _member(name: str, value: Any, note: str, section: Literal["header", "payload", ""]) -> TokenRow:
-    at = float(value) if name in TIMES and isinstance(value, int | float) and not isinstance(value, bool) else None
-    text = shown(value)
-    return TokenRow("member", name, text, _whole(name, value, note), note, at=at, section=section)
+def cell_of(name: str, value: Any) -> Cell:
+    """Return a member's value as it is drawn."""
+    is_time = name in TIMES and isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(shown(value), float(value) if is_time else None)
 
 
-def _whole(name: str, value: Any, note: str) -> str:
+def member_row(name: str, value: Any, note: str, section: Section, origin: Origin | None = None) -> TokenRow:
+    """Return the row of a claim or of a member of the header."""
+    cell = cell_of(name, value)
+    whole = whole_text(name, value, note, origin)
+    return TokenRow("member", name, cell.value, whole, note, at=cell.at, section=section, origin=origin)
+
+
+def whole_text(name: str, value: Any, note: str, origin: Origin | None) -> str:
+    """Return all that there is to say about a claim: its value, what it means, where it came from."""
     from cogtui.views.json_ink import pretty
 
     text = value if isinstance(value, str) else pretty(value)
-    return f"{name}\n\n{text}\n\n{note}".strip()
-
-
-def draw_token(row: TokenRow, cells: int, now: float) -> Ink:
-    """Return a row as ink; times are counted down from `now`."""
-    if row.kind == "segment":
-        return ink((f"{row.name:<10}", row.style), (middle(row.value, max(cells - 10, 8)), row.style))
-    if row.kind == "title":
-        return ink((f"─ {row.name} ", row.style), ("─" * max(cells - len(row.name) - 3, 0), "dim"))
-    if row.kind == "fault":
-        return ink(("✗ ", "no"), (row.name, "no"))
-    if row.kind == "note":
-        return ink((row.name, "dim"))
-    name = pad(ink((row.name, "key")), min(14, cells // 4))
-    room = cells - min(14, cells // 4) - 1
-    value = middle(row.value, max(min(room, max(room * 4 // 5, 24)), 8))
-    when: tuple[Piece, ...] = _when(row, now) if row.at is not None else ()
-    note: tuple[Piece, ...] = ((f"   {row.note}", "dim"),) if row.note else ()
-    return fit((*name, (" ", ""), (value, ""), *when, *note), cells)
-
-
-def _when(row: TokenRow, now: float) -> tuple[Piece, ...]:
-    """Return the time in words, with what is left of it for an end."""
-    assert row.at is not None
-    try:
-        clock = datetime.fromtimestamp(row.at, UTC).strftime("%H:%M:%SZ")
-    except (OverflowError, ValueError, OSError):
-        return (("   no time that there is", "no"),)
-    if row.name not in ("exp", "expires_at"):
-        return ((f"   {clock}", "dim"),)
-    rest = row.at - now
-    return ((f"   {clock} ", "dim"), (left(rest), "ok" if rest > 0 else "no"))
+    parts = [name, text, note, f"from {origin.kind}: {origin.text}\nsource: {origin.source}" if origin else ""]
+    return "\n\n".join(part for part in parts if part)

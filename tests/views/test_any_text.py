@@ -28,7 +28,10 @@ from cogtui.views import (
     record,
     role_explorer,
     text,
+    token_answers,
     token_bench,
+    token_drawing,
+    token_pairs,
     token_text,
     tokens,
     trail,
@@ -37,6 +40,7 @@ from cogtui.views import (
 )
 from cogtui.views.ink import ELLIPSIS, Ink, beside, fit, ink, middle, pad, plain, squeezed, visible, width
 from cogtui.views.json_ink import draw_json, json_lines
+from cogtui.views.origin import Origin
 from cogtui.views.policy_lines import draw_policy_line, policy_lines
 from cogtui.views.role_draft import Draft, with_group, with_mapping
 from cogtui.views.role_scene import GroupState, Scene
@@ -106,11 +110,16 @@ def _policy(said: str, value: Any, room: int) -> Iterable[Ink]:
 
 
 def _tokens(said: str, value: Any, room: int) -> Iterable[Ink]:
-    rows = [*tokens.token_rows(said, {said: value, "exp": value}), *tokens.token_rows(_token(said, value))]
+    answer = token_answers.IssuerAnswer(said, ((said, value, said), ("exp", value, said)))
+    token, origins = _token(said, value), {said: Origin("attribute", said)}
+    rows = [*tokens.token_rows(said, answer), *tokens.token_rows(token, None, origins, (said,))]
+    rows += tokens.token_rows(token[: room - len(token)])
+    rows += token_pairs.pair_rows(token_pairs.Pair(token, token, "user_pool_id_token"), (origins, {}))
     held = [tokens.HeldToken(said, said, said)]
-    bench = token_bench.OnBench(said, said, (said,), sent=(said, said))
-    lines = [token_bench.which_line(held, held[0], room), token_bench.kind_line(said, bench, room)]
-    return [*lines, *(tokens.draw_token(row, room, 0.0) for row in rows)]
+    bench = token_bench.OnBench(said, said, ("alg-none",), sent=(said, said))
+    lines = [token_bench.which_line(held, held[0], room), token_bench.kind_line(said, bench, room, said)]
+    about = (line for row in rows for line in token_drawing.about_row(row, room, 2))
+    return [*lines, *(token_drawing.draw_token(row, room, 0.0) for row in rows), *about]
 
 
 def _token(said: str, value: Any) -> str:

@@ -50,9 +50,12 @@ def meaning(name: str, kind: TokenKind = "jwt") -> str:
     return told or next((words for prefix, words in _PREFIXES.items() if name.startswith(prefix)), "")
 
 
-def header_meaning(name: str) -> str:
-    """Say in one sentence what a member of the header means; "" for one that nobody explains."""
-    return _HEADER.get(name, "")
+def header_meaning(name: str, *, encrypted: bool = False) -> str:
+    """Say in one sentence what a member of the header means; "" for one that nobody explains. `encrypted`: of a JWE's."""
+    return _JWE_HEADER.get(name, _HEADER.get(name, "")) if encrypted else _HEADER.get(name, "")
+
+
+_JWE_HEADER = {"alg": "How the key is encrypted that the content is encrypted with (RFC 7516, section 4.1.1)."}
 
 
 _HEADER = {

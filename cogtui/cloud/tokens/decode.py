@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from cogtui.cloud.tokens import rescue
 from cogtui.cloud.tokens.opaque import recognised, unwrapped
 from cogtui.cloud.tokens.segments import LIMIT, FaultKind, Unreadable, members, octets
 
@@ -47,6 +48,8 @@ class Segment(msgspec.Struct, frozen=True):
     """Header and payload: the text behind the base64url, JSON or not; bytes that are no text show as U+FFFD."""
     members: dict[str, Any] | None = None
     """Header and payload: the JSON object; None where there is none."""
+    rescued: dict[str, Any] = {}
+    """Header and payload that break off or go wrong: the members before that place. Empty where `members` are there."""
     duplicates: tuple[str, ...] = ()
     """Names that an object in it has more than once: readers differ on which value counts; here it is the last."""
 
@@ -112,19 +115,31 @@ def examined(token: str) -> Decoded:
 
 def _too_long(text: str) -> Decoded:
     why = f"{len(text):,} characters, where CogTUI reads up to {LIMIT:,}"
-    return Decoded(text[:LIMIT], "broken", f"too long: {why}", faults=(Fault("too-long", "", LIMIT, why),))
+    token = text[:LIMIT]
+    segments, _ = _parts(token, _SIGNED) if _begins_like_a_token(token) else ([], [])
+    faults = (Fault("too-long", "", LIMIT, why),)
+    return Decoded(token, "broken", f"too long: {why}", tuple(segments), faults)
 
 
 def _wrong_parts(token: str) -> Decoded:
     count = token.count(".") + 1
     named = "1 part" if count == 1 else f"{count} parts"
     what = "opaque text without parts" if count == 1 else f"text in {named}"
-    return Decoded(
-        token,
-        "opaque" if count == 1 else "broken",
-        f"{what}: a signed token has three parts with points between them",
-        faults=(_part_count(token, f"{named} where a signed token has three"),),
-    )
+    whole = f"{what}: a signed token has three parts with points between them"
+    fault = _part_count(token, f"{named} where a signed token has three")
+    if not _begins_like_a_token(token):
+        return Decoded(token, "opaque" if count == 1 else "broken", whole, faults=(fault,))
+    segments, faults = _parts(token, _SIGNED)
+    what = f"the beginning of a signed token, in {named}" if count < 3 else whole
+    return Decoded(token, "broken", what, tuple(segments), (fault, *faults))
+
+
+_SIGNED = _LAYOUTS[3]
+
+
+def _begins_like_a_token(text: str) -> bool:
+    """Tell whether the first part begins as a JSON object does in base64url: `{"`, with or without blanks."""
+    return text.startswith(("eyJ", "ewo", "eyA"))
 
 
 def _part_count(token: str, why: str) -> Fault:
@@ -132,15 +147,21 @@ def _part_count(token: str, why: str) -> Fault:
     return Fault("parts", "", len(".".join(token.split(".")[:3])), why)
 
 
-def _in_parts(token: str, layout: tuple[SegmentName, ...]) -> Decoded:
+def _parts(token: str, layout: tuple[SegmentName, ...]) -> tuple[list[Segment], list[Fault]]:
+    """Decode as many parts as there are, and as the layout has names."""
     segments: list[Segment] = []
     faults: list[Fault] = []
     offset = 0
-    for name, text in zip(layout, token.split("."), strict=True):
+    for name, text in zip(layout, token.split(".", len(layout)), strict=False):
         segment, fault = _segment(name, text, offset)
         segments.append(segment)
         faults.extend([fault] if fault else [])
         offset += len(text) + 1
+    return segments, faults
+
+
+def _in_parts(token: str, layout: tuple[SegmentName, ...]) -> Decoded:
+    segments, faults = _parts(token, layout)
     kind, what = _named(segments)
     if kind == "broken":
         faults.insert(0, _part_count(token, "5 parts where a signed token has three"))
@@ -160,7 +181,9 @@ def _segment(name: SegmentName, text: str, offset: int) -> tuple[Segment, Fault 
     try:
         data = octets(text)
     except Unreadable as problem:
-        return Segment(name, text, offset), Fault(problem.kind, name, offset + problem.offset, problem.why)
+        fault = Fault(problem.kind, name, offset + problem.offset, problem.why)
+        plain = rescue.text_before(text, problem.offset) if name in _OBJECTS else ""
+        return Segment(name, text, offset, plain=plain, rescued=rescue.members_before(plain)), fault
     segment = Segment(name, text, offset, len(data))
     if name not in _OBJECTS:
         return segment, None
@@ -168,6 +191,7 @@ def _segment(name: SegmentName, text: str, offset: int) -> tuple[Segment, Fault 
     try:
         found = members(data)
     except Unreadable as problem:
+        segment = msgspec.structs.replace(segment, rescued=rescue.members_before(segment.plain))
         # Four characters carry three bytes.
         return segment, Fault(problem.kind, name, offset + problem.offset * 4 // 3, problem.why)
     return msgspec.structs.replace(segment, members=found, duplicates=_duplicates(segment.plain)), None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 import msgspec
 from textual import on
@@ -15,54 +16,36 @@ from cogtui.cloud import forgeries
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.tokens import decode
 from cogtui.cloud.tokens.attacks import TAMPERS, Tamper
+from cogtui.cloud.trail import Record
 from cogtui.device.settings import settings_of
 from cogtui.device.token_use import facebook_answer, send
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content, raw
 from cogtui.tui.host import host
-from cogtui.tui.messages import ValueOpened
+from cogtui.tui.messages import PlaceOpened, ValueOpened
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views import token_bench
-from cogtui.views.ink import Ink
+from cogtui.tui.widgets.token_view import About, Checklist, TokenView
+from cogtui.views import token_answers, token_bench
+from cogtui.views.claim_origins import as_changed, claim_origins, kept_out
+from cogtui.views.origin import Origin
+from cogtui.views.token_answers import IssuerAnswer
 from cogtui.views.token_bench import OnBench
-from cogtui.views.tokens import HeldToken, TokenRow, draw_token, token_rows, tokens_held
+from cogtui.views.token_drawing import SIDE_BY_SIDE
+from cogtui.views.token_pairs import OTHER, Pair, marked, names_of, pair_of, pair_rows
+from cogtui.views.token_pairs import TITLES as PAIR_TITLES
+from cogtui.views.tokens import HeldToken, TokenRow, token_rows, tokens_held
 from cogtui.views.verifier import (
     CheckRow,
     Trusted,
     can_switch,
     check_rows,
-    draw_check,
     meaning_line,
     verdict_line,
     verification,
 )
 from cogtui.views.why import known, shown
-
-
-class TokenView(RowList):
-    """The segments and claims of a token."""
-
-    now = 0.0
-
-    def draw(self, row: Any, width: int) -> Ink:
-        return draw_token(row, width, self.now)
-
-    def selectable(self, row: Any) -> bool:
-        return row.kind not in ("title", "note")
-
-    def copied(self) -> tuple[str, str] | None:
-        """Copy the claim or segment under the cursor."""
-        row: TokenRow | None = self.chosen
-        return (row.name, row.value) if row is not None else None
-
-
-class Checklist(RowList):
-    """The verifier's steps."""
-
-    def draw(self, row: Any, width: int) -> Ink:
-        return draw_check(row, width)
 
 
 class Tokens(Pane):
@@ -80,6 +63,7 @@ class Tokens(Pane):
         & Checklist { height: 1fr; }
         & #means { height: auto; color: $warning; }
         & .rule { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & About { background: $surface; }
         & #empty { height: auto; padding: 1 2; display: none; }
     }
     """
@@ -88,6 +72,8 @@ class Tokens(Pane):
         super().__init__(session)
         self._chosen = ""
         self._bench = OnBench()
+        self._beside = True
+        """Whether ID and access token stand beside each other where there is room."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="which", classes="line")
@@ -101,6 +87,7 @@ class Tokens(Pane):
                 yield Static(id="verdict", classes="rule")
                 yield Static(id="means")
                 yield Checklist(id="checklist")
+        yield About(id="about")
 
     # --- what is on the bench ----------------------------------------------------------------------------------------
 
@@ -121,6 +108,12 @@ class Tokens(Pane):
         return self._bench.tampered or (original.text if original else "")
 
     @property
+    def pair(self) -> Pair | None:
+        """The ID and the access token, where one of them is on the bench."""
+        original = self._original
+        return pair_of(self._offered, original.id, self.text) if original else None
+
+    @property
     def _trusted(self) -> Trusted:
         settings = settings_of(self.world)
         return Trusted(settings.identity_pool_id, settings.user_pool_client_id, settings.google_client_id)
@@ -134,20 +127,59 @@ class Tokens(Pane):
             )
         self.query_one("#empty").display = original is None
         self.query_one("#benches").display = original is not None
+        self.query_one(About).display = original is not None
         self._draw_lines(original)
         if original is not None:
             self._draw_token()
+            self._draw_checks()
+            self._tell()
 
     def _draw_lines(self, original: HeldToken | None) -> None:
         cells = max(self.size.width, 40)
         which = token_bench.which_line(self._offered, original, cells)
         self.query_one("#which", Static).update(content(which))
-        self.query_one("#kind", Static).update(content(token_bench.kind_line(self.text, self._bench, cells)))
+        kind = token_bench.kind_line(self.text, self._bench, cells, self._switch_words())
+        self.query_one("#kind", Static).update(content(kind))
+
+    def _switch_words(self) -> str:
+        """Return what the key for two tokens does now."""
+        pair = self.pair
+        if pair is None:
+            return ""
+        if self._is_wide:
+            return "one alone" if self._beside else "beside the other"
+        return PAIR_TITLES[1 - pair.side]
 
     def _draw_token(self) -> None:
         view = self.query_one(TokenView)
         view.now = self.world.now
-        view.show(token_rows(self.text, self._answer()))
+        pair = self.pair
+        if pair is not None and self._is_wide and self._beside:
+            view.show(pair_rows(pair, (self._origins(pair.id_text), self._origins(pair.access_text))))
+            return
+        rows = token_rows(self.text, self._answer(), self._origins(self.text), kept_out(self.text, self._records))
+        view.show(marked(rows, pair) if pair is not None else rows)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.query_one(TokenView).size.width >= SIDE_BY_SIDE
+
+    def _origins(self, text: str) -> dict[str, Origin]:
+        """Return where the claims of a text came from: for a forged one, from the token that it was made of, or from you."""
+        original, store = self._original, self.world.store
+        records = self._records
+        if original is None or text != self._bench.tampered:
+            return claim_origins(store, text, records)
+        before = decode(original.text).claims
+        return as_changed(claim_origins(store, original.text, records), before, decode(text).claims)
+
+    @property
+    def _records(self) -> Sequence[Record]:
+        """The trail up to now."""
+        history = self.world.history
+        return history.records[: history.position]
+
+    def _draw_checks(self) -> None:
         original = self._original
         off, was = self._bench.off, original.text if original else ""
         verified = verification(self.world.store, self.text, self._trusted, self.world.now, off=off, original=was)
@@ -161,17 +193,38 @@ class Tokens(Pane):
     def tick(self) -> None:
         """Draw what is left of the token's time, and what the verifier says of it now."""
         if self._original is not None:
-            self._draw_token()
+            view = self.query_one(TokenView)
+            view.now = self.world.now
+            view.show(view.rows)
+            self._draw_checks()
 
-    def _answer(self) -> dict[str, Any] | None:
-        """Return what Facebook says about a token of its own; asked aside, so that it leaves no trace."""
-        if not self._bench.tampered and self._original is not None and self._original.id == "facebook_token":
-            return facebook_answer(self.world, self.text)
-        return None
+    def _answer(self) -> IssuerAnswer | None:
+        """Return what its issuer says about an opaque token; asked aside, so that it leaves no trace."""
+        if self._bench.tampered or self._original is None:
+            return None
+        if self._original.id == "facebook_token":
+            answer = facebook_answer(self.world, self.text)
+            return token_answers.of_facebook(answer) if answer is not None else None
+        return token_answers.about(self.world.store, self.text)
 
     def on_resize(self) -> None:
         if self._shown_moment >= 0:
-            self._draw_lines(self._original)
+            self.call_after_refresh(self.show_world)
+
+    def _tell(self) -> None:
+        """Tell about the row under the cursor of the list in focus."""
+        checks = self.query_one(Checklist)
+        focused = checks if checks.has_focus else self.query_one(TokenView)
+        self.query_one(About).tell(focused.chosen)
+
+    @on(RowList.Highlighted)
+    def highlighted(self, event: RowList.Highlighted) -> None:
+        """Tell about another row."""
+        event.stop()
+        self._tell()
+
+    def on_descendant_focus(self) -> None:
+        self._tell()
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -197,11 +250,7 @@ class Tokens(Pane):
             if claim in decode(token.text).claims:
                 self._chosen = token.id
                 self.show_world()
-                view = self.query_one(TokenView)
-                rows: list[TokenRow] = list(view.rows)
-                view.cursor = next(
-                    index for index, row in enumerate(rows) if row.name == claim and row.kind == "member"
-                )
+                self.query_one(TokenView).go_to(claim)
                 return
 
     def action_other_token(self) -> None:
@@ -212,6 +261,34 @@ class Tokens(Pane):
             at = next(index for index, token in enumerate(offered) if token.id == original.id)
             self._chosen = offered[(at + 1) % len(offered)].id
             self.show_world()
+
+    def action_beside(self) -> None:
+        """Put ID and access token beside each other, or look at one alone; without the room, go from one to the other."""
+        pair, original = self.pair, self._original
+        if pair is None or original is None:
+            host(self).tell(
+                "Only a user pool's ID and access token stand beside each other; the app holds no such pair"
+            )
+            return
+        row: TokenRow | None = self.query_one(TokenView).chosen
+        if self._is_wide:
+            self._beside = not self._beside
+        else:
+            self._chosen = OTHER[original.id]
+        self.show_world()
+        if row is not None and row.section:
+            self.query_one(TokenView).go_to(*names_of(row.name))
+
+    def action_origin(self) -> None:
+        """Go to where the claim under the cursor came from."""
+        row: TokenRow | None = self.query_one(TokenView).chosen
+        origin = row.origin if row is not None else None
+        if origin is None:
+            host(self).tell("Put the cursor on a claim: what it came from is told below")
+        elif origin.place is None or origin.place.table is None:
+            host(self).tell(f"{origin.kind}: {origin.text}")
+        else:
+            self.post_message(PlaceOpened(origin.place))
 
     def action_paste(self) -> None:
         """Ask for a token to look at."""
@@ -239,7 +316,8 @@ class Tokens(Pane):
         off = self._bench.off
         changed = tuple(one for one in off if one != rule) if rule in off else (*off, rule)
         self._bench = msgspec.structs.replace(self._bench, off=changed)
-        self._draw_token()
+        self._draw_checks()
+        self._tell()
 
     def action_tamper(self) -> None:
         """Choose a way to tamper with the token."""
