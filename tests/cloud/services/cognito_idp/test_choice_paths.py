@@ -272,7 +272,7 @@ def test_only_right_answers_lead_along_the_table_and_wrong_ones_change_nothing(p
             assert leads(edges, output["ChallengeName"], following.output.get("ChallengeName", TOKENS))
             reply = following
             continue
-        if (deed == "replayed" and not old) or fits_anyway(deed, output):
+        if (deed == "replayed" and not old) or fits_anyway(walker, deed, output):
             continue
         right = walker.right(output)
         if deed == "expired":
@@ -292,11 +292,11 @@ def undeclared(walker: Walker) -> list[Any]:
     return [row for row in state(walker.here.world) if row[0] not in DECLARED]
 
 
-def fits_anyway(deed: str, output: dict[str, Any]) -> bool:
+def fits_anyway(walker: Walker, deed: str, output: dict[str, Any]) -> bool:
     """Tell whether the deed is none for what is asked: an app that waits to be set up has no wrong answer of its own."""
     challenge = output["ChallengeName"]
-    by_block = challenge == "PASSWORD_VERIFIER"
-    return (challenge == "MFA_SETUP" and deed == "wrong") or (by_block and deed == "no session")
+    by_app = challenge == "MFA_SETUP" and walker.choice != "EMAIL_OTP"
+    return (by_app and deed == "wrong") or (challenge == "PASSWORD_VERIFIER" and deed == "no session")
 
 
 def leads(edges: set[tuple[str, str]], origin: str, end: str) -> bool:

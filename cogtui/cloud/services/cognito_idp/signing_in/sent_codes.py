@@ -2,6 +2,7 @@
 
 Source: API RespondToAuthChallenge; Developer Guide, "SMS and email message MFA" and "Passwordless sign-in with one-time
 passwords". A code is good for as long as its Session is, and a wrong one uses up neither.
+DIFFERS: how many codes a user may be sent in an hour (5 to 20, Developer Guide, "Quotas in Amazon Cognito") is not held.
 """
 
 from __future__ import annotations
