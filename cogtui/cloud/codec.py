@@ -27,6 +27,7 @@ RECORD_MODULES = (
     "cogtui.cloud.oidc_providers",
     "cogtui.cloud.functions.records",
     "cogtui.cloud.providers.records",
+    "cogtui.cloud.providers.apple_records",
     "cogtui.cloud.providers.saml_records",
     "cogtui.cloud.saml_providers",
     "cogtui.cloud.services.cognito_idp.records",

@@ -31,6 +31,7 @@ PARTIES = {
         Party("FB", "Facebook", "outside"),
         Party("Google", "Google", "outside"),
         Party("Amazon", "Login with Amazon", "outside"),
+        Party("Apple", "Sign in with Apple", "outside"),
         Party("OIDC", "an OpenID provider", "outside"),
         Party("SAML", "a company's SAML provider", "outside"),
         Party("UsrPool", "Cognito user pool", "cognito"),

@@ -81,7 +81,9 @@ def leads_to(reader: Reader, page: Page) -> tuple[str, ...]:
     login_id = next((field.value for field in page.fields if field.hidden and field.name == LOGIN), "")
     login = reader.get(provider_records.LOGINS, (page.provider, login_id))
     if login is None:
-        return _callback(reader, page.action.query)
+        posted = next((field.value for field in page.fields if field.hidden and field.name == "state"), "")
+        trip = reader.get(FEDERATIONS, (posted.partition(".")[0], posted))
+        return _callback(reader, trip.query if trip is not None else page.action.query)
     trip = reader.get(FEDERATIONS, (login.state.partition(".")[0], login.state))
     return (login.redirect_uri, *(_callback(reader, trip.query) if trip is not None else ()))
 

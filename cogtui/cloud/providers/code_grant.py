@@ -36,7 +36,12 @@ def same_secret(call: Call, app: ProviderApp, shown: str) -> bool:
 
 
 def redeemed(
-    call: Call, request: WebRequest, provider: ProviderName, proves: ProvesItself = same_secret
+    call: Call,
+    request: WebRequest,
+    provider: ProviderName,
+    proves: ProvesItself = same_secret,
+    *,
+    client_status: int = 401,
 ) -> ProviderLogin:
     """Return the login that a code stands for, and use the code up."""
     call.title = call.title or "Redeem the code"
@@ -46,7 +51,7 @@ def redeemed(
     call.require("provider.grant", grant == "authorization_code", bad_grant, has=grant)
     client_id, secret = _credentials(request)
     app = directory.app_of(call.tx, provider, client_id)
-    no_app = oauth_error("invalid_client", "Client authentication failed.", 401)
+    no_app = oauth_error("invalid_client", "Client authentication failed.", client_status)
     call.require("provider.app", app, no_app, has=client_id)
     assert app is not None
     code = _good_code(call, asked.get("code", ""), app)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud import issuers
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
@@ -22,7 +24,9 @@ from cogtui.cloud.providers.records import (
     ProviderUser,
 )
 from cogtui.cloud.store import Reader, Transaction
+from cogtui.cloud.tokens import es256
 
+APPLE = "https://appleid.apple.com"
 REDIRECT_URI = "https://app.example.com/callback"
 """Where the learner's app receives what a login brings, unless an app is registered with addresses of its own."""
 
@@ -40,18 +44,30 @@ def _amazon_app(ids: Ids) -> tuple[str, str]:
     return "amzn1.application-oa2-client." + ids.octets(16).hex(), "amzn1.oa2-cs.v1." + ids.octets(32).hex()
 
 
+def _apple_app(ids: Ids) -> tuple[str, str]:
+    return f"com.example.{ids.text(8, LOWER_ALNUM)}", es256.new_key(ids.octets(32))
+
+
+def _begin_apple(tx: Transaction, ids: Ids) -> None:
+    """Give Apple its key, in a world that deals with Apple."""
+    if not issuers.keys_of(tx, APPLE):
+        issuers.new_key(tx, ids, APPLE, ids.text(10, ALNUM), "RS256")
+
+
 def _oidc_app(ids: Ids) -> tuple[str, str]:
     return ids.text(20, LOWER_ALNUM), ids.text(40, ALNUM)
 
 
 _NEW_APP: dict[ProviderName, Callable[[Ids], tuple[str, str]]] = {
     "amazon": _amazon_app,
+    "apple": _apple_app,
     "facebook": _facebook_app,
     "google": _google_app,
 }
 """App id and secret in the provider's own form; all others have `_oidc_app`'s."""
 _NEW_USER: dict[ProviderName, tuple[str, int, str]] = {
     "amazon": ("amzn1.account.", 28, UPPER_ALNUM),
+    "apple": ("00", 40, "0123456789abcdef"),
     "facebook": ("10", 15, DIGITS),
     "google": ("1", 20, DIGITS),
 }
@@ -71,6 +87,9 @@ def add_app(
     """Register an app with a provider; id and secret are made up where none is given."""
     new_id, new_secret = _NEW_APP.get(provider, _oidc_app)(ids)
     app = ProviderApp(provider, app_id or new_id, name, secret or new_secret, redirect_uris)
+    if provider == "apple":
+        _begin_apple(tx, ids)
+        app = msgspec.structs.replace(app, team_id=ids.text(10, UPPER_ALNUM), key_id=ids.text(10, UPPER_ALNUM))
     if tx.get(APPS, (provider, app.app_id)) is not None:
         raise AwsError("InvalidAct", f"`{provider}` already has an app with the id `{app.app_id}`")
     tx.put(APPS, app)

@@ -14,13 +14,21 @@ from cogtui.cloud.tokens.mint import mint
 SECONDS = 3600
 
 
-def id_token(call: Call, issuer: str, login: ProviderLogin, about: dict[str, Any], access_token: str = "") -> str:
+def id_token(
+    call: Call,
+    issuer: str,
+    login: ProviderLogin,
+    about: dict[str, Any],
+    access_token: str = "",
+    *,
+    seconds: int = SECONDS,
+) -> str:
     """Mint an ID token for a finished login; `about` is what it says of the person beside the subject (section 2)."""
     now = int(call.now)
     claims: dict[str, Any] = {
         "iss": issuer,
         "aud": login.app_id,
-        "exp": now + SECONDS,
+        "exp": now + seconds,
         "iat": now,
         "sub": login.user_id,
         "auth_time": now,

@@ -124,9 +124,9 @@ def agreed(request: WebRequest) -> bool:
     return request.form.get(login_pages.ACTION, login_pages.CONTINUE) != login_pages.CANCEL
 
 
-def new_code(call: Call, login: ProviderLogin, text: str) -> ProviderCode:
+def new_code(call: Call, login: ProviderLogin, text: str, seconds: int = CODE_SECONDS) -> ProviderCode:
     """Make an authorization code for a finished login."""
-    code = ProviderCode(text, login, call.now + CODE_SECONDS)
+    code = ProviderCode(text, login, call.now + seconds)
     call.tx.put(CODES, code)
     return code
 

@@ -53,9 +53,13 @@ class ProviderApp(msgspec.Struct, frozen=True, gc=False):
     name: str
     """What the consent page calls it."""
     secret: str
+    """Apple's app has a private key in its place: the client secret is a JWT signed with it."""
     redirect_uris: tuple[str, ...]
     """Where logins may return to, to the letter. For a user pool that lets people sign in with the app, it is
     `https://DOMAIN/oauth2/idpresponse`."""
+    team_id: str = ""
+    """Apple's: the developer's, and the next one the key's."""
+    key_id: str = ""
 
 
 class ProviderLogin(msgspec.Struct, frozen=True, gc=False):

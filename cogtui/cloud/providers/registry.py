@@ -40,6 +40,7 @@ PROVIDERS = {
             "accounts.google.com",
         ),
         Provider("amazon", "Amazon", "Amazon", ("www.amazon.com", "api.amazon.com"), "www.amazon.com"),
+        Provider("apple", "Apple", "Apple", ("appleid.apple.com",), "appleid.apple.com"),
         Provider("saml", "SAML", "Company login", ("saml.example.com",), ""),
     )
 }

@@ -23,6 +23,16 @@ RULES = saml_rules.RULES | {
     "provider.scope": Rule(
         "the provider knows every scope that the app asks for", _OAUTH + "3.3", "the provider knows no such scope"
     ),
+    "provider.response_mode": Rule(
+        "the answer comes back in a way that suits what is asked for",
+        'Apple, "Sign in with Apple REST API"; OAuth 2.0 Form Post Response Mode',
+        "the provider does not answer in this way",
+    ),
+    "provider.name_once": Rule(
+        "the person says yes to this app for the first time, so the name goes along",
+        'Apple, "Sign in with Apple REST API"',
+        "Apple tells an app somebody's name once, and never again",
+    ),
     "provider.nonce": Rule(
         "the app sends a nonce when the browser brings the ID token",
         "OpenID Connect Core 1.0, section 3.2.2.1",

@@ -14,7 +14,7 @@ from cogtui.cloud.templates.resources.kind import Kind, Making, Property
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import many, one_of, table, text
 
-NAMES: dict[str, ProviderName] = {"Facebook": "facebook", "Google": "google", "Amazon": "amazon"}
+NAMES: dict[str, ProviderName] = {"Facebook": "facebook", "Google": "google", "Amazon": "amazon", "Apple": "apple"}
 """Provider as templates call it -> as code does."""
 
 _PROVIDER = Property(text, required=True)
@@ -61,6 +61,8 @@ def create_app(making: Making) -> Made:
     except AwsError as error:
         raise making.refused(error) from error
     more = {"SecurityProfileId": security_profile(app.app_id)} if app.provider == "amazon" else {}
+    if app.provider == "apple":
+        more = {"TeamId": app.team_id, "KeyId": app.key_id, "PrivateKey": app.secret}
     return making.made(app.app_id, AppId=app.app_id, AppSecret=app.secret, **more)
 
 

@@ -82,10 +82,14 @@ def _by_token(reader: Reader, request: WebRequest) -> Iterator[UserPool | None]:
 
 
 def _by_state(reader: Reader, request: WebRequest) -> Iterator[UserPool | None]:
-    """Look at what begins with a pool's id: the state of a trip to a provider, the values of session cookies."""
+    """Look at what begins with a pool's id: the state of a trip to a provider, the values of session cookies.
+
+    Apple brings the state back in a form, as SAML providers do theirs.
+    """
     values = cookies.cookies_of(request)
     sessions = [value for name, value in values.items() if name.startswith(cookies.SESSION)]
-    for text in (request.query.get("state", ""), request.form.get("RelayState", ""), *sessions):
+    given = (request.query.get("state", ""), request.form.get("state", ""), request.form.get("RelayState", ""))
+    for text in (*given, *sessions):
         yield reader.get(POOLS, (text.partition(".")[0],))
 
 

@@ -25,9 +25,10 @@ from cogtui.cloud.web import WebResponse
 
 def returned(call: Call, visit: Visit) -> WebResponse:
     """Take what the provider says; the app gets a code of the pool's own, never the provider's tokens."""
-    trip = federation.finished(call, visit, visit.query.get("state", ""))
+    # Apple's answer comes as a form, all others' in the address.
+    brought = visit.form if visit.request.method == "POST" else visit.query
+    trip = federation.finished(call, visit, brought.get("state", ""))
     call.title = call.title or f"Back from {trip.provider}"
-    brought = visit.query
     visit = msgspec.structs.replace(
         visit, request=msgspec.structs.replace(visit.request, query=trip.query, repeated=())
     )
@@ -41,6 +42,7 @@ def returned(call: Call, visit: Visit) -> WebResponse:
         code=brought.get("code", ""),
         redirect_uri=federation.return_uri(visit),
         nonce=trip.nonce,
+        person=brought.get("user", ""),
         error=lambda text: asked.error("invalid_request", text),
     )
     claims = federation.simulated(call, visit, provider).claims(call, provider, back)

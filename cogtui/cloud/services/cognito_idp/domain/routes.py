@@ -40,7 +40,7 @@ EndpointRoute = Callable[[Call, WebRequest, UserPool | None], WebResponse]
 
 PAGES: dict[str, dict[str, PageRoute]] = {
     "/oauth2/authorize": {"GET": authorize.authorize},
-    "/oauth2/idpresponse": {"GET": idp_response.returned},
+    "/oauth2/idpresponse": {"GET": idp_response.returned, "POST": idp_response.returned},
     saml_pages.RETURN: {"POST": saml_pages.received},
     "/login": {"GET": login.show, "POST": login.submit},
     "/signup": {"GET": sign_up.show, "POST": sign_up.submit},
@@ -63,7 +63,7 @@ ENDPOINTS: dict[str, dict[str, EndpointRoute]] = {
 The pool is None where the shared host's request tells none that exists.
 """
 
-_FROM_ELSEWHERE = frozenset({*unbuilt.PATHS, saml_pages.RETURN})
+_FROM_ELSEWHERE = frozenset({*unbuilt.PATHS, saml_pages.RETURN, "/oauth2/idpresponse"})
 """Paths at which another site's form may arrive: an identity provider's."""
 
 NO_DOMAIN = "No user pool has this domain."

@@ -5,15 +5,18 @@ Source: API CreateIdentityProvider, ProviderDetails; the providers' own document
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import msgspec
 
+from cogtui.cloud.any_text import is_writable
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.issuers import GOOGLE, jwks_of, names_of
+from cogtui.cloud.providers import apple_tokens
 from cogtui.cloud.providers.amazon_api import HOST as AMAZON
 from cogtui.cloud.providers.facebook_graph import HOST as GRAPH
 from cogtui.cloud.providers.facebook_graph import VERSION
@@ -34,6 +37,8 @@ class Return(msgspec.Struct, frozen=True):
     code: str
     redirect_uri: str
     nonce: str
+    person: str
+    """What Apple's form says of somebody new, as JSON; empty where it says nothing."""
     error: Callable[[str], AwsError]
     """Gives the refusal that the app is told."""
 
@@ -111,6 +116,38 @@ def _oidc(call: Call, provider: IdentityProvider, back: Return) -> dict[str, Any
     return told | claims
 
 
+def _apple(call: Call, provider: IdentityProvider, back: Return) -> dict[str, Any]:
+    """Redeem the code with a client secret signed for the occasion; verify the ID token; take the name from the form."""
+    details = provider.details
+    form = {"client_id": details["client_id"], "client_secret": _apple_secret(call, details)}
+    form |= {"redirect_uri": back.redirect_uri, "code": back.code, "grant_type": "authorization_code"}
+    answer = call.visit(_request("POST", details["token_url"], form=form), title="Redeem the code")
+    tokens = _body(call, provider, back, answer, "getting token")
+    return _said(back.person) | _verified(call, provider, back, tokens, (apple_tokens.ISSUER,))
+
+
+def _apple_secret(call: Call, details: dict[str, str]) -> str:
+    named = [details[name] for name in ("team_id", "key_id", "client_id", "private_key")]
+    try:
+        return apple_tokens.client_secret(*named, now=call.now, seconds=SKEW)
+    except ValueError:
+        # DIFFERS: what AWS does with a text that is no key is not published; Apple refuses the empty secret.
+        return ""
+
+
+def _said(person: str) -> dict[str, Any]:
+    """Return the name in Apple's form: nobody signed it, so nothing else of it counts."""
+    try:
+        name: Any = json.loads(person or "{}").get("name")
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    if not isinstance(name, dict):
+        return {}
+    parts = {key: str(value) for key, value in cast("dict[str, Any]", name).items() if key in ("firstName", "lastName")}
+    whole = " ".join(filter(None, (parts.get("firstName"), parts.get("lastName"))))
+    return parts | ({"name": whole} if whole else {}) if is_writable(whole) else {}
+
+
 def _request(
     method: str, address: str, form: dict[str, str] | None = None, headers: dict[str, str] | None = None
 ) -> WebRequest:
@@ -160,6 +197,11 @@ SITES: dict[str, Site] = {
         "https://accounts.google.com/o/oauth2/v2/auth",
         _with_nonce,
         _google,
+    ),
+    "SignInWithApple": Site(
+        f"{apple_tokens.ISSUER}/auth/authorize",
+        lambda nonce, _hint: {"nonce": nonce, "response_mode": "form_post"},
+        _apple,
     ),
     "LoginWithAmazon": Site("https://www.amazon.com/ap/oa", lambda _nonce, _hint: {}, _amazon),
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from cogtui.cloud.tokens import read
+from cogtui.cloud.providers import directory
+from cogtui.cloud.tokens import es256, read
 from cogtui.cloud.trail import Record
+from cogtui.cloud.web import WebResponse
 from tests.builders import ana_at, app_at, done, last
-from tests.cloud.services.cognito_idp.domain.browser import Site, a_site, body, request_to, returned
+from tests.cloud.services.cognito_idp.domain.browser import Browser, Site, a_site, body, request_to, returned
 from tests.cloud.services.cognito_idp.domain.test_federation import (
     RETURN,
     SECRET,
@@ -174,3 +178,98 @@ def test_an_id_token_of_another_issuer_does_not_hold() -> None:
     assert told["error_description"] == "Corporate Error - invalid ID token"
     assert "oauth.provider.token" in back_in(site).refused_by
     assert users(site) == []
+
+
+# ------------------------------------------------------------------------------------------------------------------- Apple
+
+
+def with_apple(**details: str) -> Site:
+    """Make a pool that lets people sign in with Apple."""
+    site = a_site(user=False, SupportedIdentityProviders=["COGNITO"])
+    app_id = app_at(site.world, "apple", redirect_uris=[RETURN])
+    app = directory.app_of(site.world.store, "apple", app_id)
+    assert app is not None
+    ana_at(site.world, "apple", user_id="001234.ana.1234")
+    given = {"client_id": app_id, "team_id": app.team_id, "key_id": app.key_id, "private_key": app.secret}
+    given |= {"authorize_scopes": "email name", **details}
+    mapping = {"email": "email", "name": "name", "given_name": "firstName", "username": "sub"}
+    provider(site, "SignInWithApple", given, mapping)
+    return site
+
+
+def apple_trip(site: Site, action: str = "continue", browser: Browser | None = None, **posted: str) -> WebResponse:
+    """Go to Apple and back, with members of the posted form changed."""
+    browser = browser or site.browser()
+    page = browser.send(request_to(to_provider(browser, site.client, "SignInWithApple").location)).page
+    form = browser.submit(browser.submit(page).page, action=action).page
+    return browser.submit(form, **posted)
+
+
+def test_apple_posts_its_answer_and_the_pool_signs_the_person_in() -> None:
+    site = with_apple()
+    tokens = body(site.redeem(returned(apple_trip(site))["code"]))
+    (user,) = users(site)
+    assert user["Username"] == "SignInWithApple_001234.ana.1234"
+    found = attributes(user)
+    assert (found["email"], found["name"], found["given_name"]) == ("ana@example.com", "Ana Silva", "Ana")
+    (identity,) = (read(tokens["id_token"]).claims or {})["identities"]
+    assert (identity["providerType"], identity["issuer"]) == ("SignInWithApple", None)
+    record = next(one for one in reversed(site.world.trail) if one.name == "Back from SignInWithApple")
+    assert [(child.name, child.target) for child in record.children] == [("Redeem the code", "Apple")]
+
+
+def test_the_name_of_the_first_time_stays_in_the_profile() -> None:
+    site = with_apple()
+    apple_trip(site)
+    apple_trip(site)
+    (user,) = users(site)
+    assert attributes(user)["name"] == "Ana Silva"
+
+
+def test_a_hidden_address_is_the_profile_s_address() -> None:
+    site = with_apple()
+    apple_trip(site, "hide")
+    assert attributes(users(site)[0])["email"].endswith("@privaterelay.appleid.com")
+
+
+def test_nothing_but_the_name_is_believed_of_what_the_browser_brings() -> None:
+    site = with_apple()
+    forged = json.dumps({"name": {"firstName": "Eve"}, "email": "eve@example.com", "sub": "other"})
+    apple_trip(site, user=forged)
+    (user,) = users(site)
+    assert user["Username"] == "SignInWithApple_001234.ana.1234"
+    assert (attributes(user)["email"], attributes(user)["name"]) == ("ana@example.com", "Eve")
+
+
+@pytest.mark.parametrize(
+    "user", ["[]", "{", '{"name": 1}', "{}", "null", "\udcff", '{"name": {"firstName": "\\ud800"}}']
+)
+def test_a_form_without_a_readable_name_does_no_harm(user: str) -> None:
+    site = with_apple()
+    apple_trip(site, user=user)
+    assert "name" not in attributes(users(site)[0])
+
+
+@pytest.mark.parametrize("key", [es256.new_key(b"other"), "no key"])
+def test_another_private_key_is_told_to_the_app(key: str) -> None:
+    site = with_apple(private_key=key)
+    told = returned(apple_trip(site))
+    assert told["error_description"] == "SignInWithApple Error - 400 error getting token"
+    assert users(site) == []
+
+
+def test_who_cancels_at_apple_is_back_at_the_app() -> None:
+    site = with_apple()
+    told = returned(apple_trip(site, "cancel"))
+    assert told["error"] == "user_cancelled_authorize"
+    assert last(site.world).refused_by == ("oauth.provider.agreed",)
+
+
+def test_apple_s_form_counts_only_in_the_browser_that_was_sent() -> None:
+    site = with_apple()
+    browser = site.browser()
+    page = browser.send(request_to(to_provider(browser, site.client, "SignInWithApple").location)).page
+    form = browser.submit(browser.submit(page).page, action="continue").page
+    response = site.browser().submit(form)
+    assert response.status == 400
+    assert last(site.world).refused_by == ("oauth.trip.browser",)
