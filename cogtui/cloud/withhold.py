@@ -106,8 +106,11 @@ def secrets_of(event: dict[str, Any]) -> tuple[str, ...]:
     return (password,) if isinstance(password, str) and password else ()
 
 
-SECRET_FIELDS = frozenset({"password", "new_password", "client_secret"})
-"""Members of web forms: of the login pages of providers and user pools, and of token endpoints."""
+SECRET_FIELDS = frozenset({"password", "new_password", "client_secret", "SAMLResponse"})
+"""Members of web forms: of the login pages of providers and user pools, and of token endpoints.
+
+A SAML response may come from a real provider; one of this world's own stands in the page that gave it, too.
+"""
 
 
 def _is_basic(headers: dict[str, str]) -> bool:

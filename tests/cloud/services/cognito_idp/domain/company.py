@@ -16,7 +16,8 @@ from cogtui.cloud.tokens.ring import ATTACKER
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.cloud.world import World
 from tests.builders import CALLBACK
-from tests.cloud.services.cognito_idp.domain.browser import HOST, Browser, Site, authorize_query, request_to
+from tests.cloud.services.cognito_idp.domain.browser import HOST, Browser, Site, authorize_query, request_to, returned
+from tests.cloud.services.cognito_idp.domain.test_federation import users
 
 ACS = f"https://{HOST}/saml2/idpresponse"
 
@@ -145,3 +146,21 @@ def relay_of(site: Site, **changed: str) -> str:
         "response_type": "code",
     }
     return "&".join(f"{name}={value}" for name, value in (given | changed).items())
+
+
+RECEIVED = "Invalid SAML response received: "
+
+
+def refused_with(site: Site, request: WebRequest, text: str, rule: str) -> None:
+    """See that the pool refuses a form, tells the app, and signs nobody in."""
+    browser = site.browser()
+    browser.cookies["csrf-state"] = request.form.get("RelayState", "")
+    people = users(site)
+    told = returned(browser.send(request))
+    assert told["error"] == "server_error"
+    assert told["error_description"] == RECEIVED + text
+    assert told["state"] == "s-1"
+    record = next(one for one in reversed(site.world.trail) if one.operation == "POST /saml2/idpresponse")
+    assert record.refused_by == (rule,)
+    assert users(site) == people
+    assert "cognito" not in browser.cookies
