@@ -16,6 +16,7 @@ from tests.cloud.services.cognito_idp.authenticator import Authenticator
 from tests.cloud.services.cognito_idp.people import People, by_name, people, refusal
 from tests.cloud.services.cognito_idp.phone import ALWAYS, FLOWS, INSTEAD, OPT_IN, Phone, as_text, tracked
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
+from tests.cloud.services.cognito_idp.triggers.lambdas import NOTHING, events, running
 
 NONE = ("ResourceNotFoundException", "Device does not exist.")
 INCORRECT = ("NotAuthorizedException", "Incorrect username or password.")
@@ -320,6 +321,20 @@ def test_a_device_that_is_remembered_no_more_cannot_go_on(meanwhile: str) -> Non
     else:
         remember(phone, "not_remembered")
     assert refusal(phone.prove(begun.output["ChallengeParameters"])) == NONE
+
+
+def test_triggers_are_told_of_a_new_device_and_of_one_that_proved_itself() -> None:
+    here = running(None, {"DeviceConfiguration": INSTEAD}, PostAuthentication=NOTHING, PreTokenGeneration=NOTHING)
+    here.user("ana")
+    first = here.sign_in()
+    assert events(first)["PostAuthentication_Authentication"]["request"]["newDeviceUsed"] is True
+    phone = Phone(here)
+    phone.keep(first.output["AuthenticationResult"])
+    assert phone.confirm().ok
+    begun = phone.start(phone.sign_in().output["Session"])
+    found = events(phone.prove(begun.output["ChallengeParameters"]))
+    assert list(found) == ["PostAuthentication_Authentication", "TokenGeneration_AuthenticateDevice"]
+    assert found["PostAuthentication_Authentication"]["request"]["newDeviceUsed"] is False
 
 
 # -------------------------------------------------------------------------------------------------------------- refreshing

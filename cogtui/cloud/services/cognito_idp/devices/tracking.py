@@ -26,7 +26,10 @@ KEY = "DEVICE_KEY"
 """The member of AuthParameters and ChallengeResponses."""
 
 FLOWS = ("USER_PASSWORD_AUTH", "USER_SRP_AUTH")
-"""The flows whose sign-ins come from devices."""
+"""The flows whose sign-ins come from devices.
+
+DIFFERS: AWS takes DEVICE_KEY in CUSTOM_AUTH too, and maybe in USER_AUTH; their sign-ins come from no device here.
+"""
 
 SETTING = "DeviceConfiguration"
 

@@ -282,11 +282,15 @@ def _shown(call: Call, attempt: Attempt, reached: str) -> Output:
 
 def _begun(call: Call, attempt: Attempt) -> Output:
     device_key, metadata = tracking.settled(call, attempt)
-    signing_in.after(call, attempt.app, attempt.known_user)
+    signing_in.after(call, attempt.app, attempt.known_user, new_device=bool(metadata))
     answered = attempt.pending.challenge if attempt.pending else ""
-    source = "NewPasswordChallenge" if answered == new_password.NAME else "Authentication"
+    source = _SOURCES.get(answered, "Authentication")
     result = user_tokens.begin_session(call, attempt.app, attempt.known_user, device_key=device_key, source=source)
     return result | metadata
+
+
+_SOURCES = {new_password.NAME: "NewPasswordChallenge", device_challenges.PROOF: "AuthenticateDevice"}
+"""What the pre token trigger is told, by the challenge that was answered last."""
 
 
 def _renewed(call: Call, attempt: Attempt) -> Output:

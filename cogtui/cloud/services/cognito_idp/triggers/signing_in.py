@@ -27,13 +27,13 @@ def before(call: Call, app: App, user: User | None, username: str) -> None:
     fire(call, app.pool, moment, request, {})
 
 
-def after(call: Call, app: App, user: User) -> None:
-    """Tell the function that somebody has signed in, before there are tokens."""
+def after(call: Call, app: App, user: User, *, new_device: bool = False) -> None:
+    """Tell the function that somebody has signed in, before there are tokens; `new_device` in a pool that tracks them."""
     if not fires(app.pool, POST):
         return
     request = {
         "userAttributes": profile(user),
-        "newDeviceUsed": False,
+        "newDeviceUsed": new_device,
         "clientMetadata": metadata(call, POST),
     }
     fire(call, app.pool, _moment(app, POST, user.username), request, {})
