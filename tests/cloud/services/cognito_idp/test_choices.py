@@ -204,6 +204,19 @@ def test_a_code_confirms_who_was_not_confirmed(here: People) -> None:
     assert here.profile("ben")["email_verified"] == "true"
 
 
+def test_a_code_proves_no_address_by_which_somebody_else_signs_in() -> None:
+    here = choosing(AliasAttributes=["email"])
+    here.user("ana", PASSWORD, email=ANA, email_verified="true")
+    here.sign_up("ben", email=ANA)
+    ben = Chooser(here, "ben")
+    session, code = ben.begin("EMAIL_OTP").output["Session"], here.mail[-1].code
+    before = state(here.world)
+    reply = ben.answer("EMAIL_OTP", session, EMAIL_OTP_CODE=code)
+    assert refusal(reply)[0] == "AliasExistsException"
+    assert reply.record.refused_by[-1] == "idp.alias.free"
+    assert state(here.world) == before
+
+
 def test_a_code_signs_in_whose_password_an_administrator_has_reset(here: People, app: Chooser) -> None:
     here.administered(
         "AdminUpdateUserAttributes", Username="ana", UserAttributes=[{"Name": "email_verified", "Value": "true"}]

@@ -35,7 +35,8 @@ def set_user_pool_mfa_config(
 ) -> dict[str, Any]:
     """Say whether users need a second factor, and which ones there are: those that are given.
 
-    DIFFERS: without MfaConfiguration the pool keeps what it has; what AWS does then is not documented.
+    DIFFERS: without MfaConfiguration the pool keeps what it has; what AWS does then is not documented. SMS beside OFF is
+    stored and switches nothing on; that AWS refuses it is known of the other factors alone.
     """
     pool = pool_named(call, UserPoolId)
     sms, mode = SmsMfaConfiguration or {}, MfaConfiguration or pool.mfa.mode
