@@ -6,7 +6,10 @@ import pytest
 
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.tokens.parts import read
-from tests.builders import a_client
+from tests.builders import PASSWORD, a_client
+from tests.cloud.services.cognito_idp.authenticator import Authenticator
+from tests.cloud.services.cognito_idp.chooser import choosing, with_everything
+from tests.cloud.services.cognito_idp.domain.browser import a_site
 from tests.cloud.services.cognito_idp.people import People, people, refusal
 
 AUDIT = {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}}
@@ -57,6 +60,47 @@ def test_a_mistake_of_the_app_is_no_event_and_neither_is_a_refresh() -> None:
     here.call("InitiateAuth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": "ana"})
     here.sign_in("nobody")
     assert [event["EventResponse"] for event in events(here)] == ["Pass"]
+
+
+def proofs(here: People) -> list[list[tuple[str, str]]]:
+    """Return what was proven or not in each sign-in, the newest first."""
+    return [
+        [(proof["ChallengeName"], proof["ChallengeResponse"]) for proof in event["ChallengeResponses"]]
+        for event in here.administered("AdminListUserAuthEvents", Username="ana")["AuthEvents"]
+    ]
+
+
+def test_a_second_factor_is_told_beside_the_password() -> None:
+    here = watched()
+    authenticator = Authenticator(here)
+    authenticator.switch_on()
+    here.wait(minutes=5)
+    assert not authenticator.answer(authenticator.asked(), authenticator.wrong).ok
+    assert authenticator.answer(authenticator.asked()).ok
+    password, passed, failed = ("Password", "Success"), ("Mfa", "Success"), ("Mfa", "Failure")
+    assert proofs(here) == [[password, passed], [password, failed], [password]]
+
+
+def test_a_code_as_first_factor_is_no_password() -> None:
+    here = choosing(**AUDIT)
+    assert with_everything(here).by_code().ok
+    assert proofs(here) == [[]]
+    assert [event["EventResponse"] for event in events(here)] == ["Pass"]
+
+
+def test_a_password_that_was_chosen_is_one() -> None:
+    here = choosing(**AUDIT)
+    app = with_everything(here)
+    assert not app.choose("PASSWORD", PASSWORD="Wrong-Horse-9").ok
+    assert app.choose("PASSWORD", PASSWORD=PASSWORD).ok
+    assert proofs(here) == [[("Password", "Success")], [("Password", "Failure")]]
+
+
+def test_the_sign_in_pages_are_on_record_too() -> None:
+    site = a_site(pool=AUDIT)
+    assert site.browser().log_in(site.client, password="Wrong-Horse-9").status == 400
+    assert site.browser().log_in(site.client).location
+    assert [event["EventResponse"] for event in events(People(site.world, site.pool, site.client))] == ["Pass", "Fail"]
 
 
 def test_what_a_server_tells_of_the_user_s_address_is_kept() -> None:

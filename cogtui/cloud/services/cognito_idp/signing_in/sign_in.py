@@ -15,9 +15,13 @@ from cogtui.cloud.errors import AwsError, NotSimulated
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.clients import flows
 from cogtui.cloud.services.cognito_idp.lookup import App, app_named, app_of_pool
-from cogtui.cloud.services.cognito_idp.signing_in import challenges
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, challenges
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Output
 from cogtui.cloud.services.cognito_idp.threats import recording
+from cogtui.cloud.services.cognito_idp.traces import PENDING
+
+_PASSWORDS = frozenset({"PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED"})
+_SECOND_FACTORS = frozenset({"SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP"})
 
 Texts = dict[str, str]
 """AuthParameters, ChallengeResponses or ClientMetadata."""
@@ -139,7 +143,7 @@ def _begin(call: Call, app: App, flow: str, given: Texts | None, session: str | 
         return challenges.begin(call, app, flow, {"Session": session})
     # A member of that name inside AuthParameters means nothing.
     parameters = {name: text for name, text in (given or {}).items() if name != "Session"}
-    step = recording.Step(app.pool, parameters.get("USERNAME", ""))
+    step = recording.Step(app.pool, parameters.get("USERNAME", ""), by_password="PASSWORD" in parameters)
     return recording.watched(call, step, lambda: challenges.begin(call, app, flow, parameters))
 
 
@@ -148,5 +152,21 @@ def _answer(call: Call, app: App, challenge: str, session: str | None, given: Te
         call.refuse("door.simulated", NotSimulated(f"the challenge {challenge}"), challenge=challenge)
     # Session stands beside ChallengeResponses; a member of that name inside means nothing.
     responses = {**(given or {}), "Session": session or ""}
-    step = recording.Step(app.pool, responses.get("USERNAME", ""), challenge)
+    step = _recorded(call, app, challenge, responses)
     return recording.watched(call, step, lambda: challenges.respond(call, app, challenge, responses))
+
+
+def _recorded(call: Call, app: App, challenge: str, responses: Texts) -> recording.Step:
+    """Return what the record of sign-ins tells of an answer."""
+    held = responses.get(challenges.CHALLENGES[challenge].held, "")
+    pending = call.tx.get(PENDING, (app.pool.id, challenge_sessions.digest(held)))
+    proven = pending if pending is not None and pending.proven else None
+    second = proven is not None and challenge in _SECOND_FACTORS
+    # Codes are no first factor of somebody who has a second one, so it was a password.
+    earlier = second or (proven is not None and proven.flow in (*challenges.PASSWORD_FLOWS, *challenges.SRP_FLOWS))
+    return recording.Step(
+        app.pool,
+        responses.get("USERNAME", ""),
+        by_password=earlier or "PASSWORD" in responses or challenge in _PASSWORDS,
+        second=second,
+    )

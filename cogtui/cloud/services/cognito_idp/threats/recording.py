@@ -22,9 +22,7 @@ from cogtui.cloud.services.cognito_idp.users import directory
 from cogtui.cloud.tokens.parts import read
 
 Output = dict[str, Any]
-
-SECOND_FACTORS = frozenset({"SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP"})
-"""Challenges whose answer is an MFA event."""
+Proofs = tuple[tuple[Factor, bool], ...]
 
 _FAILURES = frozenset(
     {
@@ -44,8 +42,10 @@ class Step(msgspec.Struct, frozen=True):
     pool: UserPool
     username: str
     """As it was typed; empty in a step that names nobody."""
-    challenge: str = ""
-    """The challenge that is answered; empty for the first step."""
+    by_password: bool = True
+    """A password is judged in this step, or was in an earlier one; a code alone may be a first factor too."""
+    second: bool = False
+    """This step judges a second factor."""
 
 
 def is_on(pool: UserPool) -> bool:
@@ -87,9 +87,7 @@ def failed(call: Call, step: Step) -> None:
     user = directory.find(call.tx, step.pool, step.username)
     if user is None or not is_on(step.pool):
         return
-    second = step.challenge in SECOND_FACTORS
-    proven: tuple[tuple[Factor, bool], ...] = (("Password", True), ("Mfa", False)) if second else (("Password", False),)
-    event = _event(call, user, _fresh_id(call), "Fail", proven)
+    event = _event(call, user, _fresh_id(call), "Fail", _proven(step, well=False))
     call.tx.put(AUTH_EVENTS, event)
     call.keep_on_failure(AUTH_EVENTS, event)
 
@@ -99,8 +97,13 @@ def passed(call: Call, step: Step, event_id: str = "") -> None:
     user = directory.find(call.tx, step.pool, step.username)
     if user is None or not is_on(step.pool):
         return
-    second: tuple[tuple[Factor, bool], ...] = (("Mfa", True),) if step.challenge in SECOND_FACTORS else ()
-    call.tx.put(AUTH_EVENTS, _event(call, user, event_id or _fresh_id(call), "Pass", (("Password", True), *second)))
+    call.tx.put(AUTH_EVENTS, _event(call, user, event_id or _fresh_id(call), "Pass", _proven(step, well=True)))
+
+
+def _proven(step: Step, *, well: bool) -> Proofs:
+    """Return what was proven once the step ended well or not. AWS has names for passwords and MFA alone."""
+    password: Proofs = (("Password", well or step.second),) if step.by_password else ()
+    return (*password, *((("Mfa", well),) if step.second else ()))
 
 
 def _fresh_id(call: Call) -> str:
@@ -108,9 +111,7 @@ def _fresh_id(call: Call) -> str:
     return str(uuid.UUID(bytes=call.ids.steady(f"auth event {call.request_id}", 16), version=4))
 
 
-def _event(
-    call: Call, user: User, event_id: str, outcome: Outcome, factors: tuple[tuple[Factor, bool], ...]
-) -> AuthEvent:
+def _event(call: Call, user: User, event_id: str, outcome: Outcome, factors: Proofs) -> AuthEvent:
     told: dict[str, Any] = call.params.get("ContextData") or call.params.get("UserContextData") or {}
     return AuthEvent(
         pool_id=user.pool_id,
