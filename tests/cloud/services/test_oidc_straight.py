@@ -8,6 +8,7 @@ import pytest
 
 from cogtui.cloud.oidc_providers import OIDC_ISSUERS, OidcIssuer
 from cogtui.cloud.store import Transaction
+from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from tests.builders import (
@@ -174,6 +175,21 @@ def test_rules_of_an_openid_provider_stand_under_its_arn(scene: Scene) -> None:
     reply = scene.credentials(scene.token(dept="sport"))
     said = f"The ambiguous role mapping rules for: {scene.arn} denied this request."
     assert refused(reply) == ("NotAuthorizedException", said)
+
+
+@pytest.mark.parametrize("named_by", ["key", "arn"])
+def test_claims_of_an_openid_provider_become_principal_tags(scene: Scene, named_by: str) -> None:
+    tags = {"dept": "department"}
+    provider = KEY if named_by == "key" else scene.arn
+    named = {"IdentityPoolId": scene.pool, "IdentityProviderName": provider}
+    done(scene.world, "cognito-identity", "SetPrincipalTagAttributeMap", PrincipalTags=tags, **named)
+    assert ("identity.tag_map.provider", True) in scene.world.trail[-1].rules()
+    token = scene.token(department="press")
+    identity = scene.get_id(token).output["IdentityId"]
+    asked_for = {"IdentityId": identity, "Logins": {KEY: token}}
+    openid = done(scene.world, "cognito-identity", "GetOpenIdToken", **asked_for)["Token"]
+    claims = read(openid).claims or {}
+    assert claims["https://aws.amazon.com/tags"] == {"principal_tags": {"dept": ["press"]}}
 
 
 # -------------------------------------------------------------------------------------------------------------------- to STS

@@ -30,10 +30,12 @@ def set_principal_tag_attribute_map(
     DIFFERS: whether AWS refuses a provider that the pool does not list is not published; here it is only noted.
     """
     pool = pool_named(call, IdentityPoolId)
+    # DIFFERS: whether AWS names an OpenID provider here by its key or by its ARN is not published; both will do.
+    names = tuple(dict.fromkeys((*pool.provider_names, *pool.oidc_providers)))
     call.note(
         "identity.tag_map.provider",
-        IdentityProviderName in pool.provider_names,
-        wants=pool.provider_names,
+        IdentityProviderName in names,
+        wants=names,
         has=IdentityProviderName,
     )
     tag_maps = {**pool.tag_maps, IdentityProviderName: TagMap(UseDefaults, dict(PrincipalTags or {}))}

@@ -10,7 +10,7 @@ import pytest
 from cogtui.cloud.callers import ANONYMOUS
 from cogtui.cloud.tokens import decode
 from cogtui.cloud.trail import Reply
-from tests.builders import cognito_trust, done, policy, state
+from tests.builders import cognito_trust, done, policy, role_of, state
 from tests.cloud.services.cognito_identity.developers import (
     OWN,
     PROVIDER,
@@ -111,6 +111,21 @@ def test_role_mappings_of_other_providers_leave_the_backend_s_users_the_default_
     assert opened.ok, opened.error
     caller = fed.world.call("sts", "GetCallerIdentity", {}, caller=as_keys(opened.output["Credentials"]))
     assert caller.output["Arn"].endswith(":assumed-role/Readers/CognitoIdentityCredentials")
+
+
+def test_a_role_mapping_under_the_developer_provider_s_name_is_for_the_backend_s_users(fed: Federation) -> None:
+    editors = role_of(fed.world, "Editors", trust=cognito_trust(fed.pool))
+    own, other = vouch(fed).output, vouch(fed, "dev-ben").output
+    rules = {"Rules": [{"Claim": "sub", "MatchType": "Equals", "Value": own["IdentityId"], "RoleARN": editors}]}
+    mapping = {"Type": "Rules", "AmbiguousRoleResolution": "Deny", "RulesConfiguration": rules}
+    given = backend(fed, "SetIdentityPoolRoles", Roles={"authenticated": fed.readers}, RoleMappings={PROVIDER: mapping})
+    assert given.ok, given.error
+    opened = enhanced(fed, own["IdentityId"], own["Token"])
+    caller = fed.world.call("sts", "GetCallerIdentity", {}, caller=as_keys(opened.output["Credentials"]))
+    assert caller.output["Arn"].endswith(":assumed-role/Editors/CognitoIdentityCredentials")
+    denied = enhanced(fed, other["IdentityId"], other["Token"])
+    assert denied.error is not None
+    assert denied.error.message == f"The ambiguous role mapping rules for: {PROVIDER} denied this request."
 
 
 def test_a_caller_without_leave_cannot_vouch_and_hears_for_which_pool(fed: Federation) -> None:
