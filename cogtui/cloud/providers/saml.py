@@ -13,10 +13,10 @@ from cogtui.cloud.providers import logins, saml_directory
 from cogtui.cloud.providers.login_pages import EMAIL, PASSWORD
 from cogtui.cloud.providers.login_pages import LOGIN as LOGIN_FIELD
 from cogtui.cloud.providers.registry import Route
-from cogtui.cloud.providers.saml_directory import HOST, LOGIN, METADATA, SSO, START
+from cogtui.cloud.providers.saml_directory import HOST, LOGIN, METADATA, SLO, SSO, START
 from cogtui.cloud.providers.saml_records import LOGINS, PROVIDERS, RelyingParty, SamlLogin, SamlProvider, SamlUser
-from cogtui.cloud.saml import names, requests, responses
-from cogtui.cloud.saml.records import Assertion, AuthnRequest
+from cogtui.cloud.saml import logout, names, requests, responses
+from cogtui.cloud.saml.records import Assertion, AuthnRequest, LogoutResponse
 from cogtui.cloud.saml.xml import Unreadable
 from cogtui.cloud.web import Button, Field, Page, WebRefusal, WebRequest, WebResponse
 
@@ -53,6 +53,27 @@ def start(call: Call, request: WebRequest) -> WebResponse:
     return _begin(call, provider, party, "", request.query.get("RelayState", ""))
 
 
+def sign_out(call: Call, request: WebRequest) -> WebResponse:
+    """Take a sign-out that a relying party tells of, and give the browser a form that carries the answer back.
+
+    DIFFERS: this provider keeps no sessions of its own, so nothing ends here and nobody else is told.
+    """
+    call.title = call.title or "Sign out at the company"
+    provider = _provider(call, request)
+    try:
+        asked = requests.logout_decoded(request.query.get("SAMLRequest", ""))
+    except Unreadable as problem:
+        call.refuse("provider.saml.request", _refused("The request cannot be read.", str(problem)))
+    call.note("provider.saml.request", passed=True, issuer=asked.issuer, id=asked.id)
+    party = _party(call, provider, asked.issuer)
+    nowhere = _refused("The application registered no address for sign-outs.", asked.issuer)
+    call.require("provider.saml.slo", party.slo, nowhere, has=asked.issuer)
+    said = LogoutResponse(f"_{call.ids.uuid()}", provider.entity_id, party.slo, asked.id, names.SUCCESS)
+    text = logout.encoded(said, saml_directory.signer(call.tx, provider), call.now)
+    heading = "You are signed out."
+    return WebResponse(page=_carrying(heading, party.slo, text, request.query.get("RelayState", "")))
+
+
 def log_in(call: Call, request: WebRequest) -> WebResponse:
     """Check the password, and give the browser a form that carries the assertion to the relying party."""
     provider = _provider(call, request)
@@ -63,19 +84,23 @@ def log_in(call: Call, request: WebRequest) -> WebResponse:
     party = _party(call, provider, login.entity_id)
     call.tx.delete(LOGINS, (provider.name, login.id))
     response = _response(call, provider, party, login, user)
+    return WebResponse(page=_carrying(f"You are logged in as {user.name}.", party.acs, response, login.relay_state))
+
+
+def _carrying(said: str, to: str, response: str, relay_state: str) -> Page:
+    """Return the form with which a browser carries a response on (the POST binding)."""
     fields = [Field("SAMLResponse", "", response, hidden=True)]
-    if login.relay_state:
-        fields.append(Field("RelayState", "", login.relay_state, hidden=True))
-    address = urlsplit(party.acs)
-    page = Page(
+    if relay_state:
+        fields.append(Field("RelayState", "", relay_state, hidden=True))
+    address = urlsplit(to)
+    return Page(
         title=TITLE,
         provider="saml",
-        text=(f"You are logged in as {user.name}.", "A real provider sends this form by itself."),
+        text=(said, "A real provider sends this form by itself."),
         fields=tuple(fields),
         buttons=(Button("continue", "Continue", primary=True),),
         action=WebRequest("POST", address.netloc, address.path),
     )
-    return WebResponse(page=page)
 
 
 def _begin(call: Call, provider: SamlProvider, party: RelyingParty, request_id: str, relay_state: str) -> WebResponse:
@@ -164,5 +189,6 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", HOST + METADATA): metadata,
     ("GET", HOST + SSO): sign_on,
     ("GET", HOST + START): start,
+    ("GET", HOST + SLO): sign_out,
     ("POST", HOST + LOGIN): log_in,
 }

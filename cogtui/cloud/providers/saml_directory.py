@@ -24,6 +24,7 @@ METADATA = "/metadata"
 SSO = "/sso"
 LOGIN = "/login"
 START = "/start"
+SLO = "/slo"
 
 
 def address(path: str, provider: SamlProvider) -> str:
@@ -87,7 +88,7 @@ def metadata(reader: Reader, provider: SamlProvider) -> str:
     from cogtui.cloud.saml.metadata import document
 
     shown = signer(reader, provider).certificate
-    return document(Metadata(provider.entity_id, address(SSO, provider), "", (shown,)))
+    return document(Metadata(provider.entity_id, address(SSO, provider), address(SLO, provider), (shown,)))
 
 
 def _issuer(provider: SamlProvider) -> str:

@@ -15,6 +15,8 @@ class RelyingParty(msgspec.Struct, frozen=True, gc=False):
     """"urn:amazon:cognito:sp:POOL_ID" for a user pool."""
     acs: str
     """Where assertions go: "https://DOMAIN/saml2/idpresponse" for a user pool."""
+    slo: str = ""
+    """Where the answer to a sign-out goes: "https://DOMAIN/saml2/logout" for a user pool."""
 
 
 class SamlProvider(msgspec.Struct, frozen=True, gc=False):

@@ -16,6 +16,11 @@ RULES: dict[str, Rule] = {
         "SAML 2.0 Profiles, section 4.1.4.1",
         "nobody registered who asks",
     ),
+    "provider.saml.slo": Rule(
+        "there is an address for the answer to a sign-out",
+        "SAML 2.0 Profiles, section 4.4",
+        "no such address was registered",
+    ),
     "provider.saml.acs": Rule(
         "the answer goes to the address that was registered",
         "SAML 2.0 Profiles, section 4.1.4.1",

@@ -13,6 +13,11 @@ from cogtui.cloud.saml.xml import Element, Unreadable, attribute_at, children, p
 
 def response(text: str) -> Element:
     """Return the Response that SAMLResponse is; `Unreadable` where it is none."""
+    return document(text, "samlp:Response")
+
+
+def document(text: str, wanted: str) -> Element:
+    """Return the document that SAMLResponse is; `Unreadable` where it is another one than is wanted."""
     if len(text) > LONGEST:
         raise Unreadable(f"the response is longer than {LONGEST} characters")
     try:
@@ -20,8 +25,8 @@ def response(text: str) -> Element:
     except (binascii.Error, ValueError) as error:
         raise Unreadable("the response is not written as base64") from error
     root = parsed(octets)
-    if root.tag != tag("samlp:Response"):
-        raise Unreadable("the document is no Response")
+    if root.tag != tag(wanted):
+        raise Unreadable(f"the document is no {wanted.partition(':')[2]}")
     return root
 
 

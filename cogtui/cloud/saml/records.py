@@ -28,6 +28,27 @@ class AuthnRequest(msgspec.Struct, frozen=True):
     destination: str
 
 
+class LogoutRequest(msgspec.Struct, frozen=True):
+    """Somebody has signed out (SAML Core, section 3.7.1)."""
+
+    id: str
+    issuer: str
+    """Entity id of who tells."""
+    subject: str
+    """NameID."""
+    destination: str
+
+
+class LogoutResponse(msgspec.Struct, frozen=True):
+    """The answer to it (SAML Core, section 3.7.2)."""
+
+    id: str
+    issuer: str
+    destination: str
+    in_response_to: str
+    status: str
+
+
 class Assertion(msgspec.Struct, frozen=True):
     """What a provider says of a person (SAML Core, section 2.3.3)."""
 

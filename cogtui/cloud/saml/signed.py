@@ -40,21 +40,26 @@ def assertions_in(root: Element) -> list[Element]:
 
 def is_plain(root: Element) -> bool:
     """Tell whether there is one assertion, where it belongs, and no id stands for two elements: no room for a second one."""
-    ids = [value for one in root.iter() for name, value in one.attrib.items() if name.lower() == "id"]
     found = assertions_in(root)
-    return len(found) == 1 and found[0].getparent() is root and len(ids) == len(set(ids))
+    return len(found) == 1 and found[0].getparent() is root and not has_twins(root)
+
+
+def has_twins(root: Element) -> bool:
+    """Tell whether an id stands for two elements."""
+    ids = [value for one in root.iter() for name, value in one.attrib.items() if name.lower() == "id"]
+    return len(ids) != len(set(ids))
 
 
 def signatures(root: Element) -> list[str]:
     """Return where the response is signed: the tags of the elements that hold a signature."""
-    return [covered for covered, _ in _signed_places(root)]
+    return [name for name, _ in _signed_places(root)]
 
 
 def _signed_places(root: Element) -> Iterator[tuple[str, str]]:
-    for covered, place in _PLACES:
-        holders = children(root, "saml:Assertion") if covered == tag("saml:Assertion") else [root]
+    for name, place in _PLACES:
+        holders = children(root, "saml:Assertion") if name == tag("saml:Assertion") else [root]
         if any(len(children(one, "ds:Signature")) == 1 for one in holders):
-            yield covered, place
+            yield name, place
 
 
 def verified(root: Element, trusted: tuple[str, ...], now: float) -> Element | None:
@@ -62,7 +67,7 @@ def verified(root: Element, trusted: tuple[str, ...], now: float) -> Element | N
 
     It is read again from the octets that the signature covers, so nothing else in the document can stand in for it.
     """
-    found = [_covered(root, covered, place, trusted, now) for covered, place in _signed_places(root)]
+    found = [covered(root, name, place, trusted, now) for name, place in _signed_places(root)]
     if not found or any(one is None for one in found):
         return None
     first = found[0]
@@ -71,7 +76,7 @@ def verified(root: Element, trusted: tuple[str, ...], now: float) -> Element | N
     return inside[0] if len(inside) == 1 else None
 
 
-def _covered(root: Element, covered: str, place: str, trusted: tuple[str, ...], now: float) -> Element | None:
+def covered(root: Element, name: str, place: str, trusted: tuple[str, ...], now: float) -> Element | None:
     """Return the element that holds a signature, as it was signed; None where the signature covers something else."""
     config = SignatureConfiguration(
         location=place, expect_references=1, verification_time=datetime.fromtimestamp(now, UTC)
@@ -85,6 +90,6 @@ def _covered(root: Element, covered: str, place: str, trusted: tuple[str, ...], 
         except _FAILURES:
             continue
         element: Element | None = result.signed_xml
-        if element is not None and element.tag == covered:
+        if element is not None and element.tag == name:
             return element
     return None

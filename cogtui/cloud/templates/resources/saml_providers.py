@@ -15,14 +15,16 @@ _USER = fields(
     {"Email": text, "Name": text, "Password": text, "NameId": text, "Attributes": table(many(text))},
     required=("Email", "Name", "Password"),
 )
-_PARTY = fields({"EntityId": text, "AcsUrl": text}, required=("EntityId", "AcsUrl"))
+_PARTY = fields({"EntityId": text, "AcsUrl": text, "SloUrl": text}, required=("EntityId", "AcsUrl"))
 
 
 def create(making: Making) -> Made:
     """Make a CogTUI::SamlProvider."""
     given, call = making.given, making.call
     name = given.get("Name", making.resource.logical_id)
-    parties = tuple(RelyingParty(one["EntityId"], one["AcsUrl"]) for one in given.get("ServiceProviders", ()))
+    parties = tuple(
+        RelyingParty(one["EntityId"], one["AcsUrl"], one.get("SloUrl", "")) for one in given.get("ServiceProviders", ())
+    )
     try:
         provider = saml_directory.add_provider(call, name, entity_id=given.get("EntityId", ""), parties=parties)
         for user in given.get("Users", ()):

@@ -53,6 +53,12 @@ def current(call: Call, visit: Visit) -> tuple[BrowserSession, User] | None:
     return (session, user) if user is not None and same else None
 
 
+def held(call: Call, visit: Visit) -> BrowserSession | None:
+    """Return the session whose cookie the browser has, over or not; None where there is none."""
+    given = visit.cookie(visit.session_cookie)
+    return call.tx.get(SESSIONS, (visit.pool.id, given)) if given else None
+
+
 def end(call: Call, visit: Visit) -> str:
     """End the browser's session, if it has one, and return the Set-Cookie value that takes the cookie back."""
     given = visit.cookie(visit.session_cookie)

@@ -1,13 +1,16 @@
 """GET /logout: ends the browser's session, and goes on to the app or back to the login page.
 
-Source: Developer Guide, "Logout endpoint". No token is revoked, and nobody is signed out of an outside provider.
+Source: Developer Guide, "Logout endpoint". No token is revoked, and nobody is signed out of an outside provider but of a
+SAML one that IDPSignout is on for.
 """
 
 from __future__ import annotations
 
+import msgspec
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.clients.client_oauth import asked as oauth_of
-from cogtui.cloud.services.cognito_idp.domain import answers, app_request, browser_sessions, pages
+from cogtui.cloud.services.cognito_idp.domain import answers, app_request, browser_sessions, pages, saml_pages
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.web import WebResponse
 
@@ -18,9 +21,13 @@ def log_out(call: Call, visit: Visit) -> WebResponse:
     if "logout_uri" not in visit.query:
         # With redirect_uri the request is one for a new sign-in, and judged as one.
         app_request.read(call, visit)
-        return answers.to_page(pages.LOGIN, visit.query, (browser_sessions.end(call, visit),))
-    uri = _address(call, visit)
-    return WebResponse(302, {"location": uri}, cookies=(browser_sessions.end(call, visit),))
+        onward = answers.to_page(pages.LOGIN, visit.query)
+    else:
+        onward = WebResponse(302, {"location": _address(call, visit)})
+    session = browser_sessions.held(call, visit)
+    cookie = browser_sessions.end(call, visit)
+    away = saml_pages.sign_out(call, visit, session, cookie)
+    return away or msgspec.structs.replace(onward, cookies=(cookie,))
 
 
 def _address(call: Call, visit: Visit) -> str:

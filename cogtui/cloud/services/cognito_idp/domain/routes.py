@@ -42,6 +42,7 @@ PAGES: dict[str, dict[str, PageRoute]] = {
     "/oauth2/authorize": {"GET": authorize.authorize},
     "/oauth2/idpresponse": {"GET": idp_response.returned, "POST": idp_response.returned},
     saml_pages.RETURN: {"POST": saml_pages.received},
+    saml_pages.LOGOUT: {"POST": saml_pages.signed_out},
     "/login": {"GET": login.show, "POST": login.submit},
     "/signup": {"GET": sign_up.show, "POST": sign_up.submit},
     "/confirmUser": {"GET": confirm_user.show, "POST": confirm_user.submit},
@@ -63,7 +64,7 @@ ENDPOINTS: dict[str, dict[str, EndpointRoute]] = {
 The pool is None where the shared host's request tells none that exists.
 """
 
-_FROM_ELSEWHERE = frozenset({*unbuilt.PATHS, saml_pages.RETURN, "/oauth2/idpresponse"})
+_FROM_ELSEWHERE = frozenset({*unbuilt.PATHS, saml_pages.RETURN, saml_pages.LOGOUT, "/oauth2/idpresponse"})
 """Paths at which another site's form may arrive: an identity provider's."""
 
 NO_DOMAIN = "No user pool has this domain."

@@ -13,8 +13,10 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.ids import ALNUM
+from cogtui.cloud.issuers import KEYS
 from cogtui.cloud.saml.judging import Expected, judged
 from cogtui.cloud.saml.records import Assertion, AuthnRequest
+from cogtui.cloud.saml.redirects import signed
 from cogtui.cloud.saml.requests import encoded
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
@@ -37,6 +39,8 @@ from cogtui.cloud.services.cognito_idp.domain.records import (
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.domain_records import IdentityProvider
 from cogtui.cloud.services.cognito_idp.pools.saml_details import metadata_of
+from cogtui.cloud.services.cognito_idp.records import UserPool
+from cogtui.cloud.tokens.keys import SigningKey
 from cogtui.cloud.web import WebResponse
 
 RETURN_PATH = "/saml2/idpresponse"
@@ -57,11 +61,25 @@ def begin(call: Call, visit: Visit, asked: AppRequest, provider: IdentityProvide
     call.tx.put(FEDERATIONS, trip)
     sso = provider.details["SSORedirectBindingURI"]
     request = AuthnRequest(request_id, entity_id(visit.pool.id), _return_address(visit), sso)
-    query = answers.encoded({"SAMLRequest": encoded(request, call.now), "RelayState": state})
+    query = {"SAMLRequest": encoded(request, call.now), "RelayState": state}
+    if provider.details.get("RequestSigningAlgorithm"):
+        query = signed(query, signing_key(call, visit.pool))
     # DIFFERS: AWS's cookie is one that also comes along with a form from another site (SameSite=None); providers of a
     # world stand at the same site as its pools.
     cookie = cookies.set_cookie(cookies.FEDERATION, state, federation.SECONDS)
-    return WebResponse(302, {"location": f"{sso}{'&' if '?' in sso else '?'}{query}"}, cookies=(cookie,))
+    return WebResponse(302, {"location": with_query(sso, query)}, cookies=(cookie,))
+
+
+def with_query(address: str, query: dict[str, str]) -> str:
+    """Return a provider's address, which may have a query of its own, with more of it."""
+    return f"{address}{'&' if '?' in address else '?'}{answers.encoded(dict(query))}"
+
+
+def signing_key(call: Call, pool: UserPool) -> SigningKey:
+    """Return the key whose certificate GetSigningCertificate tells."""
+    key = call.tx.get(KEYS, (pool.issuer, pool.id_kid))
+    assert key is not None
+    return key
 
 
 def received(call: Call, visit: Visit) -> WebResponse:

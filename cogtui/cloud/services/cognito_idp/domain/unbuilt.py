@@ -7,7 +7,7 @@ from cogtui.cloud.services.cognito_idp.domain import answers, pages
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.web import Page, WebResponse
 
-PATHS = ("/saml2/logout", "/oauth2/register", "/passkeys/add")
+PATHS = ("/oauth2/register", "/passkeys/add")
 
 
 def show(call: Call, visit: Visit) -> WebResponse:

@@ -15,8 +15,11 @@ from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.web import WebRequest
 
 _SWITCHES = ("IDPInit", "IDPSignout", "EncryptedResponses")
-_UNBUILT = ("IDPSignout", "EncryptedResponses", "RequestSigningAlgorithm")
+_UNBUILT = ("EncryptedResponses",)
 """What would change how people sign in and out, and isn't built."""
+
+SIGNING = "rsa-sha256"
+"""The only value of RequestSigningAlgorithm."""
 
 _DERIVED = ("SSORedirectBindingURI", "SLORedirectBindingURI", "ActiveEncryptionCertificate")
 """What Describe adds. DIFFERS: responses cannot be encrypted here, so there is no certificate to encrypt them for."""
@@ -32,6 +35,10 @@ def completed(call: Call, details: dict[str, str]) -> tuple[dict[str, str], str]
     unbuilt = [name for name in _UNBUILT if details.get(name, "false").lower() != "false"]
     if unbuilt:
         call.refuse("door.simulated", NotSimulated(f"{unbuilt[0]} of a SAML provider"), members=unbuilt)
+    algorithm = details.get("RequestSigningAlgorithm", SIGNING)
+    # No capture of AWS's text is known.
+    error = invalid_parameter(f"RequestSigningAlgorithm must be {SIGNING}")
+    call.require("idp.provider.saml.algorithm", algorithm == SIGNING, error, wants=SIGNING, has=algorithm)
     text = details.get("MetadataFile") or _fetched(call, details["MetadataURL"])
     found = _read(call, text)
     given = {name: value for name, value in details.items() if name not in _DERIVED}

@@ -9,6 +9,7 @@ _KNOW = "Amazon Cognito Developer Guide, Things to know about SAML IdPs"
 
 RULES: dict[str, Rule] = {
     "idp.provider.saml.switch": Rule("a switch is true or false", _API, "a switch is neither"),
+    "idp.provider.saml.algorithm": Rule("requests are signed by rsa-sha256", _API, "another algorithm is asked for"),
     "idp.provider.saml.reached": Rule(
         "the metadata's address answers", _API, "nothing answers at the metadata's address in this world"
     ),

@@ -42,6 +42,7 @@ Resources:
       ServiceProviders:
         - EntityId: !Sub "urn:amazon:cognito:sp:${People}"
           AcsUrl: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/saml2/idpresponse"
+          SloUrl: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/saml2/logout"
   Corp:
     Type: AWS::Cognito::UserPoolIdentityProvider
     Properties:
@@ -59,6 +60,7 @@ Resources:
       AllowedOAuthFlows: [code]
       AllowedOAuthScopes: [openid, email, profile]
       CallbackURLs: ["https://app.example.com/callback"]
+      LogoutURLs: ["https://app.example.com/bye"]
       SupportedIdentityProviders: [COGNITO, Corp]
 Outputs:
   Client: {Value: !Ref Web}
@@ -66,10 +68,12 @@ Outputs:
 """
 
 
-def company(*, idp_init: bool = False, schema: str = "[{Name: nickname}]", world: World | None = None) -> Site:
+def company(
+    *, idp_init: bool = False, more: str = "", schema: str = "[{Name: nickname}]", world: World | None = None
+) -> Site:
     """Make a pool whose people sign in at a company's provider."""
     world = world or World("company")
-    details = f"{{MetadataURL: !GetAtt Company.MetadataURL, IDPInit: '{str(idp_init).lower()}'}}"
+    details = f"{{MetadataURL: !GetAtt Company.MetadataURL, IDPInit: '{str(idp_init).lower()}'{more}}}"
     outputs = apply(world, TEMPLATE.replace("DETAILS", details).replace("SCHEMA", schema), "company.yaml").outputs
     return Site(world, outputs["Pool"], outputs["Client"])
 

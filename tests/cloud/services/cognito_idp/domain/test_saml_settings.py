@@ -113,8 +113,8 @@ def test_metadata_that_does_not_do_is_refused(case: str) -> None:
     assert state(site.world) == before
 
 
-@pytest.mark.parametrize("name", ["EncryptedResponses", "IDPSignout"])
-def test_what_is_not_built_is_not_simulated(name: str) -> None:
+def test_encrypted_responses_are_not_simulated() -> None:
+    name = "EncryptedResponses"
     site = company()
     reply = details(site, MetadataFile=metadata_of(site), **{name: "true"})
     assert reply.record.refused_by == ("door.simulated",)
@@ -139,3 +139,9 @@ def test_the_why_names_where_the_provider_s_settings_stand() -> None:
     assert check.place is not None
     assert check.place.table == "idp.providers"
     assert check.place.key == (site.pool, "Corp")
+
+
+def test_requests_are_signed_by_one_algorithm() -> None:
+    site = company()
+    found = details(site, MetadataFile=metadata_of(site), RequestSigningAlgorithm="rsa-sha1")
+    assert found.record.refused_by == ("idp.provider.saml.algorithm",)
