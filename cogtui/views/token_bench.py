@@ -36,7 +36,7 @@ def which_line(offered: Sequence[HeldToken], chosen: HeldToken | None, cells: in
     for token in offered:
         mine = chosen is not None and token.id == chosen.id
         pieces.append((f"[{token.title}] ", "strong") if mine else (f" {token.title}  ", "dim"))
-    return fit(ink(*pieces, (" v ", "mark"), ("paste one", "dim")), cells)
+    return fit(ink(*pieces, (" v ", "mark"), ("paste", "dim")), cells)
 
 
 def kind_line(text: str, bench: OnBench, cells: int, switch: str = "") -> Ink:

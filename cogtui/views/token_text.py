@@ -60,7 +60,9 @@ def _told(fault: Fault) -> str:
 def _members(segment: Segment, title: str, meaning: Callable[[str], str], width: int) -> list[str]:
     """Return a line for each member with its meaning below it; the text as it is where it is no JSON object."""
     if segment.members is None:
-        return [title, *_wrap(visible(segment.plain), width, "  ")] if segment.plain else [title, "  unreadable"]
+        found = [f"{title}, as far as it can be read" if segment.rescued else title]
+        found += _each(segment.rescued, meaning, width)
+        return [*found, *(_wrap(f"  {visible(segment.plain)}", width, "  ") if segment.plain else ["  unreadable"])]
     shown = [title, *_each(segment.members, meaning, width)]
     for name in segment.duplicates:
         shown += _wrap(f"  {NO} `{visible(name)}` stands here twice: readers differ on which one counts", width, "    ")

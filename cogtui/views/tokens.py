@@ -76,6 +76,11 @@ def what_it_is(decoded: Decoded) -> str:
     """Return one sentence about the text."""
     if decoded.kind != "jws":
         return decoded.what
+    if decoded.faults:
+        many = len(decoded.faults) > 1
+        return (
+            f"broken: {decoded.what} that can't be verified; {'the places stand' if many else 'the place stands'} below"
+        )
     return KINDS[kind_of(decoded.header, decoded.claims)]
 
 

@@ -185,6 +185,6 @@ def _dim(check: Check) -> Style:
 def _refused(check: Check) -> str:
     words = check.note or known(check).refused
     wants, has = check.fact("wants"), check.fact("has")
-    if wants is not None and has is not None:
+    if wants and has is not None and wants != has:
         words = f"{known(check).refused}: wants {shown(wants)}, has {shown(has)}"
     return words

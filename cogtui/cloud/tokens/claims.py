@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-TokenKind = Literal["user-pool-id", "user-pool-access", "cognito-identity", "google-id", "facebook-debug", "jwt"]
+TokenKind = Literal[
+    "user-pool-id", "user-pool-access", "cognito-identity", "google-id", "apple-id", "facebook-debug", "jwt"
+]
 
 KINDS: dict[TokenKind, str] = {
     "user-pool-id": "ID token of a user pool: who signed in, for the app",
     "user-pool-access": "access token of a user pool: what the app may do for the user",
     "cognito-identity": "OpenID token of an identity pool: which identity it is, for STS",
     "google-id": "ID token of Google: who signed in at Google, for the app",
+    "apple-id": "ID token of Apple: who signed in with Apple, for the app",
     "facebook-debug": "Facebook's answer about an access token (debug_token): not a JWT, the token itself says nothing",
     "jwt": "signed token (JWT) of another issuer",
 }
@@ -27,6 +30,7 @@ _ISSUERS: dict[object, TokenKind] = {
     "https://cognito-identity.amazonaws.com": "cognito-identity",
     "https://accounts.google.com": "google-id",
     "accounts.google.com": "google-id",
+    "https://appleid.apple.com": "apple-id",
 }
 
 
@@ -165,6 +169,16 @@ _BY_KIND: dict[TokenKind, dict[str, str]] = {
         "sub": "The user's id at Google: it never changes, while the e-mail address can.",
         "hd": "The Google Workspace domain of the user; absent for private accounts.",
         "exp": "When the token ends: an hour after Google issued it.",
+    },
+    "apple-id": {
+        "iss": "Apple: always `https://appleid.apple.com`.",
+        "aud": "The Services ID or App ID of the app at Apple; the identity pool knows it as the app's id.",
+        "sub": "The user's id at Apple, good for the apps of one developer team alone.",
+        "email": "The user's address, or one at privaterelay.appleid.com that Apple forwards from.",
+        "is_private_email": "Whether the address is a relay's: the user hides the real one from this app.",
+        "nonce_supported": "Whether the device knows nonces; if not, a missing `nonce` is no sign of an attack.",
+        "real_user_status": "How sure Apple is that this is a person: 2 likely, 1 unknown, 0 unsupported.",
+        "exp": "When the token ends: a day after Apple issued it.",
     },
     "facebook-debug": {
         "app_id": "The Facebook app that the token was made for; the identity pool compares it with its own setting.",

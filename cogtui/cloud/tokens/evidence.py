@@ -62,7 +62,7 @@ def _format_note(parts: Parts, wanted: Expectation) -> str:
     del wanted
     found = examined(parts.token)
     fault = found.faults[0]
-    where = f"{fault.segment}, at character {fault.offset}: " if fault.segment else ""
+    where = f"{fault.segment}, at character {fault.offset + 1:,}: " if fault.segment else ""
     return f"{where}{fault.why}" if found.kind == "jws" else f"{fault.why} ({found.what})"
 
 

@@ -38,7 +38,10 @@ LAB: dict[PaneId, str] = {
         "Walk a login: enter sends the next row. `p` chooses another way in, `x` the other flow. `v` shows the states, "
         "► goes through the messages one at a time, `M` opens the outbox."
     ),
-    "tokens": "Read what the app holds. `t` shows the next token, `e` edits a claim, `x` tampers, `s` sends it, `v` takes yours.",
+    "tokens": (
+        "`t` shows the next token, `i` two beside each other, `f` goes where a claim came from. `e` edits a claim, `x` tampers, "
+        "`s` sends it, `v` takes yours."
+    ),
     "exchange": "Who may become the role, and what may it do? `]` goes on to the next view, `e` edits the policy.",
     "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",
     "console": "Type an `aws` command: it goes through the same door as everything here. `help` says what can be typed.",
