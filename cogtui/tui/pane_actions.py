@@ -101,7 +101,15 @@ PANE_ACTIONS: tuple[Action, ...] = (
         shown_key="[",
     ),
     Action("role", "Role", "Look at the next role.", ("r",), "role", "exchange", "Look"),
-    Action("other-policy", "Policy", "Look at the role's next policy.", ("i",), "other_policy", "exchange", "Look"),
+    Action(
+        "other-policy",
+        "Policy",
+        "Look at the role's next policy; a guest role's last ones are those that the enhanced flow puts on top.",
+        ("i",),
+        "other_policy",
+        "exchange",
+        "Look",
+    ),
     Action(
         "edit-policy",
         "Edit",

@@ -64,6 +64,12 @@ def role_line(role: str, reason: str, cells: int) -> Ink:
     return fit(ink((" r ", "mark"), ("role ", "dim"), (role or "none", "strong"), (f"   {reason}", "dim")), cells)
 
 
+def policy_line(role: str, title: str, at: int, count: int, cells: int, *, editable: bool) -> Ink:
+    """Return the line with the role and which of its policies is looked at."""
+    head = ink((" r ", "mark"), ("role ", "dim"), (role, "strong"), ("   i ", "mark"), (f"{at + 1} of {count} ", "dim"))
+    return fit((*head, *ink(title, ("" if editable else "   read only", "dim"))), cells)
+
+
 def draw_link(name: str, record: Record | None, cells: int, *, trial: bool = False) -> Ink:
     """Return a link of the chain from login to resource as ink: verdict, call, and the checks that decided.
 

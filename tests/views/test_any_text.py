@@ -148,6 +148,7 @@ def _exchange(said: str, value: Any, room: int) -> Iterable[Ink]:
     links = (a_record(said, value), None)
     return [
         exchange.role_line(said, said, room),
+        exchange.policy_line(said, said, 0, 1, room, editable=False),
         exchange.request_line(said, said, said, room),
         *(exchange.draw_link(said, link, room) for link in links),
         *(exchange.draw_line(line, room) for line in exchange.credential_lines(key, 0.0, (said,))),

@@ -36,11 +36,12 @@ from cogtui.views.exchange import (
     Line,
     credential_lines,
     draw_line,
+    policy_line,
     role_line,
     tab_line,
 )
 from cogtui.views.ink import Ink
-from cogtui.views.policies import Document, documents_of, why_this_role
+from cogtui.views.policies import Document, documents_of, is_for_guests, why_this_role
 from cogtui.views.policy_lines import PolicyLine, copy_of, draw_policy_line, policy_lines
 
 
@@ -124,16 +125,29 @@ class Exchange(Pane):
         role = self.role
         if role is None:
             return None
-        found = documents_of(self.world.store, role, trust=self.tab == "trust")
+        found = self._documents(role)
         return found[self._document % len(found)] if found else None
 
+    def _documents(self, role: Role) -> list[Document]:
+        store = self.world.store
+        hidden = is_for_guests(store, role, settings_of(self.world).identity_pool_id)
+        return documents_of(store, role, trust=self.tab == "trust", hidden=hidden)
+
+    def _role_ink(self, cells: int) -> Ink:
+        """Return the line above a policy: whose it is, and why this role or which of its policies."""
+        role, document = self.role, self.document
+        if role is not None and document is not None and self.tab == "permissions":
+            found = self._documents(role)
+            at = self._document % len(found)
+            return policy_line(role.name, document.title, at, len(found), cells, editable=bool(document.operation))
+        reason = why_this_role(self.world.store, role, settings_of(self.world).identity_pool_id) if role else ""
+        return role_line(role.name if role else "", reason, cells)
+
     def show_world(self) -> None:
-        role = self.role
         cells = max(self.size.width, 40)
         self.query_one("#tabs", Static).update(content(tab_line(self.tab, cells)))
-        reason = why_this_role(self.world.store, role, settings_of(self.world).identity_pool_id) if role else ""
         line = self.query_one("#role", Static)
-        line.update(content(role_line(role.name if role else "", reason, cells)))
+        line.update(content(self._role_ink(cells)))
         line.display = self.tab in OF_ROLES
         if not self._editing:
             self._fill()
@@ -237,6 +251,7 @@ class Exchange(Pane):
         role = self.role
         if role is not None:
             self._role = roles[(roles.index(role) + 1) % len(roles)].arn
+            self._document = 0
             self.show_world()
 
     def action_other_policy(self) -> None:
@@ -255,9 +270,8 @@ class Exchange(Pane):
     def open_policy(self, place: Place) -> None:
         """Show a policy at the line that a check speaks of."""
         self.tab = "trust" if place.field == "trust_policy" else "permissions"
-        store = self.world.store
         for role in self.roles:
-            labels = [one.place.label for one in documents_of(store, role, trust=self.tab == "trust")]
+            labels = [one.place.label for one in self._documents(role)]
             if place.label in labels:
                 self._role, self._document, self._pointer = role.arn, labels.index(place.label), place.pointer
         self.show_world()
@@ -280,7 +294,10 @@ class Exchange(Pane):
     def edit(self, line: int) -> None:
         """Open the editor at a line."""
         document = self.document
-        if document is None or self.tab not in ("trust", "permissions"):
+        if document is None or self.tab not in OF_ROLES:
+            return
+        if not document.operation:
+            host(self).tell("This policy is not the role's own: it can be read here, not edited")
             return
         self.query_one(ContentSwitcher).current = "editor"
         kind = "trust" if self.tab == "trust" else "identity"
