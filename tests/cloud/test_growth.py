@@ -60,6 +60,7 @@ GROWS_WITH_ITS_OWNERS = {
     "idp.providers": "until they are deleted",
     "idp.resource_servers": "until they are deleted",
     "idp.risk_configurations": "one per client",
+    "idp.session_tracking": "one per pool",
     "idp.terms": "two per client",
     "idp.ui_customizations": "one per client",
     "idp.users": "until they are deleted",
