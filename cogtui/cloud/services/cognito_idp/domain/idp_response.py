@@ -12,11 +12,11 @@ from cogtui.cloud.services.cognito_idp.domain import (
     app_request,
     browser_sessions,
     cookies,
+    exchange,
     federated_users,
     federation,
     grants,
     providers,
-    social,
 )
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
@@ -38,7 +38,7 @@ def returned(call: Call, visit: Visit) -> WebResponse:
     gone = asked.error("invalid_request", "The identity provider is not enabled for this client.")
     call.require("oauth.provider", provider is not None, gone, has=trip.provider)
     assert provider is not None
-    back = social.Return(
+    back = exchange.Return(
         code=brought.get("code", ""),
         redirect_uri=federation.return_uri(visit),
         nonce=trip.nonce,
