@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from cogtui.dev.scenes import LOGIN, NEXT_VIEW, TO_TOKEN, WALK, Scene, play, typed
 from cogtui.tui.app import CogTUI
+from tests.tui.driving import to_way
 
 SMALL = (80, 24)
 
@@ -17,6 +18,9 @@ QUESTION = ("n", *LOGIN, "n", "n")
 
 WRONG = ("4", "home", *("down",) * 6, "enter")
 """In a trail to which a client came, into the why of a signature that was made with another secret."""
+
+ROLES = (*(NEXT_VIEW,) * 4, "down", "down", "down", "enter", *typed("sub StartsWith 1 -> Readers"), "enter")
+"""On the Exchange pane, to the role explorer and a rule for the login."""
 
 VIEWS = (
     Scene("home", "Home, with the first entry in focus.", at="home", size=SMALL),
@@ -42,7 +46,8 @@ VIEWS = (
     Scene("editor", "Exchange: a broken draft, its first error below.", (*TO_TOKEN, "3", "e", "x"), size=SMALL),
     Scene("try", "Exchange: a request that S3 refuses.", (*WALK, "3", *(NEXT_VIEW,) * 2, "a", "a"), size=SMALL),
     Scene("flows", "Exchange: the two flows beside each other.", ("3", *(NEXT_VIEW,) * 3), size=SMALL),
-    Scene("credentials", "Exchange: the credentials.", (*WALK, "3", *(NEXT_VIEW,) * 4), size=SMALL),
+    Scene("roles", "Exchange: the role choice of a login, with a rule on trial.", (*WALK, "3", *ROLES), size=SMALL),
+    Scene("credentials", "Exchange: the credentials.", (*WALK, "3", *(NEXT_VIEW,) * 5), size=SMALL),
     Scene(
         "trail",
         "Trail: filtered to what went wrong.",
