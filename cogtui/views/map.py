@@ -28,7 +28,16 @@ class Box:
 
 
 BOXES = (
-    Box("provider", "provider", ("Facebook", "Google"), "outside", 0, 0, 19, ("FB", "Google")),
+    Box(
+        "provider",
+        "provider",
+        ("Facebook", "Google"),
+        "outside",
+        0,
+        0,
+        19,
+        ("FB", "Google", "Amazon", "Apple", "OIDC", "SAML"),
+    ),
     Box("user-pool", "user pool", ("signs people in", "gives JWTs"), "cognito", 0, 5, 19, ("UsrPool",)),
     Box(
         "identity-pool",

@@ -67,5 +67,5 @@ def test_what_no_openid_provider_can_be_is_an_authoring_error(properties: str, s
 
 def test_a_provider_that_nobody_declared_is_named() -> None:
     text = "Resources:\n  App:\n    Type: CogTUI::Provider::App\n    Properties: {Provider: Myspace}\n"
-    with pytest.raises(AuthoringError, match="`Myspace` is no provider"):
+    with pytest.raises(AuthoringError, match="`Myspace` is not a provider that CogTUI simulates"):
         apply(World(), text, "oidc.yaml")

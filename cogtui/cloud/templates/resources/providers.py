@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.documents import Document
+from cogtui.cloud.documents import Document, unknown
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.oidc_providers import OIDC_ISSUERS, thumbprint_of
 from cogtui.cloud.providers.amazon_api import security_profile
@@ -25,8 +25,9 @@ def _named(making: Making) -> ProviderName:
     given: str = making.given["Provider"]
     declared = making.call.tx.get(OIDC_ISSUERS, ("issuer", given))
     if given not in NAMES and declared is None:
-        known = ", ".join((*NAMES, "or the Ref of a CogTUI::OidcProvider"))
-        message = f"`{given}` is no provider that CogTUI simulates: {known}"
+        declared_names = [issuer.name for issuer in making.call.tx.scan(OIDC_ISSUERS, "issuer")]
+        what = "a provider that CogTUI simulates, nor one that a CogTUI::OidcProvider declares"
+        message = unknown(what, given, (*NAMES, *declared_names))
         raise making.scope.document.error(making.pointer("Provider"), message)
     return NAMES.get(given, given)
 
