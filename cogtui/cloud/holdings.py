@@ -16,6 +16,8 @@ GOOGLE_ID_TOKEN: Final = "google_id_token"
 ID_TOKEN: Final = "user_pool_id_token"
 ACCESS_TOKEN: Final = "user_pool_access_token"
 REFRESH_TOKEN: Final = "user_pool_refresh_token"
+DEVICE_KEY: Final = "user_pool_device_key"
+"""What a pool that tracks devices gave the app's device along with its tokens: refreshing names it."""
 PROVIDER: Final = "provider"
 """Through whom the last login went: a key of `LOGIN_TOKENS`."""
 IDENTITY_ID: Final = "identity_id"
@@ -50,7 +52,7 @@ TITLES: Final = {
 """What people call it, in the order in which it is offered."""
 
 TOKENS: Final = tuple(name for name in TITLES if name not in (IDENTITY_ID, CREDENTIALS))
-SIGNED_IN: Final = (*TITLES, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
+SIGNED_IN: Final = (*TITLES, DEVICE_KEY, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
 """All that signing out forgets."""
 
 _NOTHING: Final = "nothing"
@@ -69,6 +71,7 @@ _SIGN_IN: Final = {
     ID_TOKEN: "AuthenticationResult.IdToken",
     ACCESS_TOKEN: "AuthenticationResult.AccessToken",
     REFRESH_TOKEN: "AuthenticationResult.RefreshToken",
+    DEVICE_KEY: "AuthenticationResult.NewDeviceMetadata.DeviceKey",
     PROVIDER: "AuthenticationResult.IdToken && 'user_pool'",
     **STALE,
 }

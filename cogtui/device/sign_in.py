@@ -10,7 +10,16 @@ from collections.abc import Callable
 
 import msgspec
 
-from cogtui.cloud.holdings import AUTH_STATE, FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, PROVIDER, REFRESH_TOKEN, SIGNED_IN, STALE
+from cogtui.cloud.holdings import (
+    AUTH_STATE,
+    DEVICE_KEY,
+    FACEBOOK_TOKEN,
+    GOOGLE_ID_TOKEN,
+    PROVIDER,
+    REFRESH_TOKEN,
+    SIGNED_IN,
+    STALE,
+)
 from cogtui.cloud.ids import derived
 from cogtui.cloud.providers import facebook, google
 from cogtui.cloud.providers.google_tokens import challenge_of
@@ -111,6 +120,8 @@ class SignInClient(App):
         GetTokensFromRefreshToken serves every client: those whose refresh tokens rotate have no REFRESH_TOKEN_AUTH.
         """
         given = {"ClientId": self.settings.user_pool_client_id, "RefreshToken": self.held.get(REFRESH_TOKEN, "")}
+        if DEVICE_KEY in self.held:
+            given["DeviceKey"] = self.held[DEVICE_KEY]
         return self._call("cognito-idp", "GetTokensFromRefreshToken", given)
 
     def sign_out(self) -> Reply:

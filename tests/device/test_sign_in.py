@@ -171,6 +171,16 @@ def test_where_refresh_tokens_rotate_a_refresh_keeps_the_new_one(world: World, c
     assert len(set(seen)) == 3
 
 
+def test_where_the_pool_tracks_devices_a_refresh_names_the_app_s(world: World, client: SignInClient) -> None:
+    (pool,) = done(world, "cognito-idp", "ListUserPools", MaxResults=60)["UserPools"]
+    tracking = {"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": False}}
+    done(world, "cognito-idp", "UpdateUserPool", UserPoolId=pool["Id"], **tracking)
+    client.password(settings_of(world).user_pool_client_id, "ana", PASSWORD)
+    reply = client.refresh()
+    assert reply.ok, reply.error
+    assert reply.record.request["DeviceKey"] == world.held("app")["user_pool_device_key"]
+
+
 def test_signing_out_forgets_everything_but_the_app_s_settings(world: World, client: SignInClient) -> None:
     world.act("device.keep", values={"settings": {"bucket": "reports"}, "identity_id": "x"}, device="app")
     log_in(world, "facebook")
