@@ -56,6 +56,12 @@ def kept_out(token: str, records: Sequence[Record]) -> tuple[str, ...]:
     return suppressed(record, str(use)) if record is not None else ()
 
 
+def bench_origins(reader: Reader, text: str, made_of: str, records: Sequence[Record]) -> dict[str, Origin]:
+    """Return the origins of a text's claims; `made_of` is the sound token that a forged one was made of, or empty."""
+    origins = claim_origins(reader, made_of or text, records)
+    return as_changed(origins, decode(made_of).claims, decode(text).claims) if made_of else origins
+
+
 def as_changed(origins: dict[str, Origin], before: dict[str, Any], after: dict[str, Any]) -> dict[str, Origin]:
     """Return the origins after tampering: what the attacker wrote came from the attacker."""
     mine = Origin("attacker", "you wrote it: no issuer ever said this")

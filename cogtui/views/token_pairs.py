@@ -11,7 +11,7 @@ from cogtui.cloud.holdings import ACCESS_TOKEN, ID_TOKEN
 from cogtui.cloud.tokens import Decoded, decode
 from cogtui.cloud.tokens.claims import header_meaning, kind_of, meaning
 from cogtui.views.origin import Origin
-from cogtui.views.tokens import Cell, HeldToken, Mark, Section, TokenRow, cell_of, segment_row, whole_text
+from cogtui.views.tokens import NO_ORIGINS, Cell, HeldToken, Mark, Section, TokenRow, cell_of, segment_row, whole_text
 
 TITLES = ("ID token", "access token")
 MARKS: dict[Mark, str] = {"": " ", "differs": "~", "left": "◄", "right": "►"}
@@ -50,8 +50,19 @@ def pair_of(held: list[HeldToken], chosen: str, text: str) -> Pair | None:
     return Pair(texts[ID_TOKEN], texts[ACCESS_TOKEN], chosen)
 
 
-def pair_rows(pair: Pair, origins: tuple[Mapping[str, Origin], Mapping[str, Origin]]) -> list[TokenRow]:
-    """Return the rows of both; `origins` are those of the ID token's claims and of the access token's."""
+def switch_words(pair: Pair, *, wide: bool, beside: bool) -> str:
+    """Return what the key for two tokens does next."""
+    if not wide:
+        return TITLES[1 - pair.side]
+    return "one alone" if beside else "beside the other"
+
+
+Origins = tuple[Mapping[str, Origin], Mapping[str, Origin]]
+"""Of the ID token's claims, and of the access token's."""
+
+
+def pair_rows(pair: Pair, origins: Origins, written: Mapping[str, Origin] = NO_ORIGINS) -> list[TokenRow]:
+    """Return the rows of both; `written` is what an attacker wrote into the header of the chosen one."""
     left, right = decode(pair.id_text), decode(pair.access_text)
     names = [f"[{title}]" if index == pair.side else f" {title}" for index, title in enumerate(TITLES)]
     rows = [TokenRow("title", "", cells=(Cell(names[0]), Cell(names[1])))]
@@ -62,7 +73,7 @@ def pair_rows(pair: Pair, origins: tuple[Mapping[str, Origin], Mapping[str, Orig
     rows.append(TokenRow("title", "claims", style="payload", note=LEGEND))
     rows.extend(_lines(pair, left.claims, right.claims, "payload", origins))
     rows.append(TokenRow("title", "header", style="header"))
-    rows.extend(_lines(pair, left.header, right.header, "header", ({}, {})))
+    rows.extend(_lines(pair, left.header, right.header, "header", (written, written)))
     return rows
 
 
@@ -71,7 +82,7 @@ def _lines(
     left: Mapping[str, Any],
     right: Mapping[str, Any],
     section: Section,
-    origins: tuple[Mapping[str, Origin], Mapping[str, Origin]],
+    origins: Origins,
 ) -> Iterator[TokenRow]:
     """Yield what both have, then what the ID token alone has, then what the access token alone has."""
     matched = [(name, _partner(name, right)) for name in left]
@@ -95,7 +106,7 @@ def _line(
     names: tuple[str, str],
     members: tuple[Mapping[str, Any], Mapping[str, Any]],
     section: Section,
-    origins: tuple[Mapping[str, Origin], Mapping[str, Origin]],
+    origins: Origins,
 ) -> TokenRow:
     side = pair.side if names[pair.side] else 1 - pair.side
     name = names[side]

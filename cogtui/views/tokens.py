@@ -88,11 +88,13 @@ def token_rows(
     text: str,
     answer: IssuerAnswer | None = None,
     origins: Mapping[str, Origin] = NO_ORIGINS,
+    written: Mapping[str, Origin] = NO_ORIGINS,
     kept_out: Sequence[str] = (),
 ) -> list[TokenRow]:
     """Return the rows of any text taken as a token; `answer` is what its issuer says about an opaque one.
 
-    `kept_out` are the claims that a function of the pool suppressed.
+    `origins` are those of the claims, `written` those of what an attacker wrote into the header; `kept_out` are the claims that
+    a function of the pool suppressed.
     """
     decoded = decode(text)
     rows = [segment_row(segment.name, segment.text) for segment in decoded.segments]
@@ -103,7 +105,8 @@ def token_rows(
     kind = kind_of(decoded.header, decoded.claims)
     for name in ("payload", "header"):
         segment = decoded.segment(name)
-        rows.extend(_members(segment, name, kind, origins) if segment else ())
+        told = origins if name == "payload" else written
+        rows.extend(_members(segment, name, kind, told) if segment else ())
         if name == "payload" and kept_out:
             rows.append(TokenRow("note", f"  kept out by the pool's PreTokenGeneration trigger: {', '.join(kept_out)}"))
     if answer is not None:
@@ -139,7 +142,7 @@ def _members(
     yield TokenRow("title", f"{title}, as far as they can be read" if broken else title, style=name)
     for member, value in found.items():
         words = meaning(member, kind) if name == "payload" else header_meaning(member, encrypted="enc" in found)
-        yield member_row(member, value, words, name, origins.get(member) if name == "payload" else None)
+        yield member_row(member, value, words, name, origins.get(member))
     if broken:
         yield TokenRow("member", "text", segment.plain, segment.plain, "What stands there, JSON or not.")
 

@@ -197,6 +197,18 @@ async def test_every_attack_of_the_list_is_refused_and_one_key_on_the_refusing_s
             assert "every check passed" in said(app, "#verdict")
 
 
+async def test_what_the_attacker_wrote_into_the_header_is_marked_as_the_attackers() -> None:
+    async with opened(session=signed_in(), size=MIDDLE) as app:
+        await on_id_token(app)
+        for room in ("beside", "alone"):
+            await app.press("x")
+            app.screen(Tampers).query_one(TamperRows).cursor = list(TAMPERS).index("embedded-key")
+            await app.press("enter")
+            found = {row.name: row.origin.kind for row in view(app).rows if row.section == "header" and row.origin}
+            assert found == {"jwk": "attacker"}, room
+            await app.press("o", "i")
+
+
 # --- broken tokens ----------------------------------------------------------------------------------------------------
 
 PAYLOAD = text_of(b'{"sub":"ana","email":"ana@exam')

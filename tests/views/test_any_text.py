@@ -112,7 +112,7 @@ def _policy(said: str, value: Any, room: int) -> Iterable[Ink]:
 def _tokens(said: str, value: Any, room: int) -> Iterable[Ink]:
     answer = token_answers.IssuerAnswer(said, ((said, value, said), ("exp", value, said)))
     token, origins = _token(said, value), {said: Origin("attribute", said)}
-    rows = [*tokens.token_rows(said, answer), *tokens.token_rows(token, None, origins, (said,))]
+    rows = [*tokens.token_rows(said, answer), *tokens.token_rows(token, None, origins, origins, (said,))]
     rows += tokens.token_rows(token[: room - len(token)])
     rows += token_pairs.pair_rows(token_pairs.Pair(token, token, "user_pool_id_token"), (origins, {}))
     held = [tokens.HeldToken(said, said, said)]

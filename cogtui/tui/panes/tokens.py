@@ -28,13 +28,12 @@ from cogtui.tui.session import Session
 from cogtui.tui.widgets.rows import RowList
 from cogtui.tui.widgets.token_view import About, Checklist, TokenView
 from cogtui.views import token_answers, token_bench
-from cogtui.views.claim_origins import as_changed, claim_origins, kept_out
+from cogtui.views.claim_origins import as_changed, bench_origins, kept_out
 from cogtui.views.origin import Origin
 from cogtui.views.token_answers import IssuerAnswer
 from cogtui.views.token_bench import OnBench
 from cogtui.views.token_drawing import SIDE_BY_SIDE
-from cogtui.views.token_pairs import OTHER, Pair, marked, names_of, pair_of, pair_rows
-from cogtui.views.token_pairs import TITLES as PAIR_TITLES
+from cogtui.views.token_pairs import OTHER, Pair, marked, names_of, pair_of, pair_rows, switch_words
 from cogtui.views.tokens import HeldToken, TokenRow, token_rows, tokens_held
 from cogtui.views.verifier import (
     CheckRow,
@@ -138,26 +137,21 @@ class Tokens(Pane):
         cells = max(self.size.width, 40)
         which = token_bench.which_line(self._offered, original, cells)
         self.query_one("#which", Static).update(content(which))
-        kind = token_bench.kind_line(self.text, self._bench, cells, self._switch_words())
-        self.query_one("#kind", Static).update(content(kind))
-
-    def _switch_words(self) -> str:
-        """Return what the key for two tokens does now."""
         pair = self.pair
-        if pair is None:
-            return ""
-        if self._is_wide:
-            return "one alone" if self._beside else "beside the other"
-        return PAIR_TITLES[1 - pair.side]
+        switch = switch_words(pair, wide=self._is_wide, beside=self._beside) if pair else ""
+        kind = token_bench.kind_line(self.text, self._bench, cells, switch)
+        self.query_one("#kind", Static).update(content(kind))
 
     def _draw_token(self) -> None:
         view = self.query_one(TokenView)
         view.now = self.world.now
         pair = self.pair
         if pair is not None and self._is_wide and self._beside:
-            view.show(pair_rows(pair, (self._origins(pair.id_text), self._origins(pair.access_text))))
+            origins = (self._origins(pair.id_text), self._origins(pair.access_text))
+            view.show(pair_rows(pair, origins, self._written))
             return
-        rows = token_rows(self.text, self._answer(), self._origins(self.text), kept_out(self.text, self._records))
+        out = kept_out(self.text, self._records)
+        rows = token_rows(self.text, self._answer(), self._origins(self.text), self._written, out)
         view.show(marked(rows, pair) if pair is not None else rows)
 
     @property
@@ -166,12 +160,14 @@ class Tokens(Pane):
 
     def _origins(self, text: str) -> dict[str, Origin]:
         """Return where the claims of a text came from: for a forged one, from the token that it was made of, or from you."""
-        original, store = self._original, self.world.store
-        records = self._records
-        if original is None or text != self._bench.tampered:
-            return claim_origins(store, text, records)
-        before = decode(original.text).claims
-        return as_changed(claim_origins(store, original.text, records), before, decode(text).claims)
+        made_of = self._bench.made_from if text == self._bench.tampered else ""
+        return bench_origins(self.world.store, text, made_of, self._records)
+
+    @property
+    def _written(self) -> dict[str, Origin]:
+        """What the attacker wrote into the header of the token on the bench."""
+        bench = self._bench
+        return as_changed({}, decode(bench.made_from).header, decode(bench.tampered).header) if bench.tampered else {}
 
     @property
     def _records(self) -> Sequence[Record]:
