@@ -8,6 +8,7 @@ import msgspec
 
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.services import registry
+from cogtui.cloud.services.left_out import reason_for
 
 
 class ServiceCoverage(msgspec.Struct, frozen=True):
@@ -16,6 +17,8 @@ class ServiceCoverage(msgspec.Struct, frozen=True):
     simulated: tuple[str, ...]
     not_simulated: tuple[str, ...]
     """They answer "not simulated by CogTUI"."""
+    reasons: dict[str, tuple[str, ...]] = {}
+    """Why they are left out: reason -> operations."""
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -31,7 +34,12 @@ def ledger() -> Ledger:
 
 def _coverage(service: str) -> ServiceCoverage:
     simulated = registry.simulated(service)
-    return ServiceCoverage(tuple(sorted(simulated)), tuple(sorted(frozenset(reader.operations(service)) - simulated)))
+    missing = tuple(sorted(frozenset(reader.operations(service)) - simulated))
+    reasons: dict[str, tuple[str, ...]] = {}
+    for name in missing:
+        reason = reason_for(service, name)
+        reasons[reason] = (*reasons.get(reason, ()), name)
+    return ServiceCoverage(tuple(sorted(simulated)), missing, reasons)
 
 
 def lines(book: Ledger, width: int) -> list[str]:
@@ -44,8 +52,14 @@ def _paragraph(service: str, found: ServiceCoverage, width: int) -> list[str]:
     return [
         f"{service}: {len(found.simulated)} of {total} operations simulated",
         *_names("  ✓ simulated      ", found.simulated, width),
-        *_names("  · not simulated  ", found.not_simulated, width),
+        *(line for reason, names in found.reasons.items() for line in _left_out(reason, names, width)),
     ]
+
+
+def _left_out(reason: str, names: tuple[str, ...], width: int) -> list[str]:
+    """Return operations that are left out, and why."""
+    why = textwrap.wrap(f"({reason})", width, initial_indent=" " * 19, subsequent_indent=" " * 19)
+    return [*_names("  · not simulated  ", names, width), *why]
 
 
 def _names(title: str, names: tuple[str, ...], width: int) -> list[str]:

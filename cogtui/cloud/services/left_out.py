@@ -1,0 +1,42 @@
+"""Why operations are left out: the reasons that stand in the ledger beside what is not simulated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_PASSKEYS: Final = "passkeys need an authenticator that proves itself to a browser; neither is here yet"
+_REPLICAS: Final = "pools in several regions: worlds have no second copy of a pool"
+_DERIVED: Final = "tokens for agents and derived tokens: AWS has published the shapes and little of what they do"
+_QUOTAS: Final = "request rates: nobody is throttled here"
+_LATER: Final = "a part of its own, still to be built"
+
+REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "cognito-idp": {
+        _PASSKEYS: (
+            "CompleteWebAuthnRegistration",
+            "DeleteWebAuthnCredential",
+            "ListWebAuthnCredentials",
+            "StartWebAuthnRegistration",
+        ),
+        _REPLICAS: (
+            "CreateUserPoolReplica",
+            "DeleteUserPoolReplica",
+            "ListUserPoolReplicas",
+            "UpdateUserPoolReplica",
+        ),
+        _DERIVED: ("GetClientToken", "GetDerivedToken"),
+        _QUOTAS: ("GetProvisionedLimit", "UpdateProvisionedLimit"),
+        "sessions of one client: only a pool's are simulated": (
+            "GetUserPoolClientSessionConfiguration",
+            "SetUserPoolClientSessionConfiguration",
+        ),
+        "its token comes in mails about risky sign-ins, and no risk is ever found": ("UpdateAuthEventFeedback",),
+    },
+}
+"""Service -> reason -> the operations that it keeps out."""
+
+
+def reason_for(service: str, operation: str) -> str:
+    """Return why an operation that is not simulated is left out."""
+    given = REASONS.get(service, {})
+    return next((reason for reason, names in given.items() if operation in names), _LATER)
