@@ -34,8 +34,8 @@ _FETCHED: Final = ("file://", "fileb://", "http://", "https://")
 """Values that begin so would be taken for the address of a value; version 1 of the AWS CLI gets it from the web too
 (AWS CLI User Guide for version 1, "cli_follow_urlparam")."""
 
-_TAKEN_AS_IT_IS: Final = frozenset({("iam", "CreateOpenIDConnectProvider", "Url")})
-"""Parameters that are addresses themselves: there the AWS CLI reads no file."""
+_ADDRESSES: Final = frozenset({("iam", "CreateOpenIDConnectProvider", "Url")})
+"""Parameters that are addresses themselves: the AWS CLI does not go there."""
 
 GLOBAL: Final = ("iam",)
 """Services that have no regions."""
@@ -121,7 +121,9 @@ def written(service: str, operation: str, params: dict[str, Any], *, region: str
             )
             parts.append(f"{option} {file_of(params)}")
         elif (
-            isinstance(value, str) and value.startswith(_FETCHED) and (service, operation, name) not in _TAKEN_AS_IT_IS
+            isinstance(value, str)
+            and value.startswith(_FETCHED)
+            and not (value.startswith("http") and (service, operation, name) in _ADDRESSES)
         ):
             path = f"{option.removeprefix('--')}.txt"  # as it stands it would be taken for a file's name
             files.append(printf(path, value.encode("utf-8", "surrogatepass")))
