@@ -140,9 +140,8 @@ def _claim_rows(scene: Scene, draft: Draft, claims: dict[str, Any], *, unfolded:
     if not scene.provider:
         return
     if scene.opaque:
-        yield ExplorerRow(
-            "title", text="Claims", note="only the provider reads this token: iss, aud and sub are all there is"
-        )
+        yield ExplorerRow("title", text="Claims", note="the provider's word; rules can ask for no others")
+        yield from (ExplorerRow("claim", name, claim_text(value)) for name, value in scene.claims.items())
         return
     mapping = draft.mapping(scene)
     counting = claims_that_count(claims, mapping.rules if mapping is not None and mapping.type == "Rules" else ())

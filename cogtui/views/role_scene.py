@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
+from cogtui.cloud.providers.records import TOKENS
+from cogtui.cloud.providers.registry import PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.cognito_identity.role_mappings import RoleMapping
 from cogtui.cloud.services.cognito_idp.groups.group_claims import claims_of
@@ -72,9 +74,22 @@ def scene_of(reader: Reader, pool_id: str, logins: Mapping[str, str], provider: 
     if not logins or pool is None:
         return Scene(pool, tuple(logins), roles=roles)
     named = provider if provider in logins else next(iter(logins))
-    claims = read(logins[named]).claims
-    scene = Scene(pool, tuple(logins), named, logins[named], claims or {}, claims is None, roles=roles)
+    token = logins[named]
+    claims = read(token).claims
+    said = _providers_word(reader, pool, named, token) if claims is None else claims
+    scene = Scene(pool, tuple(logins), named, token, said, claims is None, roles=roles)
     return _with_user(reader, scene) if named.startswith("cognito-idp.") else scene
+
+
+def _providers_word(reader: Reader, pool: IdentityPool, provider: str, token: str) -> dict[str, Any]:
+    """Return what rules can ask of a login whose token only its provider reads: three claims, no more.
+
+    Amazon Cognito Developer Guide, "Using rules to assign roles to users".
+    """
+    named = next((name for name, one in PROVIDERS.items() if one.login_key == provider), "")
+    known = reader.get(TOKENS, (named, token))
+    app = pool.login_providers.get(provider, "")
+    return {"iss": provider, "aud": app, "sub": known.user_id} if known is not None else {}
 
 
 def _with_user(reader: Reader, scene: Scene) -> Scene:

@@ -102,7 +102,7 @@ def claim_text(value: Any) -> str:
 def why_fixed(scene: Scene, name: str) -> str:
     """Return why a claim can't be changed, in one sentence; empty for one that can."""
     if scene.opaque:
-        return "Only the provider reads this token; a rule can ask for iss, aud and sub alone"
+        return "Only the provider reads this token, and says what it says: change a rule instead"
     if scene.user is None:
         return ""
     if name in GROUP_CLAIMS:

@@ -232,9 +232,13 @@ async def test_nothing_is_cut_off_at_any_size(size: tuple[int, int]) -> None:
         assert found + faults(app.app) == []
 
 
-async def test_what_an_opaque_token_says_can_t_be_changed() -> None:
+async def test_what_an_opaque_token_says_is_its_provider_s_word() -> None:
     async with opened(size=SMALL, session=signed_in("facebook")) as app:
         rows = await roles(app)
-        assert any("iss, aud and sub" in line for line in lines_of(rows))
+        assert [row.name for row in rows.rows if row.kind == "claim"] == ["iss", "aud", "sub"]
+        await go_to(app, "claim", "sub")
+        await app.press("e")
+        assert app.focused is rows
+        assert app.toasts == ["Only the provider reads this token, and says what it says: change a rule instead"]
         await write(app, "new-rule", "iss Equals graph.facebook.com -> Readers")
         assert headline(app) == "✓ Readers   rule 1 matches: iss Equals graph.facebook.com"

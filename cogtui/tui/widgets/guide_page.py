@@ -42,7 +42,7 @@ LAB: dict[PaneId, str] = {
         "`t` shows the next token, `i` two beside each other, `f` goes where a claim came from. `e` edits a claim, `x` tampers, "
         "`s` sends it, `v` takes yours."
     ),
-    "exchange": "Who may become the role, and what may it do? `]` goes on to the next view, `e` edits the policy.",
+    "exchange": "Who gets which role, and what may it do? `]` goes on to the next view, `e` changes what is there.",
     "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",
     "console": "Type an `aws` command: it goes through the same door as everything here. `help` says what can be typed.",
 }
