@@ -17,6 +17,8 @@ SIDE_BY_SIDE = 100
 
 _SHORT = {"encrypted key": "key", "initialisation vector": "vector", "ciphertext": "content"}
 """Parts of an encrypted token whose names are longer than their column."""
+_WIDE = 60
+"""Cells for value and meaning from which there is room for both."""
 _ENDS = ("exp", "expires_at")
 _KIND = 10
 
@@ -52,7 +54,9 @@ def _draw_member(row: TokenRow, cells: int, now: float) -> Ink:
     room = cells - names - 2 - (_KIND if row.origin else 0)
     when: tuple[Piece, ...] = _when(row.name, row.at, now) if row.at is not None else ()
     note: tuple[Piece, ...] = ((f"   {row.note}", "dim"),) if row.note else ()
-    value = middle(row.value, max(min(room, max(room * 4 // 5, 24)) if note else room, 8))
+    # In a narrow terminal the value goes before: what it means stands below the list as well.
+    most = room * 4 // 5 if room > _WIDE else room - 4
+    value = middle(row.value, max(most if note else room, 8))
     weight: Style = "strong" if row.mark else ""
     drawn: Ink = (*_named(row, names), *ink((value, weight)), *when, *ink(*note))
     fitted = fit(drawn, cells - (_KIND if row.origin else 0))
@@ -103,8 +107,9 @@ def _when(name: str, at: float, now: float) -> tuple[Piece, ...]:
 def about_row(row: TokenRow | None, cells: int, lines: int) -> tuple[Ink, ...]:
     """Return what there is to say about the row under the cursor, on so many lines: what it means, where it came from."""
     if row is None or row.kind != "member":
-        words = "enter opens it whole, y copies it" if row is not None and row.kind == "segment" else ""
-        return _lines(words, (), cells, lines)
+        opens = row is not None and row.kind in ("segment", "fault")
+        hint = ink(("enter opens it whole, y copies it", "dim")) if opens else ()
+        return _lines(row.note if row is not None else "", hint, cells, lines)
     origin = row.origin
     came = ink(("from ", "dim"), (origin.kind, "strong"), (f": {origin.text}", "")) if origin else ()
     return _lines(row.note, came, cells, lines)

@@ -150,9 +150,20 @@ def _members(
 _SEGMENT_STYLE: dict[str, Style] = {"header": "header", "payload": "payload", "signature": "signature"}
 
 
+_SEGMENT_MEANING = {
+    "header": "How it is signed, and with which key: JSON in base64url, which everybody can read and write.",
+    "payload": "The claims: JSON in base64url, which everybody can read and write.",
+    "signature": "Made over header and payload with the issuer's private key: change a character of them and it no longer fits.",
+    "encrypted key": "The key of the content, encrypted for its issuer alone.",
+    "initialisation vector": "What makes the same content look different each time.",
+    "ciphertext": "The content, encrypted.",
+    "tag": "Tells whether the content was changed.",
+}
+
+
 def segment_row(name: str, text: str) -> TokenRow:
     """Return the row of a segment."""
-    return TokenRow("segment", name, text, text, style=_SEGMENT_STYLE.get(name, ""))
+    return TokenRow("segment", name, text, text, _SEGMENT_MEANING.get(name, ""), _SEGMENT_STYLE.get(name, ""))
 
 
 def cell_of(name: str, value: Any) -> Cell:

@@ -22,6 +22,9 @@ WRONG = ("4", "home", *("down",) * 6, "enter")
 ROLES = (*(NEXT_VIEW,) * 4, "down", "down", "down", "enter", *typed("sub StartsWith 1 -> Readers"), "enter")
 """On the Exchange pane, to the role explorer and a rule for the login."""
 
+BROKEN = ("2", "v", *typed("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEiLCJlb"), "enter")
+"""To a token that was cut off."""
+
 VIEWS = (
     Scene("home", "Home, with the first entry in focus.", at="home", size=SMALL),
     Scene("task", "The guide as a strip below, with a goal that is not reached.", ("n",), "learn", SMALL),
@@ -41,6 +44,7 @@ VIEWS = (
     Scene("no-token", "Tokens: nothing to look at yet.", ("2",), size=SMALL),
     Scene("opaque", "Tokens: Facebook's token, and Facebook's word about it.", (*LOGIN, "2"), size=SMALL),
     Scene("token", "Tokens: the OpenID token above its verifier.", (*TO_TOKEN, "2"), size=SMALL),
+    Scene("broken", "Tokens: a token that breaks off, and what can be read of it.", BROKEN, size=SMALL),
     Scene("tampers", "Tokens: the ways to tamper.", (*TO_TOKEN, "2", "x", "down"), size=SMALL),
     Scene("trust", "Exchange: conditions with what the token has.", (*TO_TOKEN, "3"), size=SMALL),
     Scene("editor", "Exchange: a broken draft, its first error below.", (*TO_TOKEN, "3", "e", "x"), size=SMALL),
