@@ -33,7 +33,13 @@ TEXT = st.text(max_size=12) | st.sampled_from(
 
 def test_every_page_with_a_form_is_looked_at() -> None:
     taking = {path for path, methods in PAGES.items() if "POST" in methods}
-    assert taking - {"/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout", "/oauth2/register", "/passkeys/add"} == set(FORMS)
+    assert taking - {
+        "/oauth2/idpresponse",
+        "/saml2/idpresponse",
+        "/saml2/logout",
+        "/oauth2/register",
+        "/passkeys/add",
+    } == set(FORMS)
 
 
 @pytest.mark.parametrize("path", FORMS)
