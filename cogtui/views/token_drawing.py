@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import UTC, datetime
 
-from cogtui.views.ink import Ink, Piece, Style, beside, fit, ink, middle, pad, squeezed
+from cogtui.views.ink import ELLIPSIS, Ink, Piece, Style, beside, fit, ink, middle, pad, size, squeezed
 from cogtui.views.lifetimes import left
 from cogtui.views.token_pairs import MARKS
 from cogtui.views.tokens import Cell, TokenRow
@@ -19,6 +19,8 @@ _SHORT = {"encrypted key": "key", "initialisation vector": "vector", "ciphertext
 """Parts of an encrypted token whose names are longer than their column."""
 _WIDE = 60
 """Cells for value and meaning from which there is room for both."""
+_STUB = 16
+"""Cells below which a meaning that is cut tells nothing."""
 _ENDS = ("exp", "expires_at")
 _KIND = 10
 
@@ -58,8 +60,11 @@ def _draw_member(row: TokenRow, cells: int, now: float) -> Ink:
     most = room * 4 // 5 if room > _WIDE else room - 4
     value = middle(row.value, max(most if note else room, 8))
     weight: Style = "strong" if row.mark else ""
-    drawn: Ink = (*_named(row, names), *ink((value, weight)), *when, *ink(*note))
-    fitted = fit(drawn, cells - (_KIND if row.origin else 0))
+    left_of = cells - (_KIND if row.origin else 0)
+    drawn: Ink = (*_named(row, names), *ink((value, weight)), *when)
+    stub = note and left_of - size(drawn) < min(_STUB, len(row.note) + 3)
+    rest: Ink = ink(("  " + ELLIPSIS, "dim")) if stub else ink(*note)
+    fitted = fit((*drawn, *rest), left_of)
     return beside(fitted, ink((row.origin.kind, style)), cells) if row.origin else fitted
 
 
