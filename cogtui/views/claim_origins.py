@@ -44,7 +44,7 @@ def claim_origins(reader: Reader, token: str, records: Sequence[Record] = ()) ->
     if not claims:
         return {}
     found = _FINDERS.get(kind_of(decoded.header, claims), provider_origins)(reader, claims)
-    record = issuing_record(records, token)
+    record = _asked_a_function(records, token)
     changed = trigger_origins(reader, record, claims) if record is not None else {}
     return {name: changed.get(name) or found[name] for name in claims if name in changed or name in found}
 
@@ -52,7 +52,7 @@ def claim_origins(reader: Reader, token: str, records: Sequence[Record] = ()) ->
 def kept_out(token: str, records: Sequence[Record]) -> tuple[str, ...]:
     """Return the claims that a function kept out of a user pool's token."""
     use = decode(token).claims.get("token_use")
-    record = issuing_record(records, token) if use in ("id", "access") else None
+    record = _asked_a_function(records, token) if use in ("id", "access") else None
     return suppressed(record, str(use)) if record is not None else ()
 
 
@@ -70,6 +70,11 @@ def as_changed(origins: dict[str, Origin], before: dict[str, Any], after: dict[s
         for name, value in after.items()
         if name in origins or name not in before or before[name] != value
     }
+
+
+def _asked_a_function(records: Sequence[Record], token: str) -> Record | None:
+    """Return the record that brought the token, if it asked anybody on the way; the many that did not are passed over."""
+    return issuing_record([record for record in records[-MOST:] if record.children], token)
 
 
 def issuing_record(records: Sequence[Record], token: str) -> Record | None:

@@ -256,3 +256,17 @@ def test_decoding_does_not_load_cryptography() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "False"
+
+
+@given(cut=st.integers(min_value=0), glue=st.sampled_from(["", "!", ".", "..", "\x00", "ü", "=", "A"]))
+def test_of_a_token_that_breaks_off_anywhere_only_true_members_are_rescued(cut: int, glue: str) -> None:
+    sound = id_token()
+    place = cut % len(sound)
+    whole = decode(sound)
+
+    broken = decode(sound[:place] + glue)
+
+    for segment in broken.segments:
+        known = whole.segment(segment.name)
+        assert segment.rescued.items() <= ((known.members if known else None) or {}).items()
+    assert all(0 <= fault.offset <= len(broken.text) for fault in broken.faults)
