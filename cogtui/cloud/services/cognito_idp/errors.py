@@ -55,6 +55,11 @@ def secret_hash_wrong(client_id: str) -> AwsError:
     return not_authorized(f"Unable to verify secret hash for client {client_id}")
 
 
+def secret_hash_mismatch(client_id: str) -> AwsError:
+    """Return the error for a SECRET_HASH that does not fit a refresh token's user: AWS has other words for it there."""
+    return not_authorized(f"SecretHash does not match for the client: {client_id}")
+
+
 def secret_hash_unexpected(client_id: str) -> AwsError:
     """Return the error for a SECRET_HASH that a public client's call brings."""
     return not_authorized(f"Client {client_id} is not configured with secret but secret was received")

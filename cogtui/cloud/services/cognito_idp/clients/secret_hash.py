@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Callable
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp import errors
 from cogtui.cloud.services.cognito_idp.records import Client
 
@@ -25,7 +27,13 @@ def is_secret(client: Client, given: str | None) -> bool:
     return any(hmac.compare_digest(secret.value.encode(), octets) for secret in client.secrets)
 
 
-def check(call: Call, client: Client, given: str | None, *usernames: str) -> None:
+def check(
+    call: Call,
+    client: Client,
+    given: str | None,
+    *usernames: str,
+    wrong: Callable[[str], AwsError] = errors.secret_hash_wrong,
+) -> None:
     """Refuse a call whose hash is missing, unexpected, or fits none of the names that the user may go by."""
     place = client.place("ClientSecret", "secrets")
     if not client.secrets:
@@ -45,7 +53,5 @@ def check(call: Call, client: Client, given: str | None, *usernames: str) -> Non
         for secret in client.secrets
         for name in usernames
     )
-    wrong = errors.secret_hash_wrong(client.client_id)
-    call.require(
-        "idp.secret_hash.correct", fits, wrong, place=place, message=[f"{name}{client.client_id}" for name in usernames]
-    )
+    message = [f"{name}{client.client_id}" for name in usernames]
+    call.require("idp.secret_hash.correct", fits, wrong(client.client_id), place=place, message=message)

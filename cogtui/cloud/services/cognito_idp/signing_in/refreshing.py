@@ -60,7 +60,8 @@ def by_refresh_token(call: Call, attempt: Attempt) -> Attempt:
     token = _known(call, app, given["REFRESH_TOKEN"])
     session, user = _session_of(call, token)
     # The hash is over the real user name, whatever name was typed at the sign-in.
-    secret_hash.check(call, app.client, given.get("SECRET_HASH"), user.username, user.sub)
+    wrong = errors.secret_hash_mismatch
+    secret_hash.check(call, app.client, given.get("SECRET_HASH"), user.username, user.sub, wrong=wrong)
     # InitiateAuth has no RefreshTokenReuseException: this is for tokens from before rotation was switched off.
     _require_going_on(call, app, token, session, user, replayed=errors.not_authorized(INVALID))
     tracking.require_session_device(call, app.pool, session, user, given.get(tracking.KEY))
