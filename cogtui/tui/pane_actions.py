@@ -216,7 +216,6 @@ PANE_ACTIONS: tuple[Action, ...] = (
         "exchange",
         "sign-in",
         "Do",
-        footer=True,
     ),
     Action(
         "states",

@@ -18,7 +18,7 @@ async def test_p_lists_every_way_with_what_is_special_about_it() -> None:
     async with opened() as app:
         await app.press("p", "down", "down", "down")
         assert isinstance(app.app.screen, Ways)
-        assert "never leaves the device" in str(app.app.screen.query_one("#description", Static).render())
+        assert "never leaves the device" in str(app.app.screen.query_one("#about", Static).render())
         await app.press("enter")
         assert "[SRP]" in str(app.pane.query_one("#choice", Static).render())
 
