@@ -111,7 +111,8 @@ def known_values(world: World) -> dict[str, list[Any]]:
     role = next(world.store.scan(ROLES, world.account))
     own_policy = next(world.store.scan(MANAGED_POLICIES, world.account))
     ana = key_of_ana(world)
-    terms, branding = (next(world.store.scan(table, pools[0]["Id"])) for table in (TERMS, BRANDINGS))
+    terms = next(world.store.scan(TERMS, pools[0]["Id"]))
+    branding = next(world.store.scan(BRANDINGS, pools[0]["Id"]))
     upload = upload_in(world)
     parts = [{"PartNumber": part.number, "ETag": part.etag} for part in world.store.scan(PARTS, upload.upload_id)]
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cogtui.cloud.services.s3.records import UPLOADS, Upload
 from cogtui.cloud.templates.apply import apply
+from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Page, WebRequest
 from cogtui.cloud.world import World
 from cogtui.device import flows
@@ -78,6 +79,7 @@ def answered(world: World, way: Way, step: str) -> None:
         if following is None:
             return
         outcome = following
+    assert isinstance(outcome, Reply)
     assert outcome.ok, outcome.error
 
 

@@ -56,7 +56,7 @@ def _counts(call: Call) -> dict[str, int]:
         "AccountAccessKeysPresent": int(bool(root_keys)),
         "Groups": len(list(call.tx.scan(GROUPS, call.account))),
         "Policies": len(list(call.tx.scan(MANAGED_POLICIES, call.account))),
-        "Providers": sum(1 for table in (OIDC_PROVIDERS, SAML_PROVIDERS) for _ in call.tx.scan(table, call.account)),
+        "Providers": len([*call.tx.scan(OIDC_PROVIDERS, call.account), *call.tx.scan(SAML_PROVIDERS, call.account)]),
         "PolicyVersionsInUse": len(attachments(call)),
         "Roles": len(list(call.tx.scan(ROLES, call.account))),
         "Users": len(list(call.tx.scan(USERS, call.account))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cogtui.cloud.clock import timestamp
@@ -16,7 +18,7 @@ AUDIT = {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUD
 OFF = ("UserPoolAddOnNotEnabledException", "User pool add-ons are not enabled for this user pool.")
 
 
-def watched(**more: object) -> People:
+def watched(**more: Any) -> People:
     here = people(**(AUDIT | more))
     here.user(email="ana@example.com")
     return here
