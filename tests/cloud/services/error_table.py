@@ -71,7 +71,8 @@ def refused(row: Row[S]) -> Record:
     record = last(scene.world)
     error = record.error
     assert error is not None, record.output
-    assert (error.code, error.message, error.status) == (row.code, filled(row.text, row.parts(scene)), row.status)
+    wanted = (row.code, filled(row.text, row.parts(scene)), row.status)
+    assert (error.code, error.message, error.status) == wanted, error
     assert {change.table for change in record.changes} <= DECLARED
     assert lasting(before[-1]) == lasting(before[-2])
     return record

@@ -145,6 +145,16 @@ def attributes_refused(problems: list[str]) -> AwsError:
     return invalid_parameter(f"Invalid user attributes: {sentences}")
 
 
+def not_updatable(attributes: list[str]) -> AwsError:
+    """Return the error for attributes that can be set at a user's creation alone."""
+    return invalid_parameter(" ".join(f"user.{name}: Attribute cannot be updated.\n" for name in attributes))
+
+
+def not_deletable(attributes: list[str]) -> AwsError:
+    """Return the error for emptying or deleting attributes that the pool requires."""
+    return invalid_parameter(" ".join(f"user.{name}: Required attribute cannot be deleted.\n" for name in attributes))
+
+
 def not_mutable(attribute: str) -> AwsError:
     """Return the error for an attribute that is nobody's to set."""
     return invalid_parameter(f"Cannot modify the non-mutable attribute {attribute}")

@@ -20,7 +20,7 @@ SECRET = {"GenerateSecret": True}
 Ask = Callable[[People], object]
 
 
-def row(code: str, text: str, ask: Ask, scene: Callable[[], People] = people, **parts: str) -> Row[People]:
+def row(code: str, text: str, ask: Ask, scene: Callable[[], People] = people, /, **parts: str) -> Row[People]:
     """Return a row; `<client>` and `<pool>` in its text are the scene's own, `parts` name the others."""
 
     def named(here: People) -> dict[str, str]:

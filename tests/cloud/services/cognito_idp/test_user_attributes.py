@@ -141,7 +141,7 @@ def test_an_attribute_can_be_emptied() -> None:
         ),
         (
             {"custom__badge": "7"},
-            ("InvalidParameterException", "Invalid user attributes: user.custom:badge: Attribute cannot be updated.\n"),
+            ("InvalidParameterException", "user.custom:badge: Attribute cannot be updated.\n"),
             "idp.attribute.mutable",
         ),
         ({"email": "nonsense"}, ("InvalidParameterException", "Invalid email address format."), "idp.attribute.format"),
@@ -149,7 +149,7 @@ def test_an_attribute_can_be_emptied() -> None:
             {"name": ""},
             (
                 "InvalidParameterException",
-                "Attributes did not conform to the schema: name: The attribute is required\n",
+                "user.name: Required attribute cannot be deleted.\n",
             ),
             "idp.attribute.required",
         ),
@@ -175,7 +175,7 @@ def test_what_a_user_may_not_write_is_refused(attributes: dict[str, str], error:
         ),
         (
             {"custom__badge": "7"},
-            "Invalid user attributes: user.custom:badge: Attribute cannot be updated.\n",
+            "user.custom:badge: Attribute cannot be updated.\n",
             "idp.attribute.mutable",
         ),
     ],
@@ -358,8 +358,8 @@ def test_an_address_goes_with_its_flag_its_code_and_its_alias(by: str) -> None:
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("custom:badge", "Invalid user attributes: user.custom:badge: Attribute cannot be updated.\n"),
-        ("name", "Attributes did not conform to the schema: name: The attribute is required\n"),
+        ("custom:badge", "user.custom:badge: Attribute cannot be updated.\n"),
+        ("name", "user.name: Required attribute cannot be deleted.\n"),
     ],
 )
 def test_what_must_stay_is_not_deleted(by: str, name: str, error: str) -> None:

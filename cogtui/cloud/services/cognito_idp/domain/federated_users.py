@@ -118,7 +118,7 @@ def _check(
     fixed = {attribute.name for attribute in pool.schema if not attribute.mutable}
     changed = [name for name in mapped if user and name in fixed and before.get(name) != mapped[name]]
     text = f"user.{''.join(changed[:1])}: Attribute cannot be updated."
-    error = _refusal(asked, provider, text, text)
+    error = _refusal(asked, provider, f"{text}\n ", text)
     call.require("oauth.federated.mutable", not changed, error, place=pool.place("Schema", "schema"), changed=changed)
     missing = attributes.lacking(pool, before | mapped)
     lacks = f"attributes required: [{', '.join(missing)}]", f"{''.join(missing[:1])}: The attribute is required"

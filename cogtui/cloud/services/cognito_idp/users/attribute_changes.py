@@ -38,16 +38,14 @@ def require_changeable(call: Call, pool: UserPool, names: Iterable[str]) -> None
     call.require("idp.attribute.known", not unknown, lambda: errors.attributes_refused(problems), unknown=unknown)
     attributes.require_not_sub(call, names)
     fixed = [name for name in names if not schema[name].mutable]
-    problems = [f"{name}: Attribute cannot be updated." for name in fixed]
-    error = errors.attributes_refused(problems)
+    error = errors.not_updatable(fixed)
     call.require("idp.attribute.mutable", not fixed, error, place=pool.place("Schema", "schema"), attribute=fixed)
 
 
 def require_kept(call: Call, pool: UserPool, profile: dict[str, str], names: Iterable[str]) -> None:
     """Refuse to empty or delete an attribute that the pool requires."""
     lost = [name for name in attributes.lacking(pool, profile) if name in names]
-    problems = [f"{name}: The attribute is required" for name in lost]
-    error = errors.schema_refused(problems)
+    error = errors.not_deletable(lost)
     call.require("idp.attribute.required", not lost, error, place=pool.place("Schema", "schema"), missing=lost)
 
 

@@ -45,10 +45,10 @@ def is_readable(client: Client, name: str) -> bool:
 
 
 def given_by_user(call: Call, pool: UserPool, client: Client, given: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the attributes of a SignUp, once the client may write them and they fit."""
+    """Return the attributes of a SignUp, once the pool has them, the client may write them and they fit."""
     attributes = by_name(given)
-    require_writable(call, client, attributes)
     require_known(call, pool, attributes)
+    require_writable(call, client, attributes)
     require_fitting(call, pool, attributes)
     return attributes
 

