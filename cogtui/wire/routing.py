@@ -49,6 +49,7 @@ PAGES: Final = frozenset(
         "/forgotPassword",
         "/login",
         "/logout",
+        "/mfa",
         "/signup",
     }
 )

@@ -8,22 +8,18 @@ from __future__ import annotations
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import ALNUM
 from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS as COGNITO
-from cogtui.cloud.services.cognito_idp.domain import answers, cookies, unbuilt
+from cogtui.cloud.services.cognito_idp.domain import cookies
 from cogtui.cloud.services.cognito_idp.domain.records import SESSIONS, BrowserSession
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.records import USERS, User
-from cogtui.cloud.services.cognito_idp.signing_in import second_factors
 
 
 def begin(call: Call, visit: Visit, user: User, provider: str = COGNITO) -> tuple[BrowserSession, str]:
     """Begin a session and return it with its Set-Cookie value.
 
-    The pages do not ask for second factors yet: whoever needs one is told so. Federated users have none (Developer Guide,
-    "Adding MFA to a user pool").
+    The pool's own users come here by way of `next_steps`, which asks them for all that the API would; federated users have
+    no second factors (Developer Guide, "Adding MFA to a user pool").
     """
-    if provider == COGNITO and second_factors.is_asked(visit.pool, user):
-        page = unbuilt.not_simulated(visit, "A second factor at the sign-in pages")
-        call.refuse("door.simulated", answers.refused(page, 501), place=visit.pool.place("MfaConfiguration", "mfa"))
     session = BrowserSession(
         pool_id=visit.pool.id,
         # The pool's id in front: the host that stands for all pools has to tell them apart.

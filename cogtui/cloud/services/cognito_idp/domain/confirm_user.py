@@ -10,11 +10,10 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
-    browser_sessions,
     fields,
-    grants,
     half_sign_ins,
     login_page,
+    next_steps,
     operations,
     pages,
     refusals,
@@ -22,10 +21,6 @@ from cogtui.cloud.services.cognito_idp.domain import (
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.web import Button, Page, WebResponse
-
-RESEND = "resend"
-"""Name of the button that has another code sent."""
-ACTION = "action"
 
 
 def show(call: Call, visit: Visit) -> WebResponse:
@@ -39,14 +34,14 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     """Take the code, or send another one."""
     name = visit.form.get(fields.USERNAME, "").strip()
     asked = app_request.read(call, visit)
-    return (_resent if visit.form.get(ACTION) == RESEND else _confirmed)(call, visit, asked, name)
+    return (_resent if visit.form.get(pages.ACTION) == pages.RESEND else _confirmed)(call, visit, asked, name)
 
 
 def page(visit: Visit, username: str, half: str, *, notice: str = "") -> Page:
     """Return the page that asks for the code; a name that is known already isn't asked for again."""
     known = fields.hidden(fields.USERNAME, username) if half else fields.username(visit.pool, username)
     asks = (known, fields.code(), *((fields.hidden(fields.HALF, half),) if half else ()))
-    more = (Button(RESEND, "Send a new code", unchecked=True),)
+    more = (Button(pages.RESEND, "Send a new code", unchecked=True),)
     back = (pages.link(visit, "Sign in", pages.LOGIN),)
     heading = "Confirm your account"
     return pages.form_page(visit, pages.CONFIRM, heading, asks, "Confirm", notice=notice, links=back, more=more)
@@ -70,8 +65,8 @@ def _confirmed(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebRes
         return WebResponse(page=login_page.login_page(call, visit, asked, username=name, notice=notice))
     half_sign_ins.finish(call, half[0])
     user = half_sign_ins.found(call, asked, half[0].username, half[0].sub)
-    session, cookie = browser_sessions.begin(call, visit, user)
-    return grants.granted(call, asked, session, user, (cookie,))
+    step = next_steps.proven(call, asked, user, half[0].username)
+    return next_steps.answered(call, visit, asked, half[0].username, step)
 
 
 def _resent(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:

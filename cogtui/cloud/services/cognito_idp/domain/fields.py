@@ -101,7 +101,7 @@ def new_password(pool: UserPool, name: str = NEW_PASSWORD, label: str = "New pas
 
 
 def code(error: str = "") -> Field:
-    """Return the input for a code that was sent."""
+    """Return the input for a code that was sent, or that an authenticator app shows."""
     return Field(CODE, "Code", autocomplete="one-time-code", required=True, error=error)
 
 

@@ -13,30 +13,20 @@ from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
-    browser_sessions,
-    change_password,
     confirm_user,
     fields,
     forgot_password,
-    grants,
     half_sign_ins,
     login_page,
-    operations,
+    next_steps,
     pages,
     providers,
     refusals,
 )
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
-from cogtui.cloud.services.cognito_idp.records import User
-from cogtui.cloud.services.cognito_idp.signing_in import first_factors
-from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt
 from cogtui.cloud.services.cognito_idp.threats import recording
-from cogtui.cloud.services.cognito_idp.triggers import signing_in
 from cogtui.cloud.web import WebResponse
-
-FLOW = "USER_PASSWORD_AUTH"
-"""What a sign-in at the pages is among the flows. The client needn't allow it: its ExplicitAuthFlows are for the API."""
 
 
 def show(call: Call, visit: Visit) -> WebResponse:
@@ -60,15 +50,14 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     refusals.require_filled(call, page, visit.form)
     attempt = recording.Step(visit.pool, name)
     try:
-        user = _proven(call, asked, name, visit.form[fields.PASSWORD])
+        step = next_steps.take(call, asked, name, {"PASSWORD": visit.form[fields.PASSWORD]})
     except AwsError as refused:
         recording.failed(call, attempt)
         return _instead(call, visit, asked, name, refused)
-    if user.status == "FORCE_CHANGE_PASSWORD":
-        return change_password.ask(call, visit, asked, user, name)
-    session, cookie = browser_sessions.begin(call, visit, user)
-    recording.passed(call, attempt)
-    return grants.granted(call, asked, session, user, (cookie,))
+    response = next_steps.answered(call, visit, asked, name, step)
+    if not step.challenge:
+        recording.passed(call, attempt)
+    return response
 
 
 def _require_providers(call: Call, visit: Visit, asked: AppRequest) -> None:
@@ -77,18 +66,6 @@ def _require_providers(call: Call, visit: Visit, asked: AppRequest) -> None:
     place = asked.app.client.place("SupportedIdentityProviders", "settings")
     nothing = answers.refused(pages.said(visit, "Sign in", pages.UNAVAILABLE))
     call.require("oauth.providers", has, nothing, place=place, has=has)
-
-
-def _proven(call: Call, asked: AppRequest, name: str, password: str) -> User:
-    """Return the user whose password it is: judged as the API's sign-in judges it, lock and status included."""
-    given = {"USERNAME": name, "PASSWORD": password}
-    hashed = operations.hash_of(asked.app, name)
-    if hashed:
-        given["SECRET_HASH"] = hashed["SecretHash"]
-    user = first_factors.by_password(call, Attempt(asked.app, FLOW, given)).known_user
-    if user.status != "FORCE_CHANGE_PASSWORD":
-        signing_in.after(call, asked.app, user)
-    return user
 
 
 def _instead(call: Call, visit: Visit, asked: AppRequest, name: str, refused: AwsError) -> WebResponse:
@@ -101,7 +78,7 @@ def _instead(call: Call, visit: Visit, asked: AppRequest, name: str, refused: Aw
 
 def _to_confirmation(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:
     half = half_sign_ins.begin(call, visit, half_sign_ins.found(call, asked, name), name)
-    return WebResponse(page=confirm_user.page(visit, name, half, notice="Your account is not confirmed yet."))
+    return WebResponse(page=confirm_user.page(visit, name, half.id, notice="Your account is not confirmed yet."))
 
 
 def _to_reset(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:

@@ -15,10 +15,15 @@ CONFIRM = "/confirmUser"
 FORGOT = "/forgotPassword"
 RESET = "/confirmForgotPassword"
 CHANGE = "/changePassword"
+MFA = "/mfa"
 """Paths of the pages; those that AWS does not document are from reports of people who met them."""
 
 CONTINUE = "continue"
 """Name of the button that sends a page's form."""
+RESEND = "resend"
+"""Name of the button that has another code sent."""
+ACTION = "action"
+"""The form's member that says which button was pressed."""
 
 FOOT = "This page is simulated by CogTUI: nothing that is typed here leaves this program."
 

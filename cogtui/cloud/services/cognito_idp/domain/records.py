@@ -44,7 +44,7 @@ class AuthorizationCode(msgspec.Struct, frozen=True, gc=False):
 
 
 class HalfSignIn(msgspec.Struct, frozen=True, gc=False):
-    """Somebody who proved a password, or has just signed up, and has a code to bring yet; the id stands in the form."""
+    """Somebody who proved a password, or has just signed up, and has one more step to take; the id stands in the form."""
 
     pool_id: str
     id: str
@@ -53,6 +53,16 @@ class HalfSignIn(msgspec.Struct, frozen=True, gc=False):
     username: str
     """As it was typed."""
     expires: float
+    browser: str = ""
+    """The form token of the browser that may go on with it."""
+    challenge: str = ""
+    """The API's challenge that is asked; empty where a sign-up's code is."""
+    session: str = ""
+    """The challenge's Session: no browser is told it."""
+    told: dict[str, str] = {}
+    """What the page shows of it: ChallengeParameters, and the secret that a set-up gave."""
+    used: bool = False
+    """The step was taken. It is kept until it expires, so that a page that is sent again can be told so."""
 
 
 class Federation(msgspec.Struct, frozen=True, gc=False):

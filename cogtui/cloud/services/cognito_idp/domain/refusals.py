@@ -19,12 +19,14 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "PasswordHistoryPolicyViolationException": _PASSWORDS,
     "CodeMismatchException": (fields.CODE,),
     "ExpiredCodeException": (fields.CODE,),
+    "EnableSoftwareTokenMFAException": (fields.CODE,),
 }
 """Error -> the field that it is about, the first that the page has."""
 
 _MALFORMED: dict[str, tuple[tuple[str, ...], str]] = {
     "password": (_PASSWORDS, "Password did not conform with policy: Password not long enough"),
     "confirmationCode": ((fields.CODE,), "Invalid verification code provided, please try again."),
+    "userCode": ((fields.CODE,), "Code mismatch"),
     "username": ((fields.USERNAME,), "This is no user name."),
 }
 """What the API's constraints refuse, by the member at fault -> the field, and words for people."""

@@ -25,6 +25,7 @@ from cogtui.cloud.services.cognito_idp.domain import (
     pages,
     revoke,
     saml_pages,
+    second_factor,
     sign_up,
     token,
     unbuilt,
@@ -49,6 +50,7 @@ PAGES: dict[str, dict[str, PageRoute]] = {
     "/forgotPassword": {"GET": forgot_password.show, "POST": forgot_password.submit},
     "/confirmForgotPassword": {"GET": forgot_password.show_reset, "POST": forgot_password.submit_reset},
     "/changePassword": {"GET": change_password.show, "POST": change_password.submit},
+    pages.MFA: {"GET": second_factor.show, "POST": second_factor.submit},
     "/logout": {"GET": logout.log_out},
     **{path: {"GET": unbuilt.show, "POST": unbuilt.show} for path in unbuilt.PATHS},
 }

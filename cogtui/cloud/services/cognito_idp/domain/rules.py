@@ -8,6 +8,7 @@ _GUIDE = "Amazon Cognito Developer Guide, "
 _AUTHORIZE = _GUIDE + "Redirect and authorization endpoint"
 _TOKEN = _GUIDE + "The token issuer endpoint"
 _LOGIN = _GUIDE + "The managed login sign-in endpoint"
+_MFA = _GUIDE + "Adding MFA to a user pool"
 _SESSIONS = _GUIDE + "Managed login session duration"
 _SCOPES = _GUIDE + "Scopes, M2M, and resource servers"
 _FEDERATION = _GUIDE + "User pool sign-in with third party identity providers"
@@ -26,6 +27,11 @@ RULES: dict[str, Rule] = {
         _OAUTH + "10.12",
         "the form token is not the browser's",
     ),
+    "oauth.step": Rule(
+        "a sign-in of this browser waits for this step", _MFA, "no sign-in of this browser waits for it"
+    ),
+    "oauth.step.once": Rule("the step is taken for the first time", _MFA, "it was taken before"),
+    "oauth.step.expiry": Rule("the page was sent in time", _MFA, "it was sent too late"),
     "oauth.form.filled": Rule("what is needed is filled in", _LOGIN, "something is missing"),
     # what the app asks for
     "oauth.client.named": Rule("the request names an app client", _AUTHORIZE, "`client_id` is missing"),

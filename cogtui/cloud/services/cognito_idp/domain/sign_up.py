@@ -12,11 +12,10 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     app_request,
-    browser_sessions,
     confirm_user,
     fields,
-    grants,
     half_sign_ins,
+    next_steps,
     operations,
     pages,
     refusals,
@@ -58,12 +57,11 @@ def submit(call: Call, visit: Visit) -> WebResponse:
 def _after(call: Call, visit: Visit, asked: AppRequest, name: str, done: dict[str, Any]) -> WebResponse:
     user = half_sign_ins.found(call, asked, name, str(done["UserSub"]))
     if done["UserConfirmed"]:
-        session, cookie = browser_sessions.begin(call, visit, user)
-        return grants.granted(call, asked, session, user, (cookie,))
+        return next_steps.answered(call, visit, asked, name, next_steps.proven(call, asked, user, name))
     half = half_sign_ins.begin(call, visit, user, name)
     details: dict[str, str] = done.get("CodeDeliveryDetails") or {}
     notice = f"We sent a code to {details['Destination']}." if details else "An administrator has to confirm you."
-    return WebResponse(page=confirm_user.page(visit, name, half, notice=notice))
+    return WebResponse(page=confirm_user.page(visit, name, half.id, notice=notice))
 
 
 def sign_up_page(visit: Visit) -> Page:

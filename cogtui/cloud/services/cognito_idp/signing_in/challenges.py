@@ -240,7 +240,11 @@ def respond(call: Call, app: App, challenge: str, responses: dict[str, str]) -> 
 
 
 def _step(call: Call, attempt: Attempt, state: str) -> Output:
-    """Judge what is given in a state and return what comes next: a challenge, or tokens."""
+    return _shown(call, *taken(call, attempt, state))
+
+
+def taken(call: Call, attempt: Attempt, state: str) -> tuple[Attempt, str]:
+    """Judge what is given in a state; return the sign-in as far as it has come, and what comes next: a challenge, or the end."""
     # Every answer brings a Session: it is the answer itself only where nothing else is one.
     possible = sorted({row.answer: None for row in rows(state, attempt.flow)}, key=lambda name: name == "Session")
     answer = next((name for name in possible if name in attempt.given), possible[0])
@@ -254,15 +258,18 @@ def _step(call: Call, attempt: Attempt, state: str) -> Output:
     if reached == CHOOSING:
         reached = _following(attempt, CHOOSING, "")
         if attempt.given.get(CHALLENGES[reached].along):
-            return _step(call, attempt, reached)
+            return taken(call, attempt, reached)
     if reached == DECIDING:
         attempt = custom_auth.decided(call, attempt)
         reached = _following(attempt, DECIDING, "")
-    while reached == PROVEN:
-        attempt = going_on(attempt, proven=True)
-        tracking.require_known(call, attempt)
-        reached = _following(attempt, PROVEN, "")
-    return _shown(call, attempt, reached)
+    return proven(call, attempt) if reached == PROVEN else (attempt, reached)
+
+
+def proven(call: Call, attempt: Attempt) -> tuple[Attempt, str]:
+    """Return the sign-in whose first factor holds, and what comes next."""
+    attempt = going_on(attempt, proven=True)
+    tracking.require_known(call, attempt)
+    return attempt, _following(attempt, PROVEN, "")
 
 
 def _following(attempt: Attempt, state: str, answer: str) -> str:

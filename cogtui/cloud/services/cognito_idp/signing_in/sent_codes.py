@@ -60,6 +60,19 @@ def judging(challenge: str) -> Callable[[Call, Attempt], Attempt]:
     return lambda call, attempt: _judge(call, attempt, challenge)
 
 
+def ask_again(call: Call, attempt: Attempt, challenge: str) -> Output:
+    """Send another code in place of the one that the Session waits for, which is good no more.
+
+    The API has no such step: its clients begin anew. The pages of managed login have a button for it.
+    """
+    attempt = going_on(attempt, user=named(call, attempt))
+    pending = challenge_sessions.waiting(call, attempt, challenge, attempt.given["Session"])
+    require_may_sign_in(call, attempt.known_user)
+    challenge_sessions.spend(call, pending)
+    to = pending.to if pending.sets_up else ""
+    return _ask(call, going_on(attempt, pending=pending, proven=pending.proven, sets_up=to), challenge)
+
+
 def _ask(call: Call, attempt: Attempt, challenge: str) -> Output:
     channel, user = CHANNELS[challenge], attempt.user
     if attempt.proven:
