@@ -9,7 +9,9 @@ import pytest
 
 from tests.browser.person import Person
 from tests.browser.test_sign_in import NEW_PASSWORD
-from tests.builders import done
+from tests.builders import PASSWORD, done
+from tests.cloud.services.cognito_idp.authenticator import SES, Authenticator
+from tests.cloud.services.cognito_idp.people import People
 
 TEMPORARY = "Temporary-Horse-9"
 
@@ -127,8 +129,31 @@ async def tour(person: Person) -> AsyncIterator[str]:
         await person.open_login(identity_provider=provider)
         await person.press("Log in")
         yield f"{provider} consent"
+    async for page in second_factors(person):
+        yield page
     await person.page.goto(f"{person.endpoint.url}/error?error=redirect_mismatch")
     yield "error"
+
+
+async def second_factors(person: Person) -> AsyncIterator[str]:
+    """Lead a person past the pages of second factors, in a pool that wants one of everybody."""
+    here = People(person.site.world, person.site.pool, person.site.client)
+    here.user("dora")
+    here.administered("UpdateUserPool", EmailConfiguration=SES)
+    Authenticator(here).mail(mode="ON")
+    await person.open_login()
+    await person.fill(User_name="ana", Password=PASSWORD)
+    await person.press("Sign in")
+    yield "code"
+    await person.fill(Code="000000")
+    await person.press("Go on")
+    yield "wrong code"
+    await person.open_login()
+    await person.fill(User_name="dora", Password=PASSWORD)
+    await person.press("Sign in")
+    yield "factor to set up"
+    await person.press("Authenticator app")
+    yield "app to set up"
 
 
 async def names(person: Person) -> list[tuple[str, str]]:
