@@ -14,8 +14,8 @@ from cogtui.cloud.world import World
 from cogtui.views.coverage import ledger
 from tests.builders import last, state
 
-DECLARED = {"idp.failures", "idp.attempts", "idp.auth_events"}
-"""Tables that an operation may change although it fails: counters of failed attempts."""
+DECLARED = {"idp.failures", "idp.attempts", "idp.auth_events", "idp.federations"}
+"""Tables that a call may change although it fails: counters of failed attempts, round trips to a provider that are over."""
 
 
 class Scene(Protocol):
@@ -62,7 +62,7 @@ class NotReached(NamedTuple):
 
 
 def refused(row: Row[S]) -> Record:
-    """Play a row and return the record of the refusal, which left everything as it was but for declared counters."""
+    """Play a row and return the record of the refusal, which left everything as it was but for what is declared."""
     scene = row.scene()
     before = [state(scene.world)]
     stop = scene.world.subscribe(lambda *_: before.append(state(scene.world)))
@@ -72,7 +72,7 @@ def refused(row: Row[S]) -> Record:
     error = record.error
     assert error is not None, record.output
     wanted = (row.code, filled(row.text, row.parts(scene)), row.status)
-    assert (error.code, error.message, error.status) == wanted, error
+    assert (error.code, error.message, error.status) == wanted, (error, wanted)
     assert {change.table for change in record.changes} <= DECLARED
     assert lasting(before[-1]) == lasting(before[-2])
     return record
@@ -87,7 +87,7 @@ def filled(text: str, parts: dict[str, str]) -> str:
 
 
 def lasting(held: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return what a world holds besides counters of failed attempts."""
+    """Return what a world holds besides what a failure may change."""
     return [entry for entry in held if entry[0] not in DECLARED]
 
 

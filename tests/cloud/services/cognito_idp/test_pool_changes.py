@@ -162,10 +162,14 @@ def test_a_pool_has_fifty_custom_attributes_at_most() -> None:
 def test_second_factors_are_off() -> None:
     here = people()
     assert here.administered("GetUserPoolMfaConfig") == {"MfaConfiguration": "OFF"}
-    off = {"MfaConfiguration": "OFF", "SoftwareTokenMfaConfiguration": {"Enabled": False}}
-    assert here.administered("SetUserPoolMfaConfig", **off) == {"MfaConfiguration": "OFF"}
+    assert here.administered("SetUserPoolMfaConfig", MfaConfiguration="OFF") == {"MfaConfiguration": "OFF"}
+
+
+def test_the_sender_of_second_factors_is_the_pool_s() -> None:
+    here = people()
     sms = {"SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::111122223333:role/Sms", "ExternalId": "x"}}
-    assert here.administered("SetUserPoolMfaConfig", SmsMfaConfiguration=sms)["SmsMfaConfiguration"] == sms
+    told = here.administered("SetUserPoolMfaConfig", MfaConfiguration="ON", SmsMfaConfiguration=sms)
+    assert told["SmsMfaConfiguration"] == sms
     assert described(here.world, here.pool)["SmsConfiguration"] == sms["SmsConfiguration"]
 
 

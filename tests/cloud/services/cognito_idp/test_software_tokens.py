@@ -310,21 +310,25 @@ def test_a_preference_that_cannot_be_is_refused(
 # -------------------------------------------------------------------------------------------------------- the pool's part
 
 TOTP = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+TOGETHER = "configuration given, can't turn off MFA and configure an MFA together."
 
 
 @pytest.mark.parametrize(
     ("given", "says", "rule"),
     [
-        ({"MfaConfiguration": "OFF", **TOTP}, "can't turn off MFA and configure an MFA together.", "idp.mfa.off"),
-        (TOTP, "can't turn off MFA and configure an MFA together.", "idp.mfa.off"),
+        ({"MfaConfiguration": "OFF", **TOTP}, TOGETHER, "idp.mfa.off"),
+        ({"MfaConfiguration": "OFF", "SoftwareTokenMfaConfiguration": {"Enabled": False}}, TOGETHER, "idp.mfa.off"),
+        ({"MfaConfiguration": "OFF", "SmsMfaConfiguration": {}}, TOGETHER, "idp.mfa.off"),
+        ({"MfaConfiguration": "OFF", "EmailMfaConfiguration": {}}, TOGETHER, "idp.mfa.off"),
+        (TOTP, TOGETHER, "idp.mfa.off"),
         (
             {"MfaConfiguration": "ON"},
-            "can't disable all MFAs with a required or optional configuration.",
+            "Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.",
             "idp.mfa.some",
         ),
         (
             {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": False}},
-            "can't disable all MFAs with a required or optional configuration.",
+            "configuration given, can't disable all MFAs with a required or optional configuration.",
             "idp.mfa.some",
         ),
     ],
@@ -332,9 +336,15 @@ TOTP = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 def test_settings_that_contradict_are_refused(here: People, given: dict[str, Any], says: str, rule: str) -> None:
     before = state(here.world)
     reply = here.asked("SetUserPoolMfaConfig", **given)
-    assert refusal(reply) == ("InvalidParameterException", f"Invalid MFA configuration given, {says}")
+    assert refusal(reply) == ("InvalidParameterException", f"Invalid MFA {says}")
     assert reply.record.refused_by[-1] == rule
     assert state(here.world) == before
+
+
+def test_settings_without_a_mode_switch_second_factors_off(here: People, app: Authenticator) -> None:
+    app.offer("ON")
+    assert here.administered("SetUserPoolMfaConfig") == {"MfaConfiguration": "OFF"}
+    assert here.administered("GetUserPoolMfaConfig") == {"MfaConfiguration": "OFF"}
 
 
 def test_the_pool_tells_what_is_set(here: People, app: Authenticator) -> None:

@@ -33,20 +33,19 @@ def set_user_pool_mfa_config(
     EmailMfaConfiguration: dict[str, Any] | None = None,
     MfaConfiguration: str | None = None,
 ) -> dict[str, Any]:
-    """Say whether users need a second factor, and which ones there are: those that are given.
-
-    DIFFERS: without MfaConfiguration the pool keeps what it has; what AWS does then is not documented. SMS beside OFF is
-    stored and switches nothing on; that AWS refuses it is known of the other factors alone.
-    """
+    """Say whether users need a second factor, and which ones there are: those that are given. Left out, it is OFF."""
     pool = pool_named(call, UserPoolId)
-    sms, mode = SmsMfaConfiguration or {}, MfaConfiguration or pool.mfa.mode
+    sms, mode = SmsMfaConfiguration or {}, MfaConfiguration or "OFF"
+    named = [
+        one for one in (SmsMfaConfiguration, SoftwareTokenMfaConfiguration, EmailMfaConfiguration) if one is not None
+    ]
     software_token = bool((SoftwareTokenMfaConfiguration or {}).get("Enabled"))
     names = ("SmsAuthenticationMessage", "SmsConfiguration")
     given = {name: sms[name] for name in names if name in sms}
-    fields = {"mode": mode, "software_token": software_token, "sms": bool(sms) and mode != "OFF"}
+    fields = {"mode": mode, "software_token": software_token, "sms": bool(sms)}
     by_email = EmailMfaConfiguration is not None
     mfa = msgspec.convert({**fields, "email": by_email, "email_words": EmailMfaConfiguration or {}}, MfaSettings)
-    _require_consistent(call, mfa)
+    _require_consistent(call, mfa, named=bool(named))
     sign_in_policy.require_beside(call, pool.first_factors, mfa)
     _require_senders(call, pool, mfa, given)
     same = mfa == pool.mfa and not given
@@ -56,14 +55,18 @@ def set_user_pool_mfa_config(
     return _described(changed)
 
 
-def _require_consistent(call: Call, mfa: MfaSettings) -> None:
+def _require_consistent(call: Call, mfa: MfaSettings, *, named: bool) -> None:
+    """Refuse factors beside OFF, also one that is named to be off, and a pool that wants factors and has none.
+
+    DIFFERS: AWS has been seen to take a software token that isn't Enabled for one, which nobody could sign in by.
+    """
     mode, some = mfa.mode, mfa.software_token or mfa.sms or mfa.email
     off = invalid_parameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
-    call.require("idp.mfa.off", mode != "OFF" or not some, off, MfaConfiguration=mode)
-    none = invalid_parameter(
-        "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
-    )
-    call.require("idp.mfa.some", mode == "OFF" or some, none, MfaConfiguration=mode)
+    call.require("idp.mfa.off", mode != "OFF" or not named, off, MfaConfiguration=mode)
+    disabled = "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
+    none = "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."
+    error = invalid_parameter(disabled if named else none)
+    call.require("idp.mfa.some", mode == "OFF" or some, error, MfaConfiguration=mode)
 
 
 def _require_senders(call: Call, pool: UserPool, mfa: MfaSettings, given: dict[str, Any]) -> None:
