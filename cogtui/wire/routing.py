@@ -42,6 +42,7 @@ _WELL_KNOWN: Final = "/.well-known/"
 
 PAGES: Final = frozenset(
     {
+        "/challenge",
         "/changePassword",
         "/confirmForgotPassword",
         "/confirmUser",

@@ -20,9 +20,6 @@ from cogtui.cloud.services.cognito_idp.domain.records import BrowserSession
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.web import WebResponse
 
-MANAGED_LOGIN = 2
-"""The branding version that knows `prompt`; the classic hosted UI takes no notice of it."""
-
 
 def authorize(call: Call, visit: Visit) -> WebResponse:
     """Send a browser with a session back to the app, one without it to where people sign in."""
@@ -41,7 +38,7 @@ def authorize(call: Call, visit: Visit) -> WebResponse:
 
 
 def _prompts(visit: Visit, asked: AppRequest) -> frozenset[str]:
-    return asked.prompts if visit.domain.managed_login_version == MANAGED_LOGIN else frozenset()
+    return asked.prompts if visit.is_managed_login else frozenset()
 
 
 def _suffices(call: Call, visit: Visit, asked: AppRequest, session: BrowserSession, chosen: str) -> bool:

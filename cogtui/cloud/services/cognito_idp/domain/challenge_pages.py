@@ -14,7 +14,7 @@ import msgspec
 from cogtui.cloud.services.cognito_idp.domain import answers, fields, pages
 from cogtui.cloud.services.cognito_idp.domain.records import HalfSignIn
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
-from cogtui.cloud.services.cognito_idp.signing_in import mfa_setup, new_password
+from cogtui.cloud.services.cognito_idp.signing_in import choices, mfa_setup, new_password
 from cogtui.cloud.services.cognito_idp.signing_in.second_factors import EMAIL, SELECT, SMS, SOFTWARE_TOKEN
 from cogtui.cloud.web import Button, Field, Page
 
@@ -25,12 +25,21 @@ SECRET = "SecretCode"
 CHOSEN = "CHOSEN"
 """What a set-up adds to what the page shows: the secret that the app needs, the factor that was chosen."""
 
+OFFERED = "AvailableChallenges"
+"""The first factors that can be chosen from: JSON text."""
+
 EMAIL_FIELD = f"{fields.ATTRIBUTE}email"
 
 Said = tuple[str, ...]
 Buttons = tuple[Button, ...]
 
-_LABELS = {SOFTWARE_TOKEN: "Authenticator app", SMS: "Text message", EMAIL: "Email"}
+_LABELS = {
+    SOFTWARE_TOKEN: "Authenticator app",
+    SMS: "Text message",
+    EMAIL: "Email",
+    choices.SMS: "Text message",
+    choices.PASSWORD: "Password",
+}
 _HEADING = "Verify that it is you"
 _SET_UP_HEADING = "Set up a second factor"
 
@@ -72,6 +81,17 @@ def _sent_code(visit: Visit, half: HalfSignIn) -> Page:
     said = (f"We sent a code to {half.told['CODE_DELIVERY_DESTINATION']}.",)
     again = Button(pages.RESEND, "Send a new code", unchecked=True)
     return _asking(visit, half, _HEADING, said, fields.code(), more=(again,))
+
+
+def _first_choice(visit: Visit, half: HalfSignIn) -> Page:
+    names: list[str] = json.loads(half.told[OFFERED])
+    return _choosing(visit, half, "Sign in", ("How do you want to sign in?",), names)
+
+
+def _password(visit: Visit, half: HalfSignIn) -> Page:
+    made = _asking(visit, half, "Sign in", (), fields.hidden(fields.USERNAME, half.username), fields.password())
+    forgot = pages.link(visit, "Forgot your password?", pages.FORGOT)
+    return msgspec.structs.replace(made, links=(forgot, *made.links))
 
 
 def _choice(visit: Visit, half: HalfSignIn) -> Page:
@@ -118,10 +138,11 @@ def _typed(visit: Visit, attribute: str) -> str:
 
 
 def _asking(visit: Visit, half: HalfSignIn, heading: str, said: Said, *asks: Field, more: Buttons = ()) -> Page:
-    """Return a page of the second factor; `more` are its buttons beside the one that sends what is typed."""
+    """Return a page of one factor; `more` are its buttons beside the one that sends what is typed."""
     back = (pages.link(visit, "Sign in", pages.LOGIN),)
     waits = fields.hidden(fields.HALF, half.id)
-    return pages.form_page(visit, pages.MFA, heading, (waits, *asks), "Go on", text=said, links=back, more=more)
+    path = pages.CHALLENGE if half.first else pages.MFA
+    return pages.form_page(visit, path, heading, (waits, *asks), "Go on", text=said, links=back, more=more)
 
 
 def _choosing(visit: Visit, half: HalfSignIn, heading: str, said: Said, names: Sequence[str]) -> Page:
@@ -135,6 +156,9 @@ _PAGES: dict[str, Callable[[Visit, HalfSignIn], Page]] = {
     SMS: _sent_code,
     EMAIL: _sent_code,
     SELECT: _choice,
+    choices.SELECT: _first_choice,
+    choices.PASSWORD: _password,
+    choices.SMS: _sent_code,
     mfa_setup.NAME: _set_up,
     new_password.NAME: _first_password,
 }

@@ -47,7 +47,7 @@ def submit(call: Call, visit: Visit) -> WebResponse:
         for attribute in challenge_pages.lacking(half)
     }
     try:
-        step = next_steps.take(call, asked, name, answer, new_password.NAME)
+        step = next_steps.take(call, asked, name, answer, half)
     except AwsError as refused:
         raise answers.refused(refusals.shown(page, refused)) from refused
     half_sign_ins.finish(call, half)

@@ -28,13 +28,13 @@ SECONDS = 900
 """How long a sign-up's code may take. (AWS documents no time for its page.)"""
 
 
-def begin(call: Call, visit: Visit, user: User, username: str, seconds: float = SECONDS) -> HalfSignIn:
+def begin(call: Call, visit: Visit, user: User | None, username: str, seconds: float = SECONDS) -> HalfSignIn:
     """Begin to wait for the user's next step: a sign-up's code, or what `keep` is told of at once."""
     half = HalfSignIn(
         pool_id=visit.pool.id,
         id=call.ids.text(43, ALNUM),
-        user_key=user.key,
-        sub=user.sub,
+        user_key=user.key if user else "",
+        sub=user.sub if user else "",
         username=username,
         expires=call.now + seconds,
         browser=visit.form_token,

@@ -24,6 +24,7 @@ from cogtui.cloud.services.cognito_idp.domain import (
     refusals,
 )
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
+from cogtui.cloud.services.cognito_idp.domain.next_steps import Step
 from cogtui.cloud.services.cognito_idp.domain.visit import Visit
 from cogtui.cloud.services.cognito_idp.threats import recording
 from cogtui.cloud.web import WebResponse
@@ -48,12 +49,16 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     off = answers.refused(pages.said(visit, "Sign in", "This app has no sign-in by name and password."))
     call.require("oauth.login.local", has, off)
     refusals.require_filled(call, page, visit.form)
-    attempt = recording.Step(visit.pool, name)
+    name_first = login_page.asks_name_first(visit, asked)
+    attempt = recording.Step(visit.pool, name, by_password=not name_first)
     try:
-        step = next_steps.take(call, asked, name, {"PASSWORD": visit.form[fields.PASSWORD]})
+        step = next_steps.begin_by_name(call, asked, name) if name_first else _by_password(call, visit, asked, name)
     except AwsError as refused:
         recording.failed(call, attempt)
-        return _instead(call, visit, asked, name, refused)
+        if leads_on(refused):
+            return onward(call, visit, asked, name, refused)
+        again = login_page.login_page(call, visit, asked, username=name, error=refused.message)
+        raise answers.refused(again) from refused
     response = next_steps.answered(call, visit, asked, name, step)
     if not step.challenge:
         recording.passed(call, attempt)
@@ -68,12 +73,18 @@ def _require_providers(call: Call, visit: Visit, asked: AppRequest) -> None:
     call.require("oauth.providers", has, nothing, place=place, has=has)
 
 
-def _instead(call: Call, visit: Visit, asked: AppRequest, name: str, refused: AwsError) -> WebResponse:
-    """Lead those on whose password is right but who have to do something first; say no to all others."""
-    onward = _ONWARD.get(refused.code)
-    if onward is not None:
-        return onward(call, visit, asked, name)
-    raise answers.refused(login_page.login_page(call, visit, asked, username=name, error=refused.message)) from refused
+def _by_password(call: Call, visit: Visit, asked: AppRequest, name: str) -> Step:
+    return next_steps.take(call, asked, name, {"PASSWORD": visit.form[fields.PASSWORD]})
+
+
+def leads_on(refused: AwsError) -> bool:
+    """Tell whether the password was right, and something has to be done first."""
+    return refused.code in _ONWARD
+
+
+def onward(call: Call, visit: Visit, asked: AppRequest, name: str, refused: AwsError) -> WebResponse:
+    """Lead somebody on to what has to be done first."""
+    return _ONWARD[refused.code](call, visit, asked, name)
 
 
 def _to_confirmation(call: Call, visit: Visit, asked: AppRequest, name: str) -> WebResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_idp.clients import flows
 from cogtui.cloud.services.cognito_idp.clients.client_oauth import OWN_USERS
 from cogtui.cloud.services.cognito_idp.domain import fields, pages, providers
 from cogtui.cloud.services.cognito_idp.domain.app_request import AppRequest
@@ -21,10 +22,22 @@ def login_page(
     more = (pages.link(visit, "Forgot your password?", pages.FORGOT),)
     if not visit.pool.admin_only:
         more += (pages.link(visit, "Sign up", pages.SIGN_UP),)
-    asks = (fields.username(visit.pool, username), fields.password())
+    name_first = asks_name_first(visit, asked)
+    asks = (fields.username(visit.pool, username), *(() if name_first else (fields.password(),)))
+    submit = "Next" if name_first else "Sign in"
     return pages.form_page(
-        visit, pages.LOGIN, "Sign in", asks, "Sign in", error=error, notice=notice, links=(*elsewhere, *more)
+        visit, pages.LOGIN, "Sign in", asks, submit, error=error, notice=notice, links=(*elsewhere, *more)
     )
+
+
+def asks_name_first(visit: Visit, asked: AppRequest) -> bool:
+    """Tell whether people choose how to sign in, once they have said who they are.
+
+    That takes managed login, a client with USER_AUTH and a pool with more than passwords (Developer Guide, "Choice-based
+    sign-in with managed login").
+    """
+    several = any(factor != "PASSWORD" for factor in visit.pool.first_factors)
+    return visit.is_managed_login and several and "ALLOW_USER_AUTH" in flows.allowed(asked.app.client)
 
 
 def _continue_with(visit: Visit, name: str) -> Link:

@@ -16,6 +16,7 @@ FORGOT = "/forgotPassword"
 RESET = "/confirmForgotPassword"
 CHANGE = "/changePassword"
 MFA = "/mfa"
+CHALLENGE = "/challenge"
 """Paths of the pages; those that AWS does not document are from reports of people who met them."""
 
 CONTINUE = "continue"

@@ -57,6 +57,10 @@ class HalfSignIn(msgspec.Struct, frozen=True, gc=False):
     """The form token of the browser that may go on with it."""
     challenge: str = ""
     """The API's challenge that is asked; empty where a sign-up's code is."""
+    flow: str = ""
+    """The API's flow that it is a challenge of."""
+    first: bool = False
+    """It asks for the first factor yet; nobody may have the name, and nobody is told."""
     session: str = ""
     """The challenge's Session: no browser is told it."""
     told: dict[str, str] = {}

@@ -11,6 +11,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_idp.domain import (
     answers,
     authorize,
+    challenge_forms,
     change_password,
     confirm_user,
     cookies,
@@ -25,7 +26,6 @@ from cogtui.cloud.services.cognito_idp.domain import (
     pages,
     revoke,
     saml_pages,
-    second_factor,
     sign_up,
     token,
     unbuilt,
@@ -50,7 +50,7 @@ PAGES: dict[str, dict[str, PageRoute]] = {
     "/forgotPassword": {"GET": forgot_password.show, "POST": forgot_password.submit},
     "/confirmForgotPassword": {"GET": forgot_password.show_reset, "POST": forgot_password.submit_reset},
     "/changePassword": {"GET": change_password.show, "POST": change_password.submit},
-    pages.MFA: {"GET": second_factor.show, "POST": second_factor.submit},
+    **{path: {"GET": challenge_forms.show, "POST": challenge_forms.submit} for path in challenge_forms.PATHS},
     "/logout": {"GET": logout.log_out},
     **{path: {"GET": unbuilt.show, "POST": unbuilt.show} for path in unbuilt.PATHS},
 }

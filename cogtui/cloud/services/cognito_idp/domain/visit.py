@@ -11,6 +11,9 @@ from cogtui.cloud.services.cognito_idp.records import UserPool
 from cogtui.cloud.store import Reader
 from cogtui.cloud.web import Method, WebRequest
 
+MANAGED_LOGIN = 2
+"""The branding version of managed login; the classic hosted UI is the one before."""
+
 
 class Visit(msgspec.Struct, frozen=True):
     """One request to a pool's domain."""
@@ -32,6 +35,11 @@ class Visit(msgspec.Struct, frozen=True):
     def form(self) -> dict[str, str]:
         """What a page's form sent."""
         return self.request.form
+
+    @property
+    def is_managed_login(self) -> bool:
+        """Whether it knows `prompt`, and choice of a first factor: the classic hosted UI takes no notice of either."""
+        return self.domain.managed_login_version == MANAGED_LOGIN
 
     @property
     def session_cookie(self) -> str:

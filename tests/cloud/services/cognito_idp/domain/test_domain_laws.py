@@ -21,7 +21,16 @@ from tests.cloud.services.cognito_idp.domain.browser import HOST, LOGOUT, Site, 
 
 TYPED = "Typed-In-By-Somebody-7"
 
-FORMS = ("/login", "/signup", "/confirmUser", "/forgotPassword", "/confirmForgotPassword", "/changePassword", "/mfa")
+FORMS = (
+    "/login",
+    "/signup",
+    "/confirmUser",
+    "/forgotPassword",
+    "/confirmForgotPassword",
+    "/changePassword",
+    "/mfa",
+    "/challenge",
+)
 
 SITE = a_site()
 """One pool for all: every example is taken back."""
@@ -68,7 +77,7 @@ def test_a_browser_has_one_form_token_for_all_pages() -> None:
     browser = site.browser()
     tokens = {
         field.value
-        for path in FORMS[:-2]
+        for path in FORMS[:-3]
         for field in browser.open(path, **authorize_query(site.client)).fields
         if field.name == "_csrf"
     }
@@ -114,7 +123,7 @@ OTHERS = {
     "logout_uri": [LOGOUT, CALLBACK],
     "username": ["nobody", "ana@example.com"],
     "password": [PASSWORD],
-    "action": ["resend", "continue", "SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"],
+    "action": ["resend", "continue", "PASSWORD", "SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"],
     "grant_type": ["refresh_token", "client_credentials", "password"],
     "client_secret": ["x"],
 }
