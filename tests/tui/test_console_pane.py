@@ -140,8 +140,8 @@ async def test_tab_completes_lists_and_takes(console: Typing) -> None:
     await app.press("tab")
     assert console.field.value == "aws iam get-role --role-name "
     await app.press("tab")
-    assert console.candidates == ["Guests", "Operator", "Readers"]
-    await app.press("down", "down", "enter")
+    assert console.candidates == ["Editors", "Guests", "Operator", "Readers"]
+    await app.press("down", "down", "down", "enter")
     assert console.field.value == "aws iam get-role --role-name Readers "
     assert console.candidates == []
     assert app.last.operation != "GetRole"

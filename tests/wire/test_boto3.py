@@ -117,9 +117,7 @@ def test_errors_have_codes_and_statuses_that_boto3_knows(loop: Loop) -> None:
     assert error_of(s3.head_object, Bucket="my-bucket", Key="none") == ("404", 404)
     assert error_of(s3.get_bucket_replication, Bucket="my-bucket") == ("NotImplemented", 501)
     assert error_of(idp.describe_user_pool, UserPoolId="us-east-1_nowhere") == ("ResourceNotFoundException", 400)
-    assert error_of(
-        idp.create_user_import_job, JobName="j", UserPoolId="us-east-1_a", CloudWatchLogsRoleArn="arn:aws:iam::1:role/x"
-    ) == ("NotImplemented", 501)
+    assert error_of(idp.list_user_pool_replicas, UserPoolId="us-east-1_a") == ("NotImplemented", 501)
     assert error_of(sync.list_datasets, IdentityPoolId="us-east-1:x", IdentityId="us-east-1:y")[1] in (400, 403, 501)
     assert error_of(sts.assume_role, RoleArn="arn:aws:iam::111122223333:role/none", RoleSessionName="me") == (
         "AccessDenied",
