@@ -53,6 +53,15 @@ class Scene:
     """An endpoint runs, and a client has come."""
 
 
+def to_way(way: str, since: str = "facebook") -> tuple[str, ...]:
+    """Return the keys that choose a way to sign in from the list, which opens at the one chosen before."""
+    from cogtui.device.ways import WAYS
+
+    names = list(WAYS)
+    steps = names.index(way) - names.index(since)
+    return ("p", *(("down" if steps > 0 else "up",) * abs(steps)), "enter")
+
+
 def typed(text: str) -> tuple[str, ...]:
     """Return the keys that type a text."""
     names = {" ": "space", "-": "minus", "_": "underscore", ":": "colon", "/": "slash", ".": "full_stop"}
@@ -63,6 +72,13 @@ SCENES = (
     Scene("home", "Home: the map of a federated login, and what to do first.", at="home", size=WIDE),
     Scene("sign-in", "Sign in: half of the walk is done, the next call is ready to be sent.", TO_TOKEN, size=WIDE),
     Scene("login", "Facebook's login page, simulated, and filled in for Ana.", ("enter",)),
+    Scene(
+        "states",
+        "Sign in: an SRP sign-in under way, and the state diagram of what can come next, the present state lit.",
+        (*to_way("srp"), "enter", "enter", "v"),
+        size=WIDE,
+    ),
+    Scene("hosted", "The user pool's own sign-in page, as the app's browser shows it.", (*to_way("hosted"), "enter")),
     Scene("refused", "STS refused an expired token; the why names the claim.", (*TO_TOKEN, "E", "enter"), size=WIDE),
     Scene("tokens", "Tokens: the OpenID token, its claims and what a verifier asks.", (*TO_TOKEN, "2"), size=WIDE),
     Scene(
@@ -71,8 +87,20 @@ SCENES = (
         (*TO_TOKEN, "2", *("down",) * 3, "e", *("ctrl+u", *typed("us-east-1:mallory"), "enter")),
         size=WIDE,
     ),
+    Scene(
+        "pair",
+        "Tokens: ID and access token of one sign-in side by side, the same claim on the same line.",
+        (*to_way("user_pool"), "enter", "enter", "2", "i"),
+        size=WIDE,
+    ),
     Scene("trust", "Exchange: the role's trust policy with what the token has.", (*TO_TOKEN, "3"), size=WIDE),
     Scene("try", "Exchange: a request tried along the chain.", (*WALK, "3", NEXT_VIEW, NEXT_VIEW), size=WIDE),
+    Scene(
+        "roles",
+        "Exchange: which role the identity pool chooses, by what, and what would come of another group or rule.",
+        (*to_way("user_pool"), "enter", "enter", "enter", "3", *(NEXT_VIEW,) * 4),
+        size=WIDE,
+    ),
     Scene("trail", "Trail: every call, with the why of the one under the cursor.", (*WALK, "4"), size=WIDE),
     Scene(
         "console",

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
-from cogtui.device.ways import WAYS, Way
 from cogtui.tui.app import CogTUI
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.screens.workspace import Workspace
@@ -36,13 +35,6 @@ TYPED = "text:"
 
 PATIENCE = 200
 """How many times the app may settle before what is waited for must be there."""
-
-
-def to_way(way: Way, since: Way = "facebook") -> tuple[str, ...]:
-    """Return the keys that choose a way to sign in from the list, which opens at the one chosen before."""
-    names = list(WAYS)
-    steps = names.index(way) - names.index(since)
-    return ("p", *(("down" if steps > 0 else "up",) * abs(steps)), "enter")
 
 
 class Driver:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import SIZES, TYPED, opened, to_way
+from cogtui.dev.scenes import to_way
+from tests.tui.driving import SIZES, TYPED, opened
 from tests.tui.laws import faults
 
 SIGN_IN = ("enter",) * 3

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from cogtui.cloud import clock
 from cogtui.dev.live import stage
+from cogtui.dev.scenes import to_way
 from cogtui.folders import data_dir
 from cogtui.tui.panes.sign_in import SignIn
 from cogtui.tui.panes.tokens import TokenView
@@ -23,7 +24,7 @@ from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.status import Status
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.wire import aws
-from tests.tui.driving import SIZES, TYPED, lines_of, opened, to_way
+from tests.tui.driving import SIZES, TYPED, lines_of, opened
 from tests.tui.laws import faults
 from tests.tui.serving import asked, asks, client, running, staged, start, under_cursor, unplugged, until
 

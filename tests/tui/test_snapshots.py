@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from cogtui.dev.scenes import LOGIN, NEXT_VIEW, TO_TOKEN, WALK, Scene, play, typed
+from cogtui.dev.scenes import LOGIN, NEXT_VIEW, TO_TOKEN, WALK, Scene, play, to_way, typed
 from cogtui.tui.app import CogTUI
-from tests.tui.driving import to_way
 
 SMALL = (80, 24)
 

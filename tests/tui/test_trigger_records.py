@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.widgets import ContentSwitcher
 
+from cogtui.dev.scenes import to_way
 from cogtui.tui.widgets.flow_diagram import FlowRows
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.record import TABS, Tab
-from tests.tui.driving import lines_of, opened, to_way
+from tests.tui.driving import lines_of, opened
 
 SHOWN: dict[Tab, str] = {
     "why": "the rules are gone through",
