@@ -90,7 +90,7 @@ SCENES = (
     Scene(
         "pair",
         "Tokens: ID and access token of one sign-in side by side, the same claim on the same line.",
-        (*to_way("user_pool"), "enter", "enter", "2", "i"),
+        (*to_way("user_pool"), "enter", "enter", "2"),
         size=WIDE,
     ),
     Scene("trust", "Exchange: the role's trust policy with what the token has.", (*TO_TOKEN, "3"), size=WIDE),

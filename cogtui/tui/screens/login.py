@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Label, Static
 
@@ -31,7 +31,7 @@ class Login(Modal[bool]):
     """Keys that come early must not land in the first field: the primary button gets the focus."""
     DEFAULT_CSS = """
     Login {
-        & #sheet { width: 62; border: round $party-outside; padding: 0 2; }
+        & #sheet { width: 62; border: round $party-outside; padding: 0 2; scrollbar-size-vertical: 1; }
         & #text { margin: 1 0 0 0; height: auto; }
         & #error { color: $verdict-no; height: auto; }
         & #fields { height: auto; }
@@ -59,7 +59,7 @@ class Login(Modal[bool]):
         self._follow = follow
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="sheet", classes="sheet"):
+        with VerticalScroll(id="sheet", classes="sheet", can_focus=False):
             yield Static(id="text")
             yield Static(id="error")
             yield Vertical(id="fields")

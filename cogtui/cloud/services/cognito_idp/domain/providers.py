@@ -13,7 +13,7 @@ from cogtui.cloud.services.cognito_idp.domain_records import PROVIDERS, Identity
 from cogtui.cloud.services.cognito_idp.lookup import App
 from cogtui.cloud.store import Reader
 
-LABELS = {"LoginWithAmazon": "Login with Amazon", "SignInWithApple": "Apple"}
+LABELS = {"LoginWithAmazon": "Amazon", "SignInWithApple": "Apple"}
 """What people call a provider, where the pool's name for it is another one."""
 
 
