@@ -13,6 +13,13 @@ from cogtui.cloud.callers import Keys
 
 FACEBOOK_TOKEN: Final = "facebook_token"
 GOOGLE_ID_TOKEN: Final = "google_id_token"
+AMAZON_TOKEN: Final = "amazon_token"
+APPLE_ID_TOKEN: Final = "apple_id_token"
+OIDC_ID_TOKEN: Final = "oidc_id_token"
+SAML_ASSERTION: Final = "saml_assertion"
+"""The whole response as the browser carried it, in base64: nobody takes the assertion without it."""
+SAML_PROVIDER: Final = "saml_provider"
+"""ARN of the provider as IAM knows it: an assertion does not say it, and a `Logins` map wants it."""
 ID_TOKEN: Final = "user_pool_id_token"
 ACCESS_TOKEN: Final = "user_pool_access_token"
 REFRESH_TOKEN: Final = "user_pool_refresh_token"
@@ -36,13 +43,25 @@ AUTH_CODE: Final = "auth_code"
 AUTH_STATE: Final = "auth_state"
 """The state of the login that the app sent the browser to: what comes back with it is the app's own, and PKCE hangs on it."""
 
-LOGIN_TOKENS: Final = {"facebook": FACEBOOK_TOKEN, "google": GOOGLE_ID_TOKEN, "user_pool": ID_TOKEN}
+LOGIN_TOKENS: Final = {
+    "facebook": FACEBOOK_TOKEN,
+    "google": GOOGLE_ID_TOKEN,
+    "amazon": AMAZON_TOKEN,
+    "apple": APPLE_ID_TOKEN,
+    "oidc": OIDC_ID_TOKEN,
+    "saml": SAML_ASSERTION,
+    "user_pool": ID_TOKEN,
+}
 """Provider -> the token that tells an identity pool who logged in there."""
 
 TITLES: Final = {
     OPENID_TOKEN: "OpenID token",
     FACEBOOK_TOKEN: "Facebook token",
     GOOGLE_ID_TOKEN: "Google ID token",
+    AMAZON_TOKEN: "Amazon token",
+    APPLE_ID_TOKEN: "Apple ID token",
+    OIDC_ID_TOKEN: "OIDC ID token",
+    SAML_ASSERTION: "SAML assertion",
     ID_TOKEN: "ID token",
     ACCESS_TOKEN: "access token",
     REFRESH_TOKEN: "refresh token",
@@ -52,7 +71,7 @@ TITLES: Final = {
 """What people call it, in the order in which it is offered."""
 
 TOKENS: Final = tuple(name for name in TITLES if name not in (IDENTITY_ID, CREDENTIALS))
-SIGNED_IN: Final = (*TITLES, DEVICE_KEY, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
+SIGNED_IN: Final = (*TITLES, DEVICE_KEY, SAML_PROVIDER, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
 """All that signing out forgets."""
 
 _NOTHING: Final = "nothing"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cogtui.cloud.callers import ANONYMOUS, Keys
-from cogtui.cloud.holdings import FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, IDENTITY_ID, OPENID_TOKEN, keys_of
+from cogtui.cloud.holdings import (
+    ID_TOKEN,
+    IDENTITY_ID,
+    LOGIN_TOKENS,
+    OIDC_ID_TOKEN,
+    OPENID_TOKEN,
+    SAML_ASSERTION,
+    SAML_PROVIDER,
+    keys_of,
+)
 from cogtui.cloud.providers.registry import PROVIDERS
 from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply
@@ -16,22 +26,37 @@ SESSION_NAME = "reports-app"
 
 
 def logins_of(held: dict[str, Any]) -> dict[str, str]:
-    """Return the `Logins` map for what a device holds: provider -> its token. Empty for a guest.
-
-    An app knows its user pool by the ID token's issuer, which is the key with `https://` before it.
-    """
-    logins = {
-        PROVIDERS["facebook"].login_key: held.get(FACEBOOK_TOKEN),
-        PROVIDERS["google"].login_key: held.get(GOOGLE_ID_TOKEN),
-        pool_key(held): held.get(ID_TOKEN),
-    }
+    """Return the `Logins` map for what a device holds: provider -> its token. Empty for a guest."""
+    logins = {login_key(held, name): held.get(name) for name in LOGIN_TOKENS.values()}
     return {key: token for key, token in logins.items() if key and token}
 
 
-def pool_key(held: dict[str, Any]) -> str:
-    """Return the user pool's key in `Logins`; empty for a device that holds no ID token."""
-    claims = read(str(held.get(ID_TOKEN, ""))).claims or {}
-    return str(claims.get("iss", "")).removeprefix("https://")
+def login_key(held: dict[str, Any], name: str) -> str:
+    """Return the key in `Logins` of a token that a device holds; empty for what can be no login."""
+    return _KEYS[name](held)
+
+
+def _fixed(provider: str) -> Callable[[dict[str, Any]], str]:
+    return lambda held: PROVIDERS[provider].login_key
+
+
+def _issuer(name: str) -> Callable[[dict[str, Any]], str]:
+    """Return a reader of the issuer of an ID token: user pools and OpenID providers are known by it, without `https://`."""
+
+    def read_it(held: dict[str, Any]) -> str:
+        claims = read(str(held.get(name, ""))).claims or {}
+        return str(claims.get("iss", "")).removeprefix("https://")
+
+    return read_it
+
+
+_KEYS: dict[str, Callable[[dict[str, Any]], str]] = {
+    **{LOGIN_TOKENS[provider]: _fixed(provider) for provider in ("facebook", "google", "amazon", "apple")},
+    OIDC_ID_TOKEN: _issuer(OIDC_ID_TOKEN),
+    SAML_ASSERTION: lambda held: str(held.get(SAML_PROVIDER, "")),
+    ID_TOKEN: _issuer(ID_TOKEN),
+}
+"""Login token -> how its key in `Logins` is found."""
 
 
 class CredentialsProvider(App):

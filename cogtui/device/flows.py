@@ -118,7 +118,7 @@ def answer(world: World, page: Page, values: dict[str, str], device: str = "app"
 
     The person is signed in then, has left the app's own form, or has a challenge before them.
     """
-    if page.action is None or page.action.host != APP_FORM:
+    if page.action is None or page.provider != "user_pool":
         browser = HostedSignIn if world.held(device).get(AUTH_STATE) else SignInClient
         return browser(world, device).submit(page, values)
     if values.get(ACTION) == CANCEL:

@@ -25,7 +25,7 @@ from cogtui.cloud.providers.login_pages import ACTION
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.device.app import App
 from cogtui.device.browser import Browser, Visit
-from cogtui.device.sign_in import verifier_of
+from cogtui.device.outside import verifier_of
 
 SCOPES: Final = "openid email profile aws.cognito.signin.user.admin"
 

@@ -9,7 +9,6 @@ import msgspec
 
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
 from cogtui.cloud.providers.directory import REDIRECT_URI
-from cogtui.cloud.providers.records import APPS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, DOMAINS_OF_POOLS, Domain
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, Client
@@ -17,6 +16,7 @@ from cogtui.cloud.services.s3.records import BUCKETS
 from cogtui.cloud.store import Reader, Table
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
+from cogtui.device.outside_settings import outside_settings
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -35,6 +35,15 @@ class AppSettings(msgspec.Struct, frozen=True):
     """Host of those pages."""
     facebook_app_id: str = ""
     google_client_id: str = ""
+    amazon_client_id: str = ""
+    apple_client_id: str = ""
+    oidc_issuer: str = ""
+    """An OpenID provider's name: "https://login.example.com"."""
+    oidc_client_id: str = ""
+    saml_login: str = ""
+    """How a company's portal calls its login for AWS."""
+    saml_provider_arn: str = ""
+    """The same provider as IAM knows it: the key in `Logins`."""
     region: str = ""
     role_arn: str = ""
     """The role that the app asks STS for in the basic flow; in the enhanced flow the identity pool chooses."""
@@ -68,18 +77,12 @@ def first_settings(reader: Reader, region: str) -> AppSettings:
         user_pool_client_id=client_id,
         hosted_client_id=hosted.client_id if hosted else "",
         domain=domain.host if domain else "",
-        facebook_app_id=_app_id(reader, pool, "facebook", "graph.facebook.com"),
-        google_client_id=_app_id(reader, pool, "google", "accounts.google.com"),
+        **outside_settings(reader, pool),
         region=pool.region if pool else region,
         role_arn=_role_arn(reader, pool),
         guest_role_arn=pool.roles.get("unauthenticated", "") if pool else "",
         bucket=bucket.name if bucket else "",
     )
-
-
-def _app_id(reader: Reader, pool: IdentityPool | None, provider: str, login_key: str) -> str:
-    listed = pool.login_providers.get(login_key) if pool else None
-    return listed or next((app.app_id for app in reader.scan(APPS, provider)), "")
 
 
 def _client_id(reader: Reader, pool: IdentityPool | None) -> str:

@@ -1,97 +1,39 @@
-"""The app's sign-in client: logins in the browser at Facebook and Google, passwords at the user pool, and signing out.
+"""The app's sign-in client: logins in the browser at outside providers, passwords at the user pool, and signing out.
 
 What a login brings stays on the device, under the names of `holdings`.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from cogtui.cloud.holdings import (
     AUTH_STATE,
     DEVICE_KEY,
-    FACEBOOK_TOKEN,
-    GOOGLE_ID_TOKEN,
+    LOGIN_TOKENS,
     PROVIDER,
     REFRESH_TOKEN,
     SIGNED_IN,
     STALE,
 )
-from cogtui.cloud.ids import derived
-from cogtui.cloud.providers import facebook, google
-from cogtui.cloud.providers.google_tokens import challenge_of
 from cogtui.cloud.providers.login_pages import ACTION, CONTINUE
 from cogtui.cloud.trail import Reply
-from cogtui.cloud.web import Page, WebRequest, WebResponse
+from cogtui.cloud.web import Page
 from cogtui.device.app import App
-from cogtui.device.settings import AppSettings
-
-FACEBOOK_KEEP = {FACEBOOK_TOKEN: "access_token", PROVIDER: "access_token && 'facebook'", **STALE}
-GOOGLE_KEEP = {GOOGLE_ID_TOKEN: "id_token", PROVIDER: "id_token && 'google'", **STALE}
-
-
-def facebook_login(settings: AppSettings, state: str) -> WebRequest:
-    """Return the request that opens Facebook's dialog, as Facebook's own SDK in a browser does: for a token at once."""
-    query = {
-        "client_id": settings.facebook_app_id,
-        "redirect_uri": settings.redirect_uri,
-        "response_type": "token",
-        "scope": "public_profile,email",
-        "state": state,
-    }
-    return WebRequest("GET", facebook.BRAND.host, facebook.DIALOG, query)
-
-
-def google_login(settings: AppSettings, state: str) -> WebRequest:
-    """Return the request that opens Google's login for a code, with PKCE (RFC 7636; RFC 8252, section 6)."""
-    query = {
-        "client_id": settings.google_client_id,
-        "redirect_uri": settings.redirect_uri,
-        "response_type": "code",
-        "scope": "openid email profile",
-        "state": state,
-        "code_challenge": challenge_of(verifier_of(state)),
-        "code_challenge_method": "S256",
-    }
-    return WebRequest("GET", google.BRAND.host, google.AUTH, query)
-
-
-def google_exchange(settings: AppSettings, code: str, state: str) -> WebRequest:
-    """Return the request that redeems the code."""
-    form = {
-        "grant_type": "authorization_code",
-        "client_id": settings.google_client_id,
-        "redirect_uri": settings.redirect_uri,
-        "code": code,
-        "code_verifier": verifier_of(state),
-    }
-    return WebRequest("POST", "oauth2.googleapis.com", "/token", form=form)
-
-
-def verifier_of(state: str) -> str:
-    """Return the PKCE verifier of the login with `state`.
-
-    DIFFERS: a real app draws it at random and remembers it; this one derives it, so that it needn't.
-    """
-    return base64.urlsafe_b64encode(derived(state.encode(), 0, "pkce", 32)).rstrip(b"=").decode()
-
-
-OPENERS: dict[str, Callable[[AppSettings, str], WebRequest]] = {"facebook": facebook_login, "google": google_login}
-"""Provider -> the request that opens its login."""
-_KEEP = {"facebook": FACEBOOK_KEEP, "google": STALE}
-"""Provider -> what the device keeps of the redirect; Google's brings only a code."""
+from cogtui.device.outside import LOGINS, OutsideLogin, login_at
 
 
 class SignInClient(App):
     """Signs the person at a device in and out. Tokens are the device's, pending logins the provider's."""
 
-    def open_login(self, provider: str) -> Page:
+    def open_login(self, way: str) -> Page:
         """Send the browser to a provider's login and return the page that comes: the login form, or the provider's error."""
-        request = OPENERS[provider](self.settings, self._new_state())
-        return self._page(provider, self._world.web(request, device=self._device, keep={AUTH_STATE: "nothing"}))
+        request = LOGINS[way].open(self.settings, self._new_state())
+        response = self._world.web(request, device=self._device, keep={AUTH_STATE: "nothing"})
+        return response.page or Page("Your app", way, error=f"The provider answered {response.status}.")
 
     def submit(self, page: Page, values: dict[str, str] | None = None) -> Page | None:
         """Send a page's form with `values` over what is filled in; the primary button is pressed where none is named.
@@ -101,13 +43,15 @@ class SignInClient(App):
         """
         if page.action is None:
             return page
+        way, login = login_at(page.provider)
+        carried = {field.name: field.value for field in page.fields}
+        if {login.brings, "error"} & carried.keys():
+            return self._form_came(way, login, carried)
         form = {**filled_in(page), **(values or {})}
-        keep = _KEEP[page.provider] if form[ACTION] == CONTINUE else None
         request = msgspec.structs.replace(page.action, form=form)
+        keep = login.keep if form[ACTION] == CONTINUE else None
         response = self._world.web(request, device=self._device, keep=keep)
-        if response.page is not None:
-            return response.page
-        return self._returned(page.provider, response)
+        return response.page if response.page is not None else self._returned(way, login, response.body or {})
 
     def password(self, client_id: str, username: str, password: str) -> Reply:
         """Sign in at the user pool with name and password."""
@@ -133,18 +77,30 @@ class SignInClient(App):
         request = {"AuthFlow": flow, "ClientId": client_id, "AuthParameters": parameters}
         return self._call("cognito-idp", "InitiateAuth", request)
 
-    def _returned(self, provider: str, response: WebResponse) -> Page | None:
-        brought = response.body or {}
-        if provider == "google" and "code" in brought:
-            request = google_exchange(self.settings, brought["code"], brought["state"])
-            brought = self._world.web(request, device=self._device, keep=GOOGLE_KEEP).body or {}
-        if "error" not in brought:
-            return None
-        error = f"{brought['error']}: {brought.get('error_description', 'the person said no')}"
-        return Page("Your app", provider, ("The login ended without a token.",), error=error)
+    def _form_came(self, way: str, login: OutsideLogin, carried: dict[str, str]) -> Page | None:
+        """Take what a provider's form carries to the app (OAuth 2.0 Form Post Response Mode; SAML 2.0 Bindings, section 3.5).
 
-    def _page(self, provider: str, response: WebResponse) -> Page:
-        return response.page or Page("Your app", provider, error=f"The provider answered {response.status}.")
+        DIFFERS: the form with an assertion for AWS goes to AWS's own console; here the app takes it out of the browser.
+        """
+        if login.brings in carried:
+            brought = {LOGIN_TOKENS[way]: carried[login.brings], PROVIDER: way, **login.beside(self.settings)}
+            values = {**dict.fromkeys(STALE), **brought}
+            self._world.act("device.keep", values=values, device=self._device, title="The form comes to the app")
+        return _ended(way, carried)
+
+    def _returned(self, way: str, login: OutsideLogin, brought: dict[str, Any]) -> Page | None:
+        if login.redeem is not None and "code" in brought:
+            request = login.redeem(self.settings, brought["code"], brought["state"])
+            brought = self._world.web(request, device=self._device, keep=login.redeemed).body or {}
+        return _ended(way, brought)
+
+
+def _ended(way: str, brought: Mapping[str, Any]) -> Page | None:
+    """Return the page that says that a login ended without a token; None for one that brought it."""
+    if "error" not in brought:
+        return None
+    error = f"{brought['error']}: {brought.get('error_description', 'the person said no')}"
+    return Page("Your app", way, ("The login ended without a token.",), error=error)
 
 
 def filled_in(page: Page) -> dict[str, str]:

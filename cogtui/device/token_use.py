@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from cogtui.cloud.holdings import ACCESS_TOKEN, FACEBOOK_TOKEN, GOOGLE_ID_TOKEN, ID_TOKEN, OPENID_TOKEN
+from cogtui.cloud.holdings import ACCESS_TOKEN, LOGIN_TOKENS, OPENID_TOKEN
 from cogtui.cloud.providers.records import APPS, TOKENS
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import WebRequest
 from cogtui.cloud.world import World
-from cogtui.device.credentials import SESSION_NAME, pool_key
+from cogtui.device.credentials import SESSION_NAME, login_key
 from cogtui.device.settings import settings_of
 
 
@@ -37,10 +37,10 @@ def _to_user_pool(world: World, text: str, device: str) -> Reply:
     return world.call("cognito-idp", "GetUser", {"AccessToken": text}, device=device)
 
 
-def _to_identity_pool(key: str) -> Callable[[World, str, str], Reply]:
+def _to_identity_pool(name: str) -> Callable[[World, str, str], Reply]:
     def sender(world: World, text: str, device: str) -> Reply:
-        login_key = key or pool_key(world.held(device))
-        asked = {"IdentityPoolId": settings_of(world, device).identity_pool_id, "Logins": {login_key: text}}
+        key = login_key(world.held(device), name)
+        asked = {"IdentityPoolId": settings_of(world, device).identity_pool_id, "Logins": {key: text}}
         return world.call("cognito-identity", "GetId", asked, device=device)
 
     return sender
@@ -48,9 +48,7 @@ def _to_identity_pool(key: str) -> Callable[[World, str, str], Reply]:
 
 _SENDERS: dict[str, Callable[[World, str, str], Reply]] = {
     OPENID_TOKEN: _to_sts,
-    FACEBOOK_TOKEN: _to_identity_pool("graph.facebook.com"),
-    GOOGLE_ID_TOKEN: _to_identity_pool("accounts.google.com"),
-    ID_TOKEN: _to_identity_pool(""),
+    **{name: _to_identity_pool(name) for name in LOGIN_TOKENS.values()},
     ACCESS_TOKEN: _to_user_pool,
 }
 

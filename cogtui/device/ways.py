@@ -53,6 +53,27 @@ WAYS: Final[dict[Way, WayIn]] = {
         _provider(
             "google", "Google", "Google", "Google's own login, straight to the identity pool: a JWT of Google's."
         ),
+        _provider(
+            "amazon", "Amazon", "Amazon", "Login with Amazon, straight to the identity pool: an opaque token again."
+        ),
+        _provider(
+            "apple",
+            "Apple",
+            "Apple",
+            "Sign in with Apple, straight: the answer comes back as a form, the name only once.",
+        ),
+        _provider(
+            "oidc",
+            "company OIDC",
+            "OIDC",
+            "Any OpenID provider that IAM has registered: its ID token, by its issuer's name.",
+        ),
+        _provider(
+            "saml",
+            "company SAML",
+            "SAML",
+            "A company's SAML provider: a signed assertion, for the enhanced flow (x) alone.",
+        ),
         WayIn(
             "user_pool", "user pool", "api", "Name and password go to the pool in one call.", flow="USER_PASSWORD_AUTH"
         ),

@@ -8,7 +8,16 @@ from typing import Any, cast
 import msgspec
 
 from cogtui.cloud.devices import held
-from cogtui.cloud.holdings import ACCESS_TOKEN, CREDENTIALS, GOOGLE_ID_TOKEN, ID_TOKEN, OPENID_TOKEN, TITLES
+from cogtui.cloud.holdings import (
+    ACCESS_TOKEN,
+    APPLE_ID_TOKEN,
+    CREDENTIALS,
+    GOOGLE_ID_TOKEN,
+    ID_TOKEN,
+    OIDC_ID_TOKEN,
+    OPENID_TOKEN,
+    TITLES,
+)
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
 
@@ -24,8 +33,8 @@ class Lifetime(msgspec.Struct, frozen=True):
     """Epoch seconds."""
 
 
-EXPIRING = (GOOGLE_ID_TOKEN, ID_TOKEN, ACCESS_TOKEN, OPENID_TOKEN, CREDENTIALS)
-"""What tells its own end; Facebook's token does not."""
+EXPIRING = (GOOGLE_ID_TOKEN, APPLE_ID_TOKEN, OIDC_ID_TOKEN, ID_TOKEN, ACCESS_TOKEN, OPENID_TOKEN, CREDENTIALS)
+"""What tells its own end as a JWT or as credentials do; the tokens of Facebook and Amazon are opaque."""
 
 
 def lifetimes(reader: Reader, device: str) -> tuple[Lifetime, ...]:

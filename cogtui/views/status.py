@@ -8,10 +8,11 @@ import msgspec
 
 from cogtui.cloud.clock import START, timestamp
 from cogtui.cloud.devices import held
-from cogtui.cloud.holdings import CREDENTIALS, FACEBOOK_TOKEN, IDENTITY_ID, LOGIN_TOKENS, PROVIDER
+from cogtui.cloud.holdings import CREDENTIALS, IDENTITY_ID, LOGIN_TOKENS, PROVIDER
 from cogtui.cloud.providers.records import TOKENS, USERS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.decode import decode
+from cogtui.views.assertions import first_name
 from cogtui.views.ink import Ink, Piece, Style, beside, ink, size
 from cogtui.views.lifetimes import left, lifetime_of
 from cogtui.views.text import span
@@ -24,7 +25,17 @@ PANES = (
     ("console", "Console"),
 )
 
-SHORT = {"facebook": "FB", "google": "Google", "user_pool": "UsrPool"}
+SHORT = {
+    "facebook": "FB",
+    "google": "Google",
+    "amazon": "Amazon",
+    "apple": "Apple",
+    "oidc": "OIDC",
+    "saml": "SAML",
+    "user_pool": "UsrPool",
+}
+OPAQUE = ("facebook", "amazon")
+"""Providers whose tokens say nothing themselves: their own records tell whose they are."""
 
 
 def tabs(current: str, cells: int) -> Ink:
@@ -55,13 +66,17 @@ def who(reader: Reader, device: str) -> str:
 
 
 def _name(reader: Reader, provider: str, values: dict[str, Any]) -> str:
-    """Return the first name of whoever the provider's token is about."""
-    if provider == "facebook":
-        token = reader.get(TOKENS, ("facebook", str(values.get(FACEBOOK_TOKEN))))
-        user = reader.get(USERS, ("facebook", token.user_id)) if token else None
+    """Return the first name of whoever the provider's token is about; Apple's tells no name, but an address."""
+    text = str(values.get(LOGIN_TOKENS[provider]))
+    if provider in OPAQUE:
+        token = reader.get(TOKENS, (provider, text))
+        user = reader.get(USERS, (provider, token.user_id)) if token else None
         return user.given_name if user else "?"
-    claims = decode(str(values.get(LOGIN_TOKENS[provider]))).claims
-    return str(claims.get("given_name") or claims.get("cognito:username") or "?")
+    if provider == "saml":
+        return first_name(text)
+    claims = decode(text).claims
+    given = claims.get("given_name") or claims.get("cognito:username")
+    return str(given or str(claims.get("email") or "?").partition("@")[0])
 
 
 def credentials_left(reader: Reader, device: str, moment: float) -> str:

@@ -12,6 +12,10 @@ from cogtui.cloud.services.cognito_idp.tokens.refresh_tokens import digest, is_r
 from cogtui.cloud.services.cognito_idp.traces import REFRESH_TOKENS, SESSIONS
 from cogtui.cloud.store import Reader
 from cogtui.cloud.tokens.claims import meaning
+from cogtui.views.assertions import members, said_in
+
+_XML = ("PD94", "PHNhbW")
+"""How XML that is no secret begins in base64: a declaration, or an element of SAML."""
 
 
 class IssuerAnswer(msgspec.Struct, frozen=True):
@@ -28,8 +32,18 @@ def of_facebook(answer: Mapping[str, Any]) -> IssuerAnswer:
 
 
 def about(reader: Reader, token: str) -> IssuerAnswer | None:
-    """Return what the issuer keeps about a refresh token of a user pool or an access token of a provider; None for others."""
-    return _of_user_pool(reader, token) if is_refresh_token(token) else _of_provider(reader, token)
+    """Return what the issuer keeps about a refresh token of a user pool or a token of a provider, or what a SAML response says.
+
+    None for all others.
+    """
+    if is_refresh_token(token):
+        return _of_user_pool(reader, token)
+    return _of_assertion(token) if token.startswith(_XML) else _of_provider(reader, token)
+
+
+def _of_assertion(token: str) -> IssuerAnswer | None:
+    said = said_in(token)
+    return IssuerAnswer("The assertion in it says:", members(said)) if said is not None else None
 
 
 def _of_user_pool(reader: Reader, token: str) -> IssuerAnswer:

@@ -146,15 +146,25 @@ def test_undo_takes_a_step_back_on_the_device_too(world: World, provider: Creden
 def test_the_logins_map_has_one_entry_for_each_token_held() -> None:
     issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123"
     id_token = a_token(World(), issuer)
+    company = a_token(World(), "https://login.example.com/a")
+    arn = "arn:aws:iam::111122223333:saml-provider/corp"
     held = {"facebook_token": "EAA1", "google_id_token": "eyJ1", "user_pool_id_token": id_token, "identity_id": "x"}
+    held |= {"amazon_token": "Atza|1", "apple_id_token": "eyJ2", "oidc_id_token": company}
+    held |= {"saml_assertion": "PHNhb", "saml_provider": arn}
     assert logins_of(held) == {
         "graph.facebook.com": "EAA1",
         "accounts.google.com": "eyJ1",
+        "www.amazon.com": "Atza|1",
+        "appleid.apple.com": "eyJ2",
+        "login.example.com/a": company,
+        arn: "PHNhb",
         "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123": id_token,
     }
 
 
-@pytest.mark.parametrize("held", [{}, {"facebook_token": ""}, {"user_pool_id_token": "no token"}])
+@pytest.mark.parametrize(
+    "held", [{}, {"facebook_token": ""}, {"user_pool_id_token": "no token"}, {"saml_assertion": "PHNhb"}]
+)
 def test_who_holds_no_token_is_a_guest(held: dict[str, str]) -> None:
     assert logins_of(held) == {}
 

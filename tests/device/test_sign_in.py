@@ -7,8 +7,9 @@ import pytest
 
 from cogtui.cloud.web import Page
 from cogtui.cloud.world import World
+from cogtui.device.outside import google_login, verifier_of
 from cogtui.device.settings import AppSettings, settings_of
-from cogtui.device.sign_in import SignInClient, google_login, verifier_of
+from cogtui.device.sign_in import SignInClient
 from tests.builders import PASSWORD, done, last, state
 from tests.device.slice import a_slice, log_in
 

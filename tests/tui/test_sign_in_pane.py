@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import ContentSwitcher, Static
 
+from cogtui.dev.scenes import to_way
 from cogtui.tui.screens.login import Login
 from cogtui.tui.screens.outbox import MessageRows, Outbox
 from cogtui.tui.screens.ways import Ways
@@ -11,15 +12,16 @@ from cogtui.tui.widgets.flow_diagram import FlowDiagram, FlowRows
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.state_diagram import StateDiagram
 from tests.builders import done
-from tests.tui.driving import drawn, lines_of, opened, to_way
+from tests.tui.driving import drawn, lines_of, opened
 
 
 async def test_p_lists_every_way_with_what_is_special_about_it() -> None:
     async with opened() as app:
-        await app.press("p", "down", "down", "down")
+        *keys, choose = to_way("srp")
+        await app.press(*keys)
         assert isinstance(app.app.screen, Ways)
         assert "never leaves the device" in str(app.app.screen.query_one("#about", Static).render())
-        await app.press("enter")
+        await app.press(choose)
         assert "[SRP]" in str(app.pane.query_one("#choice", Static).render())
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from textual.widgets import Input, Static, TextArea
 
+from cogtui.dev.scenes import to_way
 from cogtui.device.flows import EXCHANGES, Exchange, steps
 from cogtui.device.ways import WAYS, Way
 from cogtui.tui.panes import exchange
@@ -20,7 +21,7 @@ from cogtui.tui.widgets.flow_diagram import FlowRows
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.ink import OK
-from tests.tui.driving import TYPED, Driver, drawn, lines_of, opened, to_way, why_text
+from tests.tui.driving import TYPED, Driver, drawn, lines_of, opened, why_text
 
 LOGIN = ("enter",) * 3
 """Opens Facebook's page, sends it, agrees."""
@@ -50,8 +51,18 @@ async def open_why(app: Driver, words: str) -> None:
 # --- ways and flows ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chosen", EXCHANGES)
-@pytest.mark.parametrize("way", [way for way in WAYS if way != "custom"])
+ENHANCED_ONLY = ("saml",)
+
+
+@pytest.mark.parametrize(
+    ("way", "chosen"),
+    [
+        (way, chosen)
+        for way in WAYS
+        for chosen in EXCHANGES
+        if way != "custom" and (way not in ENHANCED_ONLY or chosen == "enhanced")
+    ],
+)
 async def test_every_way_in_leads_to_the_object(way: Way, chosen: Exchange) -> None:
     async with opened() as app:
         await app.press(*to_way(way), *["x"] * list(EXCHANGES).index(chosen))
@@ -66,6 +77,17 @@ async def test_every_way_in_leads_to_the_object(way: Way, chosen: Exchange) -> N
         assert all(row.planned is None for row in flow(app).rows)
         assert f"{OK} GetObject" in [line for line in drawn(flow(app)) if line][-1]
         assert "GetObject: allowed and done" in why_text(app.pane)
+
+
+async def test_an_assertion_is_no_login_for_the_classic_flow_and_the_why_says_so() -> None:
+    async with opened() as app:
+        await app.press(*to_way("saml"), *("enter",) * 5)
+        assert app.last.operation == "GetOpenIdToken"
+        assert app.last.refused_by == ("identity.login.enhanced",)
+        assert "InvalidParameterException" in why_text(app.pane).splitlines()[0]
+        await app.press("x", "down", "enter", "enter")
+        assert app.last.operation == "GetObject"
+        assert app.last.ok
 
 
 async def test_a_wrong_password_is_said_on_the_page_which_stays() -> None:
