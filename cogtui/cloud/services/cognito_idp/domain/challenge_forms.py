@@ -60,7 +60,8 @@ def submit(call: Call, visit: Visit) -> WebResponse:
     try:
         step = _ANSWERS[half.challenge](call, visit, asked, half)
     except AwsError as refused:
-        recording.failed(call, attempt)
+        if recording.is_failure(refused):
+            recording.failed(call, attempt)
         if half.challenge == choices.PASSWORD and login.leads_on(refused):
             return login.onward(call, visit, asked, half.username, refused)
         raise answers.refused(refusals.shown(page, refused)) from refused

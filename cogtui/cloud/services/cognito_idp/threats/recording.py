@@ -72,7 +72,7 @@ def watched(call: Call, step: Step, take: Callable[[], Output]) -> Output:
     try:
         output = take()
     except AwsError as refused:
-        if refused.code in _FAILURES:
+        if is_failure(refused):
             failed(call, step)
         raise
     tokens = output.get("AuthenticationResult")
@@ -80,6 +80,11 @@ def watched(call: Call, step: Step, take: Callable[[], Output]) -> Output:
         claims = read(tokens["AccessToken"]).claims or {}
         passed(call, step, str(claims.get("event_id", "")))
     return output
+
+
+def is_failure(refused: AwsError) -> bool:
+    """Tell whether an error is one to put on record: it says no to a person."""
+    return refused.code in _FAILURES
 
 
 def failed(call: Call, step: Step) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.services.cognito_idp.domain.records import SESSIONS
-from cogtui.cloud.web import Page, WebResponse
+from cogtui.cloud.web import WebResponse
 from tests.builders import PASSWORD, done, last, state
 from tests.cloud.services.cognito_idp.authenticator import PHONE, SES, SMS_CONFIGURATION, Authenticator
 from tests.cloud.services.cognito_idp.domain.browser import Browser, Site, a_site, authorize_query, body, returned
+from tests.cloud.services.cognito_idp.domain.factors import page_of, seen
 from tests.cloud.services.cognito_idp.people import People
 
 FLOWS = ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
@@ -40,16 +41,6 @@ def site() -> Site:
 
 def here(site: Site) -> People:
     return People(site.world, site.pool, site.client)
-
-
-def page_of(response: WebResponse) -> Page:
-    assert response.page is not None, response
-    return response.page
-
-
-def seen(page: Page) -> list[str]:
-    """Return the names of what a person can fill in and press."""
-    return [field.name for field in page.fields if not field.hidden] + [button.name for button in page.buttons]
 
 
 def named(site: Site, browser: Browser, username: str = "ana") -> WebResponse:

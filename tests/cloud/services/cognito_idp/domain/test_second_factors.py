@@ -3,68 +3,32 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.services.cognito_idp.domain.records import SESSIONS
-from cogtui.cloud.web import Page, WebResponse
 from tests.builders import PASSWORD, done, last, state
-from tests.cloud.services.cognito_idp.authenticator import PHONE, SES, SMS_CONFIGURATION, Authenticator
-from tests.cloud.services.cognito_idp.domain.browser import Browser, Site, a_site, authorize_query, body, returned
-from tests.cloud.services.cognito_idp.people import People
+from tests.cloud.services.cognito_idp.authenticator import PHONE
+from tests.cloud.services.cognito_idp.domain.browser import Site, a_site, authorize_query, body, returned
+from tests.cloud.services.cognito_idp.domain.factors import (
+    app_of,
+    field_error,
+    is_in,
+    page_of,
+    seen,
+    switched_on,
+    with_settings,
+)
+from tests.cloud.services.cognito_idp.triggers.lambdas import NOTHING, arn_of, last_events, put
 
 OTHER = "Other-Horse-10"
-
-
-def with_settings(**client: Any) -> Site:
-    """Make a pool that can send codes by every way that there is."""
-    return a_site(pool={"EmailConfiguration": SES}, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"], **client)
+POST = "PostAuthentication"
 
 
 @pytest.fixture
 def site() -> Site:
     return with_settings()
-
-
-def app_of(site: Site) -> Authenticator:
-    return Authenticator(People(site.world, site.pool, site.client))
-
-
-def switched_on(site: Site) -> Authenticator:
-    """Set Ana's app up; the code that proved it is over."""
-    app = app_of(site)
-    app.switch_on()
-    app.here.wait(seconds=60)
-    return app
-
-
-def page_of(response: WebResponse) -> Page:
-    assert response.page is not None, response
-    return response.page
-
-
-def field_error(response: WebResponse, name: str = "code") -> str:
-    return next(field.error for field in page_of(response).fields if field.name == name)
-
-
-def seen(page: Page) -> list[str]:
-    """Return the names of what a person can fill in and press."""
-    return [field.name for field in page.fields if not field.hidden] + [button.name for button in page.buttons]
-
-
-def is_in(site: Site, browser: Browser) -> bool:
-    return "cognito" in browser.cookies or bool(list(site.world.store.scan(SESSIONS, site.pool)))
-
-
-def required_by_sms_alone(site: Site, mode: str = "ON") -> None:
-    People(site.world, site.pool, site.client).administered(
-        "SetUserPoolMfaConfig",
-        MfaConfiguration=mode,
-        SmsMfaConfiguration={"SmsConfiguration": SMS_CONFIGURATION},
-    )
 
 
 # ---------------------------------------------------------------------------------------------------- the code of an app
@@ -113,16 +77,6 @@ def test_a_code_is_good_once(site: Site) -> None:
     refused = again.submit(page_of(again.log_in(site.client)), code=app.code)
     assert field_error(refused) == "Your software token has already been used once."
     assert last(site.world).refused_by[-1] == "idp.totp.fresh"
-
-
-def test_an_app_client_with_a_secret_asks_the_same() -> None:
-    site = with_settings(GenerateSecret=True)
-    app = app_of(site)
-    app.offer("ON")
-    browser = site.browser()
-    page = page_of(browser.log_in(site.client))
-    app.secret = secret_on(page)
-    assert body(site.redeem(returned(browser.submit(page, code=app.code))["code"]))["id_token"]
 
 
 def test_wrong_passwords_lock_before_any_factor_is_asked_and_wrong_codes_never_do(site: Site) -> None:
@@ -195,113 +149,6 @@ def test_who_has_several_factors_chooses_by_a_button(site: Site, choice: str) ->
     assert "code" in returned(browser.submit(asks, code=code))
 
 
-# ---------------------------------------------------------------------------------------------------------------- set-up
-
-
-def secret_on(page: Page) -> str:
-    """Return the secret that a page shows, which its address must agree with."""
-    secret, address = page.text[1:3]
-    parts = urlsplit(address)
-    assert (parts.scheme, parts.netloc, parts.path) == ("otpauth", "totp", "/people:ana")
-    assert parse_qs(parts.query) == {"secret": [secret], "issuer": ["people"]}
-    return secret
-
-
-def test_where_everybody_needs_a_factor_an_app_is_set_up_on_the_way_in(site: Site) -> None:
-    app = app_of(site)
-    app.offer("ON")
-    browser = site.browser()
-    page = page_of(browser.log_in(site.client))
-    assert (page.heading, seen(page)) == ("Set up an authenticator app", ["code", "continue"])
-    app.secret = secret_on(page)
-    for wrong in (app.wrong, "x", "\udcff"):
-        refused = browser.submit(page, code=wrong)
-        assert field_error(refused) == "Code mismatch"
-        assert secret_on(page_of(refused)) == app.secret
-    assert not is_in(site, browser)
-    assert "code" in returned(browser.submit(page, code=app.code))
-    app.here.wait(seconds=60)
-    again = site.browser()
-    asks = page_of(again.log_in(site.client))
-    assert asks.heading == "Verify that it is you"
-    assert app.secret not in str(asks)
-    assert "code" in returned(again.submit(asks, code=app.code))
-
-
-def test_whose_app_was_proven_meanwhile_is_shown_by_no_older_page(site: Site) -> None:
-    app = app_of(site)
-    app.offer("ON")
-    thief, owner = site.browser(), site.browser()
-    stolen = page_of(thief.log_in(site.client))
-    page = page_of(owner.log_in(site.client))
-    app.secret = secret_on(page)
-    returned(owner.submit(page, code=app.code))
-    refused = thief.submit(stolen, code=app.wrong)
-    assert app.secret not in str(refused)
-    assert "cognito" not in thief.cookies
-
-
-def test_one_factor_of_several_is_chosen_and_set_up(site: Site) -> None:
-    app = app_of(site)
-    app.mail(mode="ON")
-    done(site.world, "cognito-idp", "AdminDeleteUserAttributes", **person(site), UserAttributeNames=["email"])
-    browser = site.browser()
-    page = page_of(browser.log_in(site.client))
-    assert seen(page) == ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
-    assert browser.submit(page, action="SMS_MFA").status == 400
-    asks = page_of(browser.submit(page, action="EMAIL_OTP"))
-    assert seen(asks) == ["attribute.email", "continue"]
-    assert field_error(browser.submit(asks, **{"attribute.email": ""}), "attribute.email") == "This is needed."
-    sent = page_of(browser.submit(asks, **{"attribute.email": "ana@example.org"}))
-    assert app.here.mail[-1].to == "ana@example.org"
-    assert not is_in(site, browser)
-    assert "code" in returned(browser.submit(sent, code=app.here.mail[-1].code))
-    assert app.here.profile()["email"] == "ana@example.org"
-
-
-def person(site: Site) -> dict[str, str]:
-    return {"UserPoolId": site.pool, "Username": "ana"}
-
-
-def test_a_phone_number_cannot_be_set_up_and_the_page_says_so(site: Site) -> None:
-    required_by_sms_alone(site)
-    browser = site.browser()
-    page = browser.open("/oauth2/authorize", **authorize_query(site.client))
-    before = state(site.world)
-    response = browser.submit(page, username="ana", password=PASSWORD)
-    said = "Setting up a phone number at the sign-in pages is not simulated by CogTUI."
-    assert (response.status, page_of(response).error) == (501, said)
-    assert last(site.world).refused_by[-1] == "door.simulated"
-    assert state(site.world) == before
-
-
-# ------------------------------------------------------------------------------------------------- after another page
-
-
-def test_a_first_password_is_followed_by_the_factor(site: Site) -> None:
-    app = app_of(site)
-    app.offer("ON")
-    done(site.world, "cognito-idp", "AdminSetUserPassword", **person(site), Password=PASSWORD)
-    browser = site.browser()
-    asks = page_of(browser.submit(page_of(browser.log_in(site.client)), new_password=OTHER))
-    assert asks.heading == "Set up an authenticator app"
-    assert not is_in(site, browser)
-    app.secret = secret_on(asks)
-    assert "code" in returned(browser.submit(asks, code=app.code))
-
-
-def test_a_confirmed_sign_up_is_followed_by_the_factor(site: Site) -> None:
-    app = app_of(site)
-    app.offer("ON")
-    assert app.here.sign_up("ben", email="ben@example.com").ok
-    browser = site.browser()
-    page = page_of(browser.log_in(site.client, "ben"))
-    asks = page_of(browser.submit(page, code=app.here.mail[-1].code))
-    assert asks.heading == "Set up an authenticator app"
-    assert app.here.status("ben") == "CONFIRMED"
-    assert not is_in(site, browser)
-
-
 def test_who_has_not_switched_a_factor_on_signs_in_where_it_is_optional(site: Site) -> None:
     app_of(site).offer("OPTIONAL")
     assert "code" in returned(site.browser().log_in(site.client))
@@ -315,6 +162,37 @@ def test_a_browser_that_is_in_is_asked_no_more_until_it_logs_out(site: Site) -> 
     browser.get("/logout", client_id=site.client, logout_uri="https://app.example.com/bye")
     assert not is_in(site, browser)
     assert page_of(browser.log_in(site.client)).heading == "Verify that it is you"
+
+
+def test_the_function_after_a_sign_in_is_told_once_all_factors_are_proven() -> None:
+    site = a_site(pool={"LambdaConfig": {POST: arn_of(POST)}}, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"])
+    put(site.world, POST, *NOTHING)
+    app = switched_on(site)
+    browser = site.browser()
+    page = page_of(browser.log_in(site.client))
+    assert last_events(site.world) == {}
+    put(site.world, POST, {"deny": "Closed on Sundays"})
+    before = state(site.world)
+    refused = page_of(browser.submit(page, code=app.code))
+    assert refused.error == f"{POST} failed with error Closed on Sundays."
+    assert state(site.world) == before
+    put(site.world, POST, *NOTHING)
+    assert "code" in returned(browser.submit(page, code=app.code))
+    assert list(last_events(site.world)) == [f"{POST}_Authentication"]
+
+
+def test_sign_ins_are_put_on_record_with_both_factors() -> None:
+    watched = {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}}
+    site = a_site(pool=watched, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"])
+    app = switched_on(site)
+    browser = site.browser()
+    page = page_of(browser.log_in(site.client))
+    browser.submit(page, code=app.wrong)
+    returned(browser.submit(page, code=app.code))
+    events = app.here.administered("AdminListUserAuthEvents", Username="ana")["AuthEvents"]
+    proofs = [[proof["ChallengeName"] for proof in event["ChallengeResponses"]] for event in events]
+    assert [event["EventResponse"] for event in events] == ["Pass", "Fail", "Pass"]
+    assert proofs == [["Password", "Mfa"], ["Password", "Mfa"], ["Password"]]
 
 
 # --------------------------------------------------------------------------------------------------- whose, when, how often
@@ -353,7 +231,7 @@ def test_who_was_disabled_meanwhile_is_told_so(site: Site) -> None:
     app = switched_on(site)
     browser = site.browser()
     page = page_of(browser.log_in(site.client))
-    done(site.world, "cognito-idp", "AdminDisableUser", **person(site))
+    done(site.world, "cognito-idp", "AdminDisableUser", UserPoolId=site.pool, Username="ana")
     assert page_of(browser.submit(page, code=app.code)).error == "User is disabled."
     assert not is_in(site, browser)
 
