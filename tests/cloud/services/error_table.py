@@ -14,8 +14,8 @@ from cogtui.cloud.world import World
 from cogtui.views.coverage import ledger
 from tests.builders import last, state
 
-DECLARED = {"idp.failures", "idp.attempts", "idp.auth_events", "idp.federations"}
-"""Tables that a call may change although it fails: counters of failed attempts, round trips to a provider that are over."""
+COUNTERS = frozenset({"idp.failures", "idp.attempts", "idp.auth_events"})
+"""Tables that a call may change although it fails: counters of failed attempts, and the record of sign-ins."""
 
 
 class Scene(Protocol):
@@ -42,6 +42,8 @@ class Row(msgspec.Struct, Generic[S], frozen=True):
     parts: Callable[[S], dict[str, str]] = lambda _: {}
     """The variable parts, by name."""
     status: int = 400
+    uses_up: frozenset[str] = frozenset()
+    """Tables in which the refusal uses something up besides: a round trip, a challenge that has no second try."""
 
     @property
     def id(self) -> str:
@@ -73,8 +75,9 @@ def refused(row: Row[S]) -> Record:
     assert error is not None, record.output
     wanted = (row.code, filled(row.text, row.parts(scene)), row.status)
     assert (error.code, error.message, error.status) == wanted, (error, wanted)
-    assert {change.table for change in record.changes} <= DECLARED
-    assert lasting(before[-1]) == lasting(before[-2])
+    declared = COUNTERS | row.uses_up
+    assert {change.table for change in record.changes} <= declared
+    assert without(declared, before[-1]) == without(declared, before[-2])
     return record
 
 
@@ -86,9 +89,9 @@ def filled(text: str, parts: dict[str, str]) -> str:
     return text
 
 
-def lasting(held: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return what a world holds besides what a failure may change."""
-    return [entry for entry in held if entry[0] not in DECLARED]
+def without(tables: frozenset[str], held: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return what a world holds besides some tables."""
+    return [entry for entry in held if entry[0] not in tables]
 
 
 def explained(record: Record) -> None:

@@ -182,6 +182,16 @@ CONSTRAINTS: list[Row[People]] = [
     ),
 ]
 
+TWO_ERRORS = row(
+    INVALID,
+    "2 validation errors detected: Value at 'username'"
+    + FAILED
+    + "Member must not be null; Value at 'confirmationCode'"
+    + FAILED
+    + "Member must not be null",
+    called("ConfirmSignUp"),
+)
+
 CALLERS: list[Row[People]] = [
     row("MissingAuthenticationTokenException", "Missing Authentication Token", by(ANONYMOUS)),
     row(
@@ -197,4 +207,4 @@ CALLERS: list[Row[People]] = [
     ),
 ]
 
-ROWS = [*POOLS, *CLIENTS, *CONSTRAINTS, *CALLERS]
+ROWS = [*POOLS, *CLIENTS, *CONSTRAINTS, TWO_ERRORS, *CALLERS]

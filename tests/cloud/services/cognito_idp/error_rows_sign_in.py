@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD, a_client, a_token
 from tests.cloud.services.cognito_idp.authenticator import Authenticator
@@ -24,6 +26,7 @@ from tests.cloud.services.cognito_idp.error_rows import (
 from tests.cloud.services.cognito_idp.people import ANA, People
 from tests.cloud.services.cognito_idp.phone import Phone, tracked
 from tests.cloud.services.cognito_idp.srp_client import SrpClient
+from tests.cloud.services.cognito_idp.triggers.test_custom_auth import custom
 from tests.cloud.services.error_table import Row
 
 MISMATCH = "CodeMismatchException"
@@ -59,6 +62,24 @@ def unconfirmed(here: People) -> Reply:
 def reset(here: People) -> Reply:
     here.administered("AdminResetUserPassword", Username="ana")
     return here.sign_in()
+
+
+def guessed_after_a_reset(here: People) -> Reply:
+    here.administered("AdminResetUserPassword", Username="ana")
+    return here.sign_in(password="Wrong-Horse-9")
+
+
+def guessed_three_codes(here: People) -> Reply:
+    reply = here.call("InitiateAuth", AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "ana"})
+    for _ in range(3):
+        answer = {"USERNAME": "ana", "ANSWER": "wrong"}
+        reply = here.call(
+            "RespondToAuthChallenge",
+            ChallengeName="CUSTOM_CHALLENGE",
+            Session=reply.output["Session"],
+            ChallengeResponses=answer,
+        )
+    return reply
 
 
 def invited_long_ago(here: People) -> Reply:
@@ -237,6 +258,16 @@ PASSWORDS: list[Row[People]] = [
     row("UserNotFoundException", NO_USER, deleted, with_ana()),
     row("UserNotConfirmedException", "User is not confirmed.", unconfirmed),
     row("PasswordResetRequiredException", "Password reset required for the user", reset, with_ana()),
+    row("PasswordResetRequiredException", "Password reset required for the user", guessed_after_a_reset, with_ana()),
+    row(
+        NOT_AUTHORIZED,
+        INCORRECT,
+        guessed_after_a_reset,
+        with_ana({"PreventUserExistenceErrors": "ENABLED"}),
+    ),
+    msgspec.structs.replace(
+        row(NOT_AUTHORIZED, INCORRECT, guessed_three_codes, custom), uses_up=frozenset({"idp.pending"})
+    ),
 ]
 
 SECRETS: list[Row[People]] = [

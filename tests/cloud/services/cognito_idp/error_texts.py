@@ -16,6 +16,10 @@ SCHEMA = "Attributes did not conform to the schema: "
 CONSTRAINT = " failed to satisfy constraint: "
 ONE = "1 validation error detected: Value "
 
+TWO = (
+    "2 validation errors detected: Value at 'username' failed to satisfy constraint: Member must not be null; "
+    "Value at 'confirmationCode' failed to satisfy constraint: Member must not be null"
+)
 SIGNATURE = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
     "and signing method. Consult the service documentation for details."
@@ -138,7 +142,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         ONE + "'<value>' at 'groupName'" + CONSTRAINT + "Member must have length less than or equal to 128",
         ONE + "'<value>' at 'mfaConfiguration'" + CONSTRAINT + "Member must satisfy enum value set: [<values>]",
         ONE + "'<value>' at 'limit'" + CONSTRAINT + "Member must have value less than or equal to 60",
+        TWO,
     ),
+    "WebAuthnNotEnabledException": ("<not published>",),
     "InvalidOAuthFlowException": (
         "client_credentials flow can not be selected along with code flow or implicit flow",
         "client_credentials flow can not be selected if client does not have a client secret.",
@@ -171,6 +177,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "login_required",
         "<provider> Error - <status> error getting token",
         "Timeout occurred in calling IdP token endpoint",
+        "Invalid SAML response received: <text>",
         "Google Error - <text>",
         "PreSignUp failed with error <text>. ",
         "attributes required: [<name>]",
@@ -212,6 +219,7 @@ NOT_REACHED: tuple[NotReached, ...] = (
     NotReached("TooManyRequestsException", "Too many requests", "nobody is throttled", "UpdateProvisionedLimit"),
     NotReached("TooManyFailedAttemptsException", LIMIT, "the same quota has another name", instead=LIMIT),
     NotReached(NOT_AUTHORIZED, LIMIT, "rare, and when AWS says so is not known: codes are counted", instead=LIMIT),
+    NotReached("WebAuthnNotEnabledException", "<not published>", "there are no passkeys", "StartWebAuthnRegistration"),
     NotReached("CodeDeliveryFailureException", "<what SES or SNS says>", "every message arrives"),
     NotReached("ForbiddenException", "Request not allowed due to WAF block.", "there are no web ACLs"),
     NotReached("InternalErrorException", "Something went wrong", "what fails here is a bug, and stays loud"),
@@ -239,7 +247,9 @@ NOT_REACHED: tuple[NotReached, ...] = (
         "an emulator's wording: AWS names the constraint",
         instead=ONE + "'<value>' at 'mfaConfiguration'" + CONSTRAINT + "Member must satisfy enum value set: [<values>]",
     ),
-    NotReached("HTTP 302", "server_error", "of providers that are not simulated, and of SAML with a text of its own"),
+    NotReached(
+        "HTTP 302", "server_error", "SAML's comes with a text", instead="Invalid SAML response received: <text>"
+    ),
     NotReached("HTTP 302", "Timeout occurred in calling IdP token endpoint", "simulated providers answer at once"),
     NotReached(
         "HTTP 302", "Already found an entry for username <name>", "AWS no longer fails the first linked sign-in"

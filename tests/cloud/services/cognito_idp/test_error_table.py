@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.cloud.services.cognito_idp import error_rows_settings, error_rows_sign_in, error_rows_users
+from tests.cloud.services.cognito_idp import (
+    error_rows_own_words,
+    error_rows_settings,
+    error_rows_sign_in,
+    error_rows_users,
+)
 from tests.cloud.services.cognito_idp.domain import error_rows_domain
 from tests.cloud.services.cognito_idp.error_texts import NOT_REACHED, TEXTS
 from tests.cloud.services.error_table import NotReached, Row, explained, is_left_out, refused
@@ -21,7 +26,7 @@ REACHED = {(row.code, row.text) for row in [*ROWS, error_rows_domain.ENDING]}
 KNOWN = {(code, text) for code, texts in TEXTS.items() for text in texts}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", [*ROWS, *error_rows_own_words.ROWS], ids=lambda row: row.id)
 def test_a_call_is_refused_in_aws_words_with_a_reason_and_changes_nothing(row: Row[Any]) -> None:
     explained(refused(row))
 

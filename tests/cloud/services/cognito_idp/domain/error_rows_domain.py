@@ -10,6 +10,7 @@ import msgspec
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import WebResponse
 from tests.cloud.services.cognito_idp.domain.browser import Site, a_site, authorize_query, basic, request_to
+from tests.cloud.services.cognito_idp.domain.company import carried, company, response_in, with_response
 from tests.cloud.services.cognito_idp.domain.test_authorize import managed
 from tests.cloud.services.cognito_idp.domain.test_federation import (
     consent,
@@ -132,6 +133,14 @@ def kept_out() -> Site:
     return site
 
 
+def unsuccessful(site: Site) -> WebResponse:
+    """Come back from a company whose response says that nobody signed in."""
+    browser = site.browser()
+    request = carried(site, browser)
+    changed = response_in(request).replace("status:Success", "status:Responder")
+    return browser.send(with_response(request, changed))
+
+
 def merging(site: Site) -> Reply:
     round_trip(site, "Google")
     return link(site, source(subject_of_ana(site)))
@@ -175,6 +184,9 @@ APPS: list[Row[Site]] = [
     app_row("unauthorized_client", "", authorize(response_type="token"), lambda: a_site(AllowedOAuthFlows=["code"])),
     app_row("invalid_scope", "", authorize(scope="strange")),
     app_row("login_required", "", in_silence, lambda: managed(a_site())),
+]
+
+TRIPS: list[Row[Site]] = [
     app_row(
         "invalid_request",
         "<provider> Error - <status> error getting token",
@@ -182,6 +194,13 @@ APPS: list[Row[Site]] = [
         google(client_secret="wrong"),
         provider="Google",
         status="401",
+    ),
+    app_row(
+        "server_error",
+        "Invalid SAML response received: <text>",
+        unsuccessful,
+        company,
+        text="SAML Response status is not Success.",
     ),
     app_row("invalid_request", "Google Error - <text>", of_another_trip, google(), text="nonce did not match"),
     app_row(
@@ -252,4 +271,7 @@ LINKS: list[Row[Site]] = [
     ),
 ]
 
-ROWS = [*PAGES, *APPS, *ENDPOINTS, *LINKS]
+OVER = frozenset({"idp.federations"})
+"""Who comes back from a provider cannot come back once more."""
+
+ROWS = [*PAGES, *APPS, *(msgspec.structs.replace(one, uses_up=OVER) for one in TRIPS), *ENDPOINTS, *LINKS]
