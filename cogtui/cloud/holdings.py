@@ -25,6 +25,10 @@ ACCESS_TOKEN: Final = "user_pool_access_token"
 REFRESH_TOKEN: Final = "user_pool_refresh_token"
 DEVICE_KEY: Final = "user_pool_device_key"
 """What a pool that tracks devices gave the app's device along with its tokens: refreshing names it."""
+NEW_DEVICE: Final = "user_pool_new_device"
+"""NewDeviceMetadata, until the app has confirmed its device."""
+REMEMBERED_DEVICE: Final = "user_pool_device"
+"""The device that the app has confirmed, with the name of its user; signing out of an app leaves it."""
 PROVIDER: Final = "provider"
 """Through whom the last login went: a key of `LOGIN_TOKENS`."""
 IDENTITY_ID: Final = "identity_id"
@@ -71,7 +75,7 @@ TITLES: Final = {
 """What people call it, in the order in which it is offered."""
 
 TOKENS: Final = tuple(name for name in TITLES if name not in (IDENTITY_ID, CREDENTIALS))
-SIGNED_IN: Final = (*TITLES, DEVICE_KEY, SAML_PROVIDER, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
+SIGNED_IN: Final = (*TITLES, DEVICE_KEY, NEW_DEVICE, SAML_PROVIDER, PROVIDER, CHALLENGE, TYPED, AUTH_CODE, AUTH_STATE)
 """All that signing out forgets."""
 
 _NOTHING: Final = "nothing"
@@ -91,6 +95,7 @@ _SIGN_IN: Final = {
     ACCESS_TOKEN: "AuthenticationResult.AccessToken",
     REFRESH_TOKEN: "AuthenticationResult.RefreshToken",
     DEVICE_KEY: "AuthenticationResult.NewDeviceMetadata.DeviceKey",
+    NEW_DEVICE: "AuthenticationResult.NewDeviceMetadata",
     PROVIDER: "AuthenticationResult.IdToken && 'user_pool'",
     **STALE,
 }
@@ -100,6 +105,7 @@ _READABLE: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 _KEPT: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("cognito-idp", "AssociateSoftwareToken"): {AUTHENTICATOR: "SecretCode"},
+    ("cognito-idp", "ConfirmDevice"): {NEW_DEVICE: _NOTHING},
     ("cognito-identity", "GetId"): {IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetOpenIdToken"): {OPENID_TOKEN: "Token", IDENTITY_ID: "IdentityId"},
     ("cognito-identity", "GetCredentialsForIdentity"): {CREDENTIALS: _ENHANCED, IDENTITY_ID: "IdentityId"},

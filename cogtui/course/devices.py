@@ -106,6 +106,7 @@ STEPS: dict[str, DeviceStep] = {
         ("answer", "action", "NEW_PASSWORD", "PASSWORD"),
     ),
     "redeem": DeviceStep(_plain("redeem"), "redeeming the code", _ROW.format("Redeem the code")),
+    "confirm-device": DeviceStep(_plain("confirm-device"), "ConfirmDevice", _ROW.format("ConfirmDevice")),
     "get-id": DeviceStep(_plain("get-id"), "GetId", _ROW.format("GetId")),
     "get-open-id-token": DeviceStep(_plain("get-open-id-token"), "GetOpenIdToken", _ROW.format("GetOpenIdToken")),
     "assume-role": DeviceStep(

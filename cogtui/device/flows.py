@@ -8,7 +8,17 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud.devices import HELD, SAVED_LOGIN
-from cogtui.cloud.holdings import AUTH_CODE, AUTH_STATE, CHALLENGE, CREDENTIALS, ID_TOKEN, IDENTITY_ID, OPENID_TOKEN
+from cogtui.cloud.holdings import (
+    AUTH_CODE,
+    AUTH_STATE,
+    CHALLENGE,
+    CREDENTIALS,
+    ID_TOKEN,
+    IDENTITY_ID,
+    NEW_DEVICE,
+    OPENID_TOKEN,
+    REMEMBERED_DEVICE,
+)
 from cogtui.cloud.providers.login_pages import ACTION, CANCEL, CONTINUE
 from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.trail import Reply
@@ -46,6 +56,7 @@ _CLASSIC = (
 )
 _ENHANCED = (Step("get-credentials", "GetCredentialsForIdentity", "IdPool", CREDENTIALS),)
 _GET_OBJECT = Step("get-object", "GetObject", "S3", "")
+_CONFIRM = Step("confirm-device", "ConfirmDevice", "UsrPool", REMEMBERED_DEVICE)
 _REDEEM = Step("redeem", "Redeem the code", "UsrPool", ID_TOKEN)
 
 
@@ -65,7 +76,7 @@ def _login(way: WayIn) -> tuple[Step, ...]:
 def remaining(world: World, way: Way, exchange: Exchange, device: str = "app") -> tuple[Step, ...]:
     """Return the steps still to take: from the first whose result the device does not hold.
 
-    A challenge of the user pool comes before everything else. The object is still to be read until a GetObject succeeded
+    A challenge of the user pool comes before everything else, and a device that the pool has given a key next. The object is still to be read until a GetObject succeeded
     after the credentials came.
     """
     held = world.held(device)
@@ -75,6 +86,13 @@ def remaining(world: World, way: Way, exchange: Exchange, device: str = "app") -
         return (answer, *every[1:])
     if WAYS[way].kind == "hosted" and held.get(ID_TOKEN):
         every = every[2:]
+    if WAYS[way].kind == "api" and held.get(NEW_DEVICE):
+        return (_CONFIRM, *_untaken(world, every, device))
+    return _untaken(world, every, device)
+
+
+def _untaken(world: World, every: tuple[Step, ...], device: str) -> tuple[Step, ...]:
+    held = world.held(device)
     for index, step in enumerate(every[:-1]):
         if not held.get(step.brings):
             return every[index:]
@@ -190,6 +208,7 @@ def _assume_role(world: World, device: str) -> Reply:
 
 _TAKE: dict[str, Callable[[World, str], Reply | WebResponse]] = {
     "redeem": lambda world, device: HostedSignIn(world, device).redeem(),
+    "confirm-device": lambda world, device: PoolSignIn(world, device).confirm_device(),
     "get-id": lambda world, device: CredentialsProvider(world, device).get_id(),
     "get-open-id-token": lambda world, device: CredentialsProvider(world, device).get_open_id_token(),
     "assume-role": _assume_role,

@@ -6,19 +6,32 @@ Source: Developer Guide, "Authentication with Amazon Cognito user pools". What t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 
 from cogtui.cloud.devices import SAVED_LOGIN
-from cogtui.cloud.holdings import AUTHENTICATOR, CHALLENGE, TYPED, literal
+from cogtui.cloud.holdings import (
+    ACCESS_TOKEN,
+    AUTHENTICATOR,
+    CHALLENGE,
+    DEVICE_KEY,
+    ID_TOKEN,
+    NEW_DEVICE,
+    REMEMBERED_DEVICE,
+    TYPED,
+    literal,
+)
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES
 from cogtui.cloud.services.cognito_idp.signing_in import totp
+from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Page
 from cogtui.device.app import App
 from cogtui.device.challenge_forms import FORMS, Asked, Filled, page_of
+from cogtui.device.remembered import RememberedDevice
 from cogtui.device.srp import SrpExchange, exchange_of
 
 FLOWS: Final = {
@@ -28,6 +41,11 @@ FLOWS: Final = {
     "custom": "CUSTOM_AUTH",
 }
 """Way to sign in -> AuthFlow."""
+
+FLOWS_OF_DEVICES: Final = ("USER_PASSWORD_AUTH", "USER_SRP_AUTH")
+"""The flows in which the app names its device, once a pool that tracks devices has given it a key."""
+
+DEVICE_NAME: Final = "Reports on this device"
 
 
 class PoolSignIn(App):
@@ -40,9 +58,49 @@ class PoolSignIn(App):
             parameters["PASSWORD"] = password
         if flow == "USER_SRP_AUTH":
             parameters["SRP_A"] = self._exchange(username).public
+        if flow in FLOWS_OF_DEVICES:
+            parameters |= self._named(username)
         given = {"AuthFlow": flow, "ClientId": self.settings.user_pool_client_id, "AuthParameters": parameters}
         typed = {TYPED: literal({"username": username, "password": password})}
-        return self._call("cognito-idp", "InitiateAuth", given, typed)
+        return self._unless_forgotten(self._call("cognito-idp", "InitiateAuth", given, typed | self._kept_of(username)))
+
+    def confirm_device(self) -> Reply:
+        """Give the pool the verifier of the new device's secret; from then on sign-ins of this user name the device."""
+        held = self.held
+        new, claims = held[NEW_DEVICE], read(str(held.get(ID_TOKEN))).claims or {}
+        typed: dict[str, str] = held.get(TYPED) or {}
+        username = typed.get("username") or str(claims.get("cognito:username", ""))
+        device = RememberedDevice(username, new["DeviceKey"], new["DeviceGroupKey"])
+        given = {
+            "AccessToken": held.get(ACCESS_TOKEN, ""),
+            "DeviceKey": device.key,
+            "DeviceName": DEVICE_NAME,
+            "DeviceSecretVerifierConfig": device.verifier(),
+        }
+        remember = {REMEMBERED_DEVICE: literal(msgspec.to_builtins(device))}
+        return self._call("cognito-idp", "ConfirmDevice", given, remember)
+
+    def device_of(self, username: str) -> RememberedDevice | None:
+        """Return the device that the pool remembers for a user."""
+        held = self.held.get(REMEMBERED_DEVICE)
+        device = msgspec.convert(held, RememberedDevice) if held else None
+        return device if device is not None and device.username == username else None
+
+    def _named(self, username: str) -> dict[str, str]:
+        device = self.device_of(username)
+        return {"DEVICE_KEY": device.key} if device is not None else {}
+
+    def _kept_of(self, username: str) -> dict[str, str]:
+        """Return how the device's key is kept: a sign-in of a known device brings none, and refreshing names it."""
+        device = self.device_of(username)
+        return {DEVICE_KEY: f"AuthenticationResult && {literal(device.key)}"} if device is not None else {}
+
+    def _unless_forgotten(self, reply: Reply) -> Reply:
+        """Forget a device that the pool does not know any more, and the sign-in that named it, as Amplify does."""
+        if reply.error is not None and reply.error.code == "ResourceNotFoundException" and _names_device(reply):
+            forgotten = {REMEMBERED_DEVICE: None, CHALLENGE: None}
+            self._world.act("device.keep", values=forgotten, device=self._device, title="Forget the device")
+        return reply
 
     @property
     def asked(self) -> Asked | None:
@@ -66,7 +124,7 @@ class PoolSignIn(App):
     def _responses(self, asked: Asked, values: dict[str, str]) -> dict[str, str]:
         form = FORMS.get(asked.name)
         if form is None:
-            return self._proof(asked)
+            return self._proofs[asked.name](asked) | self._named(asked.username)
         responses = form.responses(asked, values)
         return responses | self._with_choice(responses.get("ANSWER", "")) if asked.available else responses
 
@@ -84,7 +142,8 @@ class PoolSignIn(App):
         }
         if asked.session:
             given["Session"] = asked.session
-        return self._call("cognito-idp", "RespondToAuthChallenge", given)
+        reply = self._call("cognito-idp", "RespondToAuthChallenge", given, self._kept_of(asked.username))
+        return self._unless_forgotten(reply)
 
     def _set_up(self, asked: Asked) -> Reply:
         """Give the authenticator app a secret, prove it, and go on with the sign-in."""
@@ -96,6 +155,21 @@ class PoolSignIn(App):
         if not proven.ok:
             return proven
         return self._respond(msgspec.structs.replace(asked, session=proven.output["Session"]), {})
+
+    @property
+    def _proofs(self) -> dict[str, Callable[[Asked], dict[str, str]]]:
+        """How the app answers what it asks nobody for."""
+        return {
+            "PASSWORD_VERIFIER": self._proof,
+            "DEVICE_SRP_AUTH": lambda asked: {"SRP_A": self._exchange(asked.username).public},
+            "DEVICE_PASSWORD_VERIFIER": self._device_proof,
+        }
+
+    def _device_proof(self, asked: Asked) -> dict[str, str]:
+        device = self.device_of(asked.username)
+        assert device is not None  # nobody is asked who did not name a device
+        exchange = self._exchange(asked.username)
+        return exchange.claim(device.group, device.key, device.secret, asked.parameters, self._world.now)
 
     def _proof(self, asked: Asked) -> dict[str, str]:
         exchange = self._exchange(asked.username)
@@ -129,6 +203,11 @@ class PoolSignIn(App):
         held = self.held
         known: dict[str, str] = held.get(TYPED) or held.get(SAVED_LOGIN) or {}
         return known.get(name, "")
+
+
+def _names_device(reply: Reply) -> bool:
+    given = reply.record.request
+    return "DEVICE_KEY" in {**given.get("AuthParameters", {}), **given.get("ChallengeResponses", {})}
 
 
 def answers_itself(challenge: str) -> bool:

@@ -31,7 +31,10 @@ class SrpExchange(msgspec.Struct, frozen=True):
 
     def proof(self, pool_id: str, password: str, asked: dict[str, str], now: float) -> dict[str, str]:
         """Return the answer to PASSWORD_VERIFIER, given its ChallengeParameters and the time of day."""
-        pool_name, user_id = pool_id.partition("_")[2], asked["USER_ID_FOR_SRP"]
+        return self.claim(pool_id.partition("_")[2], asked["USER_ID_FOR_SRP"], password, asked, now)
+
+    def claim(self, pool_name: str, user_id: str, password: str, asked: dict[str, str], now: float) -> dict[str, str]:
+        """Return the proof that one knows a password, or a device's secret by the names that stand in for pool and user."""
         salt = int(asked["SALT"], 16)
         theirs = int(asked["SRP_B"], 16)
         x = int.from_bytes(srp.hash_password(pool_name, user_id, password, salt.to_bytes(salt.bit_length() // 8 + 1)))
