@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.builders import policy
 from tests.clients.prepared import Params, Prepared
+from tests.clients.valid import VALID
 
 NAMES = ("one", "two", "three")
 ALLOWS = policy({"Action": "s3:GetObject", "Resource": "*"})
@@ -57,7 +58,13 @@ def _policies(here: Prepared, name: str) -> None:
     for kind, holder in HOLDERS.items():
         here.done("iam", f"Attach{kind}Policy", **holder, PolicyArn=arn)
         here.done("iam", f"Put{kind}Policy", **holder, PolicyName=name, PolicyDocument=ALLOWS)
-    tagged = {"User": HOLDERS["User"], "Role": HOLDERS["Role"], "Policy": {"PolicyArn": here.own_policy}}
+    tagged = {
+        "User": HOLDERS["User"],
+        "Role": HOLDERS["Role"],
+        "Policy": {"PolicyArn": here.own_policy},
+        "OpenIDConnectProvider": VALID["iam", "GetOpenIDConnectProvider"](here),
+        "SAMLProvider": VALID["iam", "GetSAMLProvider"](here),
+    }
     for kind, holder in tagged.items():
         here.done("iam", f"Tag{kind}", **holder, Tags=[{"Key": name, "Value": name}])
 

@@ -13,7 +13,7 @@ from cogtui.cloud.catalog.names import snake
 from tests.clients.plenty import HOLDERS, plenty
 from tests.clients.prepared import Params, Prepared
 from tests.clients.sdk import REGION, Sdk, called, operation_model
-from tests.clients.valid import SIMULATED
+from tests.clients.valid import SIMULATED, VALID
 from tests.wire.requests import LOADER
 
 Boto = Callable[..., Any]
@@ -47,6 +47,8 @@ def asked_of(here: Prepared, service: str, operation: str) -> Params:
         "Key": here.upload.key,
         "UploadId": here.upload.upload_id,
         "PolicyArn": here.own_policy,
+        **VALID["iam", "GetOpenIDConnectProvider"](here),
+        **VALID["iam", "GetSAMLProvider"](here),
         **{name: value for holder in HOLDERS.values() for name, value in holder.items()},
         **({"GroupName": "editors"} if service == "cognito-idp" else {}),
     }

@@ -59,6 +59,8 @@ def test_json_of_another_type_is_refused(prepared: Prepared, service: str, opera
     params = VALID[service, operation](prepared)
     shape = operation_model(service, operation).input_shape
     for member, part in shape.members.items() if shape else ():
+        if getattr(part, "is_document_type", False):
+            continue  # whatever JSON somebody likes
         wrong = {member: MISTYPED[part.type_name]}
         answer = Raw(prepared.here, service, operation, params).retyped(wrong)
         assert_error(answer, service, "SerializationException", 400)

@@ -117,6 +117,7 @@ MISTYPED: dict[str, Any] = {
     "integer": "many",
     "long": "many",
     "boolean": "perhaps",
+    "blob": {"a": 1},
     "list": "one",
     "map": "one",
     "structure": "one",
