@@ -31,7 +31,7 @@ BOXES = (
     Box(
         "provider",
         "provider",
-        ("Facebook", "Google"),
+        ("Facebook, Google", "Apple, a company"),
         "outside",
         0,
         0,
@@ -107,7 +107,7 @@ def _write(cells: list[list[Piece]], x: int, y: int, text: str, style: Style) ->
 def legend() -> tuple[Ink, ...]:
     """Return what each piece is for, a line each."""
     return (
-        (("provider      ", "outside"), ("knows who people are: Facebook, Google, your user pool", "")),
+        (("provider      ", "outside"), ("knows who people are: Facebook, Google, a company, a user pool", "")),
         (("user pool     ", "cognito"), ("a directory of your own users; it signs them in", "")),
         (("identity pool ", "cognito"), ("turns a login into an identity id, and that into credentials", "")),
         (("STS and role  ", "aws"), ("the trust policy says who may become the role", "")),
