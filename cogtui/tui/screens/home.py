@@ -63,9 +63,7 @@ class Home(Screen[None]):
             yield Static(paragraph(drawing()), id="map")
             yield Menu(id="menu")
             yield Static(
-                Content(
-                    "A simulation on this machine: no AWS account, no network. Names, tokens and keys in it are made up."
-                ),
+                Content("A simulation on this machine: no AWS account, no network, all of it made up."),
                 id="note",
             )
         yield KeyLine()
