@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ import msgspec
 from cogtui.cli.group import Unreadable
 
 if TYPE_CHECKING:
+    from cogtui.cloud.trail import Record
+    from cogtui.cloud.world import Event, World
     from cogtui.wire.endpoint import Endpoint, Settings
     from cogtui.wire.key_stock import KeyStock
     from cogtui.wire.serving import Plan, Served
@@ -101,7 +104,7 @@ async def _serve(settings: Settings, plan: Plan, *, quiet: bool, as_json: bool) 
         try:
             _check_keys(settings, served)
             endpoint = await _started(settings, plan, served, stock, quiet=quiet, as_json=as_json)
-            _spare_the_collector()
+            _spare_the_collector(served.world)
             try:
                 await stopped.wait()
             finally:
@@ -111,14 +114,26 @@ async def _serve(settings: Settings, plan: Plan, *, quiet: bool, as_json: bool) 
                 served.save.close()
 
 
-def _spare_the_collector() -> None:
-    """Have the garbage collector leave alone what is there for good, and look seldom at what comes and goes.
+def _spare_the_collector(world: World) -> None:
+    """Have the garbage collector look seldom at what comes and goes, and hardly ever at what stays.
 
     Hardly anything here can hold itself, so it finds next to nothing; its rounds would be a tenth of a request's time and
-    the longest that a client ever waits. Between two foldings of the trail fewer objects come than it waits for.
+    the longest that a client ever waits. Whatever is there when the trail is folded stays for long: it is passed over from
+    then on, and all of it is looked through once in a hundred foldings.
     """
     gc.freeze()
     gc.set_threshold(150_000)
+    foldings = itertools.count(1)
+
+    def rest(event: Event, _: Record | None) -> None:
+        if event != "folded":
+            return
+        if next(foldings) % 100 == 0:
+            gc.unfreeze()
+            gc.collect()
+        gc.freeze()
+
+    world.subscribe(rest)
 
 
 def _on_signals() -> asyncio.Event:
