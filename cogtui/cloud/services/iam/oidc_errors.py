@@ -6,12 +6,12 @@ from cogtui.cloud.errors import AwsError
 
 
 def no_such_provider(arn: str) -> AwsError:
-    """Return the error for an ARN that the account has no provider under."""
+    """Return the error for an ARN that the account has no provider under; AWS's text is not captured."""
     return AwsError("NoSuchEntity", f"OpenIDConnect Provider not found for arn {arn}", status=404)
 
 
 def already_registered(url: str) -> AwsError:
-    """Return the error for an issuer that the account has registered."""
+    """Return the error for an issuer that the account has registered; AWS's text is not captured."""
     return AwsError("EntityAlreadyExists", f"Provider with url {url} already exists.", status=409)
 
 

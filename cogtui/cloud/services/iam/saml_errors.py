@@ -6,7 +6,7 @@ from cogtui.cloud.errors import AwsError
 
 
 def no_such_provider(arn: str) -> AwsError:
-    """Return the error for an ARN that the account has no provider under; the text is from reports."""
+    """Return the error for an ARN that the account has no provider under; AWS's text is not captured."""
     return AwsError("NoSuchEntity", f"Manifest not found for arn {arn}", status=404)
 
 
@@ -16,5 +16,5 @@ def already_registered(name: str) -> AwsError:
 
 
 def bad_metadata() -> AwsError:
-    """Return the error for a document that describes no provider; the text is from reports."""
+    """Return the error for a document that describes no provider; AWS's text is not captured."""
     return AwsError("InvalidInput", "Could not parse metadata")
