@@ -158,7 +158,8 @@ class World:
     ) -> WebResponse:
         """Send a web request to a simulated host; `keep` takes paths into the answer's body.
 
-        `browser` names the device whose browser sends it, with that browser's cookies. `unreadable` is the answer to a request that arrived in a form which nobody can read.
+        `browser` names the device whose browser sends it, with that browser's cookies. `unreadable` is the answer to a
+        request that arrived in a form which nobody can read.
         """
         from cogtui.cloud.sites import site_of
 

@@ -76,8 +76,8 @@ def _login(way: WayIn) -> tuple[Step, ...]:
 def remaining(world: World, way: Way, exchange: Exchange, device: str = "app") -> tuple[Step, ...]:
     """Return the steps still to take: from the first whose result the device does not hold.
 
-    A challenge of the user pool comes before everything else, and a device that the pool has given a key next. The object is still to be read until a GetObject succeeded
-    after the credentials came.
+    A challenge of the user pool comes before everything else, and a device that the pool has given a key next. The object
+    is still to be read until a GetObject succeeded after the credentials came.
     """
     held = world.held(device)
     every = steps(way, exchange)

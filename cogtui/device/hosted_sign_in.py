@@ -21,11 +21,11 @@ from cogtui.cloud.holdings import (
     literal,
 )
 from cogtui.cloud.providers.google_tokens import challenge_of
-from cogtui.cloud.providers.login_pages import ACTION
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 from cogtui.device.app import App
 from cogtui.device.browser import Browser, Visit
 from cogtui.device.outside import verifier_of
+from cogtui.device.sign_in import filled_in
 
 SCOPES: Final = "openid email profile aws.cognito.signin.user.admin"
 
@@ -70,9 +70,7 @@ class HostedSignIn(App):
         """Send a page's form; the next page, or None once the browser is back at the app."""
         if page.action is None:
             return page
-        form = {field.name: field.value for field in page.fields} | values
-        form.setdefault(ACTION, next((button.name for button in page.buttons if button.primary), ""))
-        return self._arrived(self._browser().submit(page, form, _code(self._state)))
+        return self._arrived(self._browser().submit(page, filled_in(page) | values, _code(self._state)))
 
     def follow(self, to: WebRequest) -> Page | None:
         """Follow a link of a page."""
