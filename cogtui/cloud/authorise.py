@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from cogtui.cloud.authenticate import session_of
+from cogtui.cloud.binding import binding_policies
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
-from cogtui.cloud.clock import iso
 from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
-from cogtui.cloud.principals import identity_policies, principal_keys
+from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.registry import Resource
 
@@ -57,49 +57,35 @@ def permit(call: Call, question: Question) -> None:
 
 def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
     """Return the policy engine's inputs: the request in its context, and all policies that take part."""
-    resource = question.resource
-    session = session_of(call)
-    context, origins = {**global_context(call), **question.context}, dict(question.origins)
-    if session is not None:
-        context.update(session.context)
-        origins.update(session.origins)
-    if resource is not None:
-        context.update(resource.context)
+    resource, session = question.resource, session_of(call)
+    owner = resource.account if resource else call.account
     request = PolicyRequest(
         principal=call.principal,
         action=question.action,
         resource=question.arn,
-        resource_account=resource.account if resource else call.account,
-        context=context,
-        origins=origins,
+        resource_account=owner,
+        context=merged(
+            global_context(call),
+            resource_keys(call.tx, owner),
+            question.context,
+            session.context if session else {},
+            resource.context if resource else {},
+        ),
+        origins={**question.origins, **(session.origins if session else {})},
     )
     policies = (
-        *identity_policies(call.tx, call.principal),
-        *(session.session_policies if session else ()),
+        *binding_policies(call.tx, call.principal, question.action, owner, session.session_policies if session else ()),
         *(resource.policies if resource else ()),
     )
     return request, policies
 
 
 def global_context(call: Call) -> dict[str, ContextValue]:
-    """Return the global condition keys of the request (IAM User Guide, "AWS global condition context keys")."""
-    principal = call.principal
-    context: dict[str, ContextValue] = {
-        "aws:CurrentTime": iso(call.now),
-        "aws:EpochTime": str(int(call.now)),
-        "aws:SecureTransport": str(call.origin.secure).lower(),
-        "aws:RequestedRegion": call.region,
-        "aws:UserAgent": call.origin.agent,
-        "aws:SourceIp": call.origin.address,
-        "aws:ViaAWSService": "false",
-        "aws:PrincipalType": _PRINCIPAL_TYPES.get(principal.kind, "Anonymous"),
-    }
-    if principal.account:
-        context["aws:PrincipalAccount"] = principal.account
-        context["aws:PrincipalArn"] = principal.principal_arn or principal.arn
-        context["aws:userid"] = principal.user_id
-        context.update(principal_keys(call.tx, principal))
-    return context
+    """Return the condition keys of the request that its time, its origin and its caller fill."""
+    origin = call.origin
+    return circumstances(
+        call.now, call.region, secure=origin.secure, agent=origin.agent, address=origin.address
+    ) | caller_keys(call.tx, call.principal)
 
 
 def operation_context(call: Call, row: Authorization) -> tuple[dict[str, ContextValue], dict[str, Place]]:
@@ -107,15 +93,6 @@ def operation_context(call: Call, row: Authorization) -> tuple[dict[str, Context
     found = list(given(row, call.params))
     origins = {one.key: Place("parameter", f"parameter {one.parameter} of {call.operation}") for one in found}
     return {one.key: one.value for one in found}, origins
-
-
-_PRINCIPAL_TYPES = {
-    "root": "Account",
-    "user": "User",
-    "role-session": "AssumedRole",
-    "federated-user": "FederatedUser",
-    "service": "Service",
-}
 
 
 def denied(call: Call, request: PolicyRequest, verdict: Verdict) -> AwsError:

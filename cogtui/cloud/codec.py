@@ -23,6 +23,7 @@ RECORD_MODULES = (
     "cogtui.cloud.principals",
     "cogtui.cloud.users",
     "cogtui.cloud.customer_policies",
+    "cogtui.cloud.organizations",
     "cogtui.cloud.issuers",
     "cogtui.cloud.oidc_providers",
     "cogtui.cloud.functions.records",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.explain import Place
-from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
+from cogtui.cloud.policy.request import PolicySource, Principal
 from cogtui.cloud.store import Reader, Table
-from cogtui.cloud.users import groups_of, user_behind, user_by_arn, user_principal
+from cogtui.cloud.users import user_by_arn
 
 OPERATOR_ROLE = "Operator"
 """The role that the person at the console uses; see `callers.Operator`."""
@@ -44,6 +42,8 @@ class Role(msgspec.Struct, frozen=True, gc=False):
     max_session: int = 3600
     """MaxSessionDuration, seconds."""
     tags: dict[str, str] = {}
+    boundary: str = ""
+    """ARN of the managed policy that is the permissions boundary; empty without one."""
 
     @property
     def arn(self) -> str:
@@ -114,8 +114,9 @@ def is_unknown_principal(reader: Reader, arn: str) -> bool:
     return role_by_arn(reader, arn) is None and user_by_arn(reader, arn) is None
 
 
-def trust_source(role: Role) -> PolicySource:
+def trust_source(reader: Reader, role: Role) -> PolicySource:
     """Return the role's trust policy as the policy engine takes it."""
+    del reader
     place = role.trust_place
     return PolicySource("trust", place.label, role.trust_policy, place, account=role.account)
 
@@ -141,65 +142,3 @@ def role_behind(reader: Reader, principal: Principal) -> Role | None:
     """Return the role of a role session, None once it is gone or was made anew."""
     role = role_by_arn(reader, principal.principal_arn)
     return role if role is not None and principal.user_id.startswith(role.role_id + ":") else None
-
-
-def principal_keys(reader: Reader, principal: Principal) -> dict[str, ContextValue]:
-    """Return the condition keys that IAM adds for a caller: the user's name, the tags of the user or role.
-
-    IAM User Guide, "AWS global condition context keys": aws:username, aws:PrincipalTag.
-    """
-    keys: dict[str, ContextValue] = {}
-    tags: dict[str, str] = {}
-    if principal.kind == "user" and (user := user_behind(reader, principal)) is not None:
-        keys["aws:username"], tags = user.name, user.tags
-    elif principal.kind == "role-session" and (role := role_behind(reader, principal)) is not None:
-        tags = role.tags
-    for key, value in tags.items():
-        keys[f"aws:PrincipalTag/{key}"] = value
-    return keys
-
-
-def identity_policies(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
-    """Yield the identity policies that a principal holds now; none once its role or user is gone or was made anew."""
-    if principal.kind == "role-session":
-        role = role_behind(reader, principal)
-        if role is not None:
-            yield from _held(reader, role.account, "role", role.name)
-    elif principal.kind == "user":
-        yield from _of_user(reader, principal)
-    elif principal.kind == "federated-user":
-        yield from _of_parent(reader, principal)
-
-
-def _of_user(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
-    user = user_behind(reader, principal)
-    if user is None:
-        return
-    yield from _held(reader, user.account, "user", user.name)
-    for group in groups_of(reader, user):
-        yield from _held(reader, user.account, "group", group)
-
-
-def _of_parent(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
-    """Yield what the user behind a GetFederationToken session holds; the root user may do everything."""
-    parent = user_by_arn(reader, principal.parent)
-    if parent is not None:
-        yield from _of_user(reader, user_principal(parent))
-    elif principal.parent == root_principal(principal.account).arn:
-        place = Place("policy", "root user: full access")
-        text = managed_text(reader, ADMINISTRATOR_ACCESS, place.label)
-        assert text is not None
-        yield PolicySource("identity", place.label, text.document, place, account=principal.account)
-
-
-def _held(reader: Reader, account: str, holder: HolderKind, name: str) -> Iterator[PolicySource]:
-    scope = holder_scope(account, holder, name)
-    for inline in reader.scan(INLINE_POLICIES, scope):
-        label = f"{holder} {name}, inline policy {inline.name}"
-        place = Place("policy", label, INLINE_POLICIES.name, (scope, inline.name), "document")
-        yield PolicySource("identity", label, inline.document, place, account=account)
-    for attached in reader.scan(ATTACHED_POLICIES, scope):
-        label = f"{holder} {name}, managed policy {attached.policy_arn.rsplit('/', 1)[1]}"
-        text = managed_text(reader, attached.policy_arn, label)
-        if text is not None:
-            yield PolicySource("identity", label, text.document, text.place, attached.policy_arn, account)

@@ -20,6 +20,8 @@ class User(msgspec.Struct, frozen=True, gc=False):
     """AIDA...; a user of the same name that is made later has another."""
     created: float
     tags: dict[str, str] = {}
+    boundary: str = ""
+    """ARN of the managed policy that is the permissions boundary; empty without one."""
 
     @property
     def arn(self) -> str:

@@ -112,6 +112,15 @@ def resource(call: Call) -> Resource | None:
     return _told(call.service, "resource")(call)
 
 
+def resource_at(reader: Reader, action: str, arn: str) -> Resource | None:
+    """Return what authorisation must know of the resource that an ARN names, for an action that nobody takes yet.
+
+    None where the service of the action has no more to say than the ARN, or there is no such resource.
+    """
+    service = action.partition(":")[0].lower()
+    return _told(service, "resource_at")(reader, arn) if service in PACKAGES else None
+
+
 def named(call: Call) -> dict[str, str]:
     """Return what the ARN of the call's resource needs and its parameters do not tell: an IAM entity's path."""
     return _told(call.service, "named")(call) or {}

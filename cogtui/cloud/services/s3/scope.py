@@ -65,6 +65,13 @@ def resource(call: Call) -> Resource | None:
     return known
 
 
+def resource_at(reader: Reader, arn: str) -> Resource | None:
+    """Return the bucket or object that an ARN names, as authorisation sees it; None without the bucket."""
+    name, _, key = arn.removeprefix("arn:aws:s3:::").partition("/")
+    bucket = reader.get(BUCKETS, (PARTITION, name))
+    return resource_of(bucket, reader.get(OBJECTS, (name, key)) if key else None) if bucket else None
+
+
 def resource_of(bucket: Bucket, found: S3Object | None = None) -> Resource:
     """Return a bucket, or an object in it, as authorisation sees it: under "Bucket owner enforced" both are one owner's."""
     policies = ()

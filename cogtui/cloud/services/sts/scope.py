@@ -9,7 +9,7 @@ from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue
-from cogtui.cloud.principals import role_by_arn, trust_source
+from cogtui.cloud.principals import Role, role_by_arn, trust_source
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.store import Reader
@@ -63,8 +63,18 @@ def resource(call: Call) -> Resource | None:
         "sts.role.exists", role is not None, lambda: errors.may_not_assume(call.principal.arn, arn), role=named
     )
     assert role is not None
+    return _as_resource(call.tx, role)
+
+
+def resource_at(reader: Reader, arn: str) -> Resource | None:
+    """Return the role that an ARN names, its trust policy as the resource's policy; None where there is none."""
+    role = role_by_arn(reader, arn)
+    return _as_resource(reader, role) if role else None
+
+
+def _as_resource(reader: Reader, role: Role) -> Resource:
     tags: dict[str, ContextValue] = {f"aws:ResourceTag/{key}": value for key, value in role.tags.items()}
-    return Resource(role.account, (trust_source(role),), tags)
+    return Resource(role.account, (trust_source(reader, role),), tags)
 
 
 def _require_session_may(call: Call) -> None:

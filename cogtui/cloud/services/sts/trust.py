@@ -66,7 +66,7 @@ def require_trust(call: Call, role: Role, identity: WebIdentity) -> None:
         context=_context(call, identity),
         origins=identity.origins,
     )
-    policies = (trust_source(role),)
+    policies = (trust_source(call.tx, role),)
     evaluation = TrustEvaluation(RULE, decide(request, policies).allowed, request, policies)
     call.decide(evaluation, errors.not_let_in)
     if identity.tags:

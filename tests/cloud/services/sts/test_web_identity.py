@@ -16,7 +16,7 @@ from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyRequest, Principal
 from cogtui.cloud.principals import Role, trust_source
 from cogtui.cloud.services.sts.trust import ACTION, RULE, TrustEvaluation
-from cogtui.cloud.store import Transaction
+from cogtui.cloud.store import Store, Transaction
 from cogtui.cloud.tokens import mint
 from cogtui.cloud.trail import Record, Reply
 from tests.builders import a_token, app_at, cognito_trust, done, facebook_login, policy, role_of, state
@@ -324,7 +324,7 @@ def test_the_verdict_and_its_why_agree(statements: list[dict[str, Any]], *, sign
     amr = ("authenticated", PEOPLE) if signed_in else ("unauthenticated",)
     context = {f"{COGNITO}:aud": "us-east-1:1", f"{COGNITO}:sub": "us-east-1:2", f"{COGNITO}:amr": amr}
     request = PolicyRequest(Principal("web-identity", federated=COGNITO), ACTION, role.arn, role.account, context)
-    policies = (trust_source(role),)
+    policies = (trust_source(Store(), role),)
     evaluation = TrustEvaluation(RULE, decide(request, policies).allowed, request, policies)
     why = evaluation.explain()
     assert why.passed == evaluation.passed

@@ -1,0 +1,91 @@
+"""Would it be allowed? A question put to the policies of a world without making a call: for what-ifs, matrices, checklists.
+
+The very policies and condition keys that the door would bring together for a call, as far as they are known beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from cogtui.cloud import clock
+from cogtui.cloud.binding import binding_policies
+from cogtui.cloud.callers import LOCAL
+from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.policy.evaluate import PolicyEvaluation, evaluate
+from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
+from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
+from cogtui.cloud.services import registry
+from cogtui.cloud.store import Reader
+
+REGION = "us-east-1"
+
+
+class Asker(msgspec.Struct, frozen=True):
+    """Who would ask."""
+
+    principal: Principal
+    context: dict[str, ContextValue] = {}
+    """Condition keys that the session carries."""
+    session_policies: tuple[PolicySource, ...] = ()
+
+
+def holder_of(key: AccessKey) -> Asker:
+    """Return whoever holds an access key, with what its session carries."""
+    return Asker(key.principal, dict(key.context), key.session_policies)
+
+
+def question(
+    reader: Reader,
+    asker: Asker,
+    action: str,
+    resource: str,
+    context: Mapping[str, ContextValue] | None = None,
+    *,
+    now: float | None = None,
+    region: str = REGION,
+) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
+    """Return the policy engine's inputs for a question; `context` adds condition keys and wins over those found."""
+    principal = asker.principal
+    found = registry.resource_at(reader, action, resource)
+    owner = found.account if found else account_in(resource) or principal.account
+    usual = circumstances(
+        clock.now(reader) if now is None else now,
+        region,
+        secure=LOCAL.secure,
+        agent=LOCAL.agent,
+        address=LOCAL.address,
+    )
+    request = PolicyRequest(
+        principal=principal,
+        action=action,
+        resource=resource,
+        resource_account=owner,
+        context=merged(
+            usual,
+            caller_keys(reader, principal),
+            resource_keys(reader, owner),
+            asker.context,
+            found.context if found else {},
+            dict(context or {}),
+        ),
+    )
+    policies = (
+        *binding_policies(reader, principal, action, owner, asker.session_policies),
+        *(found.policies if found else ()),
+    )
+    return request, policies
+
+
+def ask(
+    reader: Reader, asker: Asker, action: str, resource: str, context: Mapping[str, ContextValue] | None = None
+) -> PolicyEvaluation:
+    """Put a question to the policies as they are now."""
+    return evaluate(*question(reader, asker, action, resource, context))
+
+
+def account_in(arn: str) -> str:
+    """Return the account that an ARN names, empty where it names none."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 else ""
