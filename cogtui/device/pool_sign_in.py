@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from cogtui.cloud import totp
 from cogtui.cloud.devices import SAVED_LOGIN
 from cogtui.cloud.holdings import (
     ACCESS_TOKEN,
@@ -25,7 +26,6 @@ from cogtui.cloud.holdings import (
 )
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES
-from cogtui.cloud.services.cognito_idp.signing_in import totp
 from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.web import Page

@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud import totp
 from cogtui.cloud.call import AnyError, Call
 from cogtui.cloud.services.cognito_idp.records import USERS, SoftwareToken, User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, mfa_errors, totp
+from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, mfa_errors
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, Output, going_on
 from cogtui.cloud.services.cognito_idp.signing_in.first_factors import named
 from cogtui.cloud.services.cognito_idp.signing_in.gates import require_may_sign_in

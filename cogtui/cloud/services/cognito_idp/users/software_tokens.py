@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud import totp
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import SoftwareToken, User, UserPool
-from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors, mfa_setup, second_factors, totp
+from cogtui.cloud.services.cognito_idp.signing_in import mfa_errors, mfa_setup, second_factors
 from cogtui.cloud.services.cognito_idp.signing_in.attempt import Attempt, going_on
 from cogtui.cloud.services.cognito_idp.signing_in.second_factors import SOFTWARE_TOKEN
 from cogtui.cloud.services.cognito_idp.tokens.access import signed_in

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud.services.cognito_idp.signing_in import totp
+from cogtui.cloud import totp
 
 SECRET = b"12345678901234567890"
 """The secret of both RFCs' appendices."""
