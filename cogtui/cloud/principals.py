@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
 from cogtui.cloud.explain import Place
+from cogtui.cloud.named_principals import is_unique_id, named_in, renamed
 from cogtui.cloud.policy.request import PolicySource, Principal
 from cogtui.cloud.store import Reader, Table
-from cogtui.cloud.users import user_by_arn
+from cogtui.cloud.users import USERS, User, user_by_arn
 
 OPERATOR_ROLE = "Operator"
 """The role that the person at the console uses; see `callers.Operator`."""
@@ -44,6 +46,8 @@ class Role(msgspec.Struct, frozen=True, gc=False):
     tags: dict[str, str] = {}
     boundary: str = ""
     """ARN of the managed policy that is the permissions boundary; empty without one."""
+    trusted: dict[str, str] = {}
+    """The unique ids of the users and roles that the trust policy names, by what its text calls them."""
 
     @property
     def arn(self) -> str:
@@ -102,23 +106,64 @@ def role_by_arn(reader: Reader, arn: str) -> Role | None:
     return role if role and role.arn == arn else None
 
 
-def is_unknown_principal(reader: Reader, arn: str) -> bool:
-    """Tell whether a policy that names `arn` names nobody: a user or role that an account of this world does not have.
+def is_unknown_principal(reader: Reader, name: str) -> bool:
+    """Tell whether a policy names nobody: a user or role that an account of this world does not have, a dead unique id.
 
     DIFFERS: AWS looks into every account there is; an account outside this world may hold anybody.
     """
-    parts = arn.split(":", 5)
+    if is_unique_id(name):
+        return _holder_of(reader, name) is None
+    parts = name.split(":", 5)
     named = len(parts) == 6 and parts[2] == "iam" and parts[5].startswith(("user/", "role/"))
     if not named or reader.get(ACCOUNTS, (parts[4],)) is None:
         return False
-    return role_by_arn(reader, arn) is None and user_by_arn(reader, arn) is None
+    return _named(reader, name) is None
+
+
+def principal_ids(reader: Reader, document: str) -> dict[str, str]:
+    """Return the unique ids of the users and roles that a policy names, by what its text calls them."""
+    found = {name: _named(reader, name) for name, _ in named_in(document)}
+    return {name: _id_of(one) for name, one in found.items() if one is not None}
+
+
+def as_it_reads(reader: Reader, document: str, ids: Mapping[str, str]) -> str:
+    """Return a policy with the present ARNs of the users and roles that it named when it was saved.
+
+    IAM User Guide, "Principal": whoever was deleted leaves the bare unique id, which a new one of the name doesn't have.
+    """
+    names: dict[str, str] = {}
+    for name, unique_id in ids.items():
+        present = _named(reader, name)
+        if present is None or _id_of(present) != unique_id:
+            present = _holder_of(reader, unique_id)
+        reads = present.arn if present else unique_id
+        if reads != name:
+            names[name] = reads
+    return renamed(document, names)
+
+
+def _named(reader: Reader, name: str) -> User | Role | None:
+    """Return the user or role that an ARN or a unique id means."""
+    if is_unique_id(name):
+        return _holder_of(reader, name)
+    return role_by_arn(reader, name) or user_by_arn(reader, name)
+
+
+def _holder_of(reader: Reader, unique_id: str) -> User | Role | None:
+    users = (user for account in reader.scopes(USERS) for user in reader.scan(USERS, account))
+    roles = (role for account in reader.scopes(ROLES) for role in reader.scan(ROLES, account))
+    return next((one for one in (*users, *roles) if _id_of(one) == unique_id), None)
+
+
+def _id_of(one: User | Role) -> str:
+    return one.user_id if isinstance(one, User) else one.role_id
 
 
 def trust_source(reader: Reader, role: Role) -> PolicySource:
-    """Return the role's trust policy as the policy engine takes it."""
-    del reader
+    """Return the role's trust policy, as it reads now, for the policy engine."""
     place = role.trust_place
-    return PolicySource("trust", place.label, role.trust_policy, place, account=role.account)
+    document = as_it_reads(reader, role.trust_policy, role.trusted)
+    return PolicySource("trust", place.label, document, place, account=role.account)
 
 
 def session_principal(role: Role, session_name: str) -> Principal:

@@ -12,7 +12,7 @@ from cogtui.cloud.binding import identity_policies
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.managed import GUEST_SESSION_POLICY_ARN, guest_session_policy, managed
 from cogtui.cloud.policy.request import PolicySource
-from cogtui.cloud.principals import Role, session_principal
+from cogtui.cloud.principals import Role, session_principal, trust_source
 from cogtui.cloud.services.cognito_identity.records import POOLS
 from cogtui.cloud.store import Reader
 
@@ -49,7 +49,11 @@ def documents_of(reader: Reader, role: Role, *, trust: bool, hidden: bool = Fals
     With `hidden` come the session policies that the enhanced flow puts on guests (Amazon Cognito Developer Guide, "IAM roles").
     """
     if trust:
-        return [Document(role.trust_place, role.trust_policy, role.account, "UpdateAssumeRolePolicy", role.name)]
+        return [
+            Document(
+                role.trust_place, trust_source(reader, role).document, role.account, "UpdateAssumeRolePolicy", role.name
+            )
+        ]
     held = identity_policies(reader, session_principal(role, "any"))
     return [*(_permission(role, source) for source in held), *(_hidden(role) if hidden else ())]
 

@@ -107,10 +107,10 @@ def _exempt(element: PrincipalElement, known: tuple[Facet, ...]) -> bool:
 
 
 def is_valid_aws(value: str) -> bool:
-    """Say whether an AWS principal has one of the forms that a policy may name."""
-    return bool(value == "*" or _ACCOUNT.fullmatch(value) or _AWS_ARN.fullmatch(value))
+    """Say whether an AWS principal has one of the forms that a policy may name; a unique id may still be nobody's."""
+    return bool(value == "*" or _ACCOUNT.fullmatch(value) or _AWS_NAME.fullmatch(value))
 
 
-_AWS_ARN = re.compile(
-    r"arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[^*?]+)|sts::[0-9]{12}:(?:assumed-role/[^/*?]+|federated-user)/[^/*?]+)"
+_AWS_NAME = re.compile(
+    r"A(?:IDA|ROA)[A-Z0-9]{12,}|arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[^*?]+)|sts::[0-9]{12}:(?:assumed-role/[^/*?]+|federated-user)/[^/*?]+)"
 )

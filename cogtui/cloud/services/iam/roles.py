@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import ROLES, Role
+from cogtui.cloud.named_principals import with_roots
+from cogtui.cloud.principals import ROLES, Role, as_it_reads, principal_ids
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.holdings import require_no_policies
@@ -36,19 +37,21 @@ def create_role(
     call.require("iam.role.name", not taken, lambda: errors.already_there("Role", RoleName), has=RoleName)
     require_within(call, "RolesPerAccount", len(names) + 1)
     check_trust(call, "AssumeRolePolicyDocument", AssumeRolePolicyDocument)
+    trust = with_roots(AssumeRolePolicyDocument)
     role = Role(
         account=call.account,
         name=RoleName,
         path=Path,
         role_id=call.ids.prefixed("AROA"),
-        trust_policy=AssumeRolePolicyDocument,
+        trust_policy=trust,
+        trusted=principal_ids(call.tx, trust),
         created=call.now,
         description=Description,
         max_session=MaxSessionDuration,
         tags=tagged(call, {}, Tags, CASE_IS_IGNORED),
     )
     call.tx.put(ROLES, role)
-    return {"Role": _changed(role) | member(role.tags)}
+    return {"Role": _changed(call, role) | member(role.tags)}
 
 
 def get_role(call: Call, *, RoleName: str) -> Output:
@@ -57,13 +60,13 @@ def get_role(call: Call, *, RoleName: str) -> Output:
     DIFFERS: nothing is written when a role is used, so that reading changes nothing; every role looks unused.
     """
     role = role_named(call, RoleName)
-    return {"Role": {**_listed(role), **member(role.tags), "RoleLastUsed": {}}}
+    return {"Role": {**_listed(call, role), **member(role.tags), "RoleLastUsed": {}}}
 
 
 def list_roles(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:
     """List the account's roles by name."""
     del Marker
-    roles = [_listed(role) for role in call.tx.scan(ROLES, call.account) if role.path.startswith(PathPrefix)]
+    roles = [_listed(call, role) for role in call.tx.scan(ROLES, call.account) if role.path.startswith(PathPrefix)]
     return page(call, "Roles", roles, lambda role: role["RoleName"], MaxItems)
 
 
@@ -71,7 +74,9 @@ def update_assume_role_policy(call: Call, *, RoleName: str, PolicyDocument: str)
     """Say anew whom a role trusts. Sessions that are open stay open."""
     role = changeable_role(call, RoleName)
     check_trust(call, "PolicyDocument", PolicyDocument)
-    call.tx.put(ROLES, msgspec.structs.replace(role, trust_policy=PolicyDocument))
+    trust = with_roots(PolicyDocument)
+    changed = msgspec.structs.replace(role, trust_policy=trust, trusted=principal_ids(call.tx, trust))
+    call.tx.put(ROLES, changed)
     return {}
 
 
@@ -93,7 +98,7 @@ def update_role_description(call: Call, *, RoleName: str, Description: str) -> O
     """Change a role's description, the older way."""
     role = msgspec.structs.replace(changeable_role(call, RoleName), description=Description)
     call.tx.put(ROLES, role)
-    return {"Role": _changed(role)}
+    return {"Role": _changed(call, role)}
 
 
 def delete_role(call: Call, *, RoleName: str) -> Output:
@@ -104,21 +109,21 @@ def delete_role(call: Call, *, RoleName: str) -> Output:
     return {}
 
 
-def _listed(role: Role) -> Output:
+def _listed(call: Call, role: Role) -> Output:
     shown: Output = {
         "Path": role.path,
         "RoleName": role.name,
         "RoleId": role.role_id,
         "Arn": role.arn,
         "CreateDate": timestamp(role.created),
-        "AssumeRolePolicyDocument": encoded(role.trust_policy),
+        "AssumeRolePolicyDocument": encoded(as_it_reads(call.tx, role.trust_policy, role.trusted)),
         "MaxSessionDuration": role.max_session,
     }
     return shown if role.description is None else shown | {"Description": role.description}
 
 
-def _changed(role: Role) -> Output:
+def _changed(call: Call, role: Role) -> Output:
     """Return a role as the answers of operations that write show it: without its longest session."""
-    shown = _listed(role)
+    shown = _listed(call, role)
     shown.pop("MaxSessionDuration")
     return shown

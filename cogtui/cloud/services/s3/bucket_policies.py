@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.named_principals import with_roots
+from cogtui.cloud.principals import as_it_reads, principal_ids
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.policy_checks import check_policy
 from cogtui.cloud.services.s3.public_policy import is_public
@@ -26,23 +28,25 @@ def put_bucket_policy(call: Call, *, Bucket: str, Policy: str) -> Output:
         error = errors.public_policy_blocked(call.principal.arn, bucket.arn)
         place = bucket.place("Block Public Access", "public_access")
         call.require("s3.public.policy", not is_public(Policy), error, place=place, has=Bucket)
-    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=Policy))
+    document = with_roots(Policy)
+    ids = principal_ids(call.tx, document)
+    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=document, named=ids))
     return {}
 
 
 @also_takes(*EVERYWHERE)
 def get_bucket_policy(call: Call, *, Bucket: str) -> Output:
-    """Return a bucket's policy as it was given."""
+    """Return a bucket's policy; whoever it named and is gone shows as a unique id."""
     bucket = _own_bucket(call, Bucket, "GET")
     call.require("s3.policy", bucket.policy, lambda: errors.no_such_policy(Bucket), has=Bucket)
-    return {"Policy": bucket.policy}
+    return {"Policy": as_it_reads(call.tx, bucket.policy, bucket.named)}
 
 
 @also_takes(*EVERYWHERE)
 def delete_bucket_policy(call: Call, *, Bucket: str) -> Output:
     """Take a bucket's policy away; a bucket without one is left as it is."""
     bucket = _own_bucket(call, Bucket, "DELETE")
-    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy=""))
+    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, policy="", named={}))
     return {}
 
 

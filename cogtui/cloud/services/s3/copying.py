@@ -71,7 +71,7 @@ def source(call: Call, text: str) -> S3Object:
 def _permit(call: Call, action: str, bucket: Bucket, key: str) -> None:
     if not call.exempt:
         found = call.tx.get(OBJECTS, (bucket.name, key))
-        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(bucket, found)))
+        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(call.tx, bucket, found)))
 
 
 def _content(call: Call, found: S3Object, bucket: Bucket, key: str, *, metadata: str, tagging: str) -> Content:

@@ -27,7 +27,7 @@ def object_in(call: Call, bucket: Bucket, key: str) -> S3Object:
     call.note("s3.object", found is not None, has=key)
     if found is None:
         if not call.exempt:
-            permit(call, Question("s3:ListBucket", bucket.arn, resource_of(bucket)))
+            permit(call, Question("s3:ListBucket", bucket.arn, resource_of(call.tx, bucket)))
         raise errors.no_such_key(key)
     return found
 

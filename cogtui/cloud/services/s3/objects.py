@@ -88,5 +88,5 @@ def _may_see_tags(call: Call, found: S3Object) -> bool:
         return True
     bucket = call.tx.get(BUCKETS, (PARTITION, found.bucket))
     assert bucket is not None
-    question = Question("s3:GetObjectTagging", f"{bucket.arn}/{found.key}", resource_of(bucket, found))
+    question = Question("s3:GetObjectTagging", f"{bucket.arn}/{found.key}", resource_of(call.tx, bucket, found))
     return decide(*inputs(call, question)).allowed

@@ -23,6 +23,8 @@ class Bucket(msgspec.Struct, frozen=True, gc=False):
     created: float
     policy: str = ""
     """The bucket policy, JSON text as given; empty where there is none."""
+    named: dict[str, str] = {}
+    """The unique ids of the users and roles that the policy names, by what its text calls them."""
     tags: dict[str, str] = {}
     ownership: str = "BucketOwnerEnforced"
     """ObjectOwnership; empty once the ownership controls were deleted."""

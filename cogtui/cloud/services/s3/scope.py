@@ -7,6 +7,7 @@ from typing import Any
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import ContextValue, PolicySource
+from cogtui.cloud.principals import as_it_reads
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.public_policy import is_public
@@ -57,7 +58,7 @@ def resource(call: Call) -> Resource | None:
     check_owner(call, bucket, "ExpectedBucketOwner")
     _check_restriction(call, bucket)
     found = call.tx.get(OBJECTS, (name, call.params["Key"])) if call.operation in _TAGGED else None
-    known = resource_of(bucket, found)
+    known = resource_of(call.tx, bucket, found)
     if call.operation in _TAGGING and call.params.get("Tagging"):
         tags = request_tags(call.params)
         known.context.update({f"s3:RequestObjectTag/{key}": value for key, value in tags.items()})
@@ -69,15 +70,16 @@ def resource_at(reader: Reader, arn: str) -> Resource | None:
     """Return the bucket or object that an ARN names, as authorisation sees it; None without the bucket."""
     name, _, key = arn.removeprefix("arn:aws:s3:::").partition("/")
     bucket = reader.get(BUCKETS, (PARTITION, name))
-    return resource_of(bucket, reader.get(OBJECTS, (name, key)) if key else None) if bucket else None
+    return resource_of(reader, bucket, reader.get(OBJECTS, (name, key)) if key else None) if bucket else None
 
 
-def resource_of(bucket: Bucket, found: S3Object | None = None) -> Resource:
+def resource_of(reader: Reader, bucket: Bucket, found: S3Object | None = None) -> Resource:
     """Return a bucket, or an object in it, as authorisation sees it: under "Bucket owner enforced" both are one owner's."""
     policies = ()
     if bucket.policy:
         place = bucket.policy_place
-        policies = (PolicySource("resource", place.label, bucket.policy, place, account=bucket.account),)
+        document = as_it_reads(reader, bucket.policy, bucket.named)
+        policies = (PolicySource("resource", place.label, document, place, account=bucket.account),)
     context: dict[str, ContextValue] = {"aws:ResourceAccount": bucket.account, "s3:ResourceAccount": bucket.account}
     if found is not None and found.content.tags:
         context |= {f"s3:ExistingObjectTag/{key}": value for key, value in found.content.tags.items()}
