@@ -9,6 +9,7 @@ from cogtui.cloud.binding import binding_policies
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
+from cogtui.cloud.credentials import carried
 from cogtui.cloud.door_errors import door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
@@ -68,7 +69,7 @@ def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicyS
             global_context(call),
             resource_keys(call.tx, owner),
             question.context,
-            session.context if session else {},
+            carried(session, call.now) if session else {},
             resource.context if resource else {},
         ),
         origins={**question.origins, **(session.origins if session else {})},

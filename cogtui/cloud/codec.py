@@ -22,6 +22,7 @@ RECORD_MODULES = (
     "cogtui.cloud.ids",
     "cogtui.cloud.principals",
     "cogtui.cloud.users",
+    "cogtui.cloud.mfa_devices",
     "cogtui.cloud.customer_policies",
     "cogtui.cloud.organizations",
     "cogtui.cloud.issuers",

@@ -14,6 +14,11 @@ from cogtui.cloud.principals import root_principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
 
+MFA_PRESENT = "aws:MultiFactorAuthPresent"
+MFA_AGE = "aws:MultiFactorAuthAge"
+"""Condition keys of sessions: whether they began with a second factor, and how many seconds ago."""
+
+
 class AccessKey(msgspec.Struct, frozen=True, gc=False):
     """An access key and the session behind it."""
 
@@ -32,6 +37,8 @@ class AccessKey(msgspec.Struct, frozen=True, gc=False):
     origins: dict[str, Place] = {}
     """Where those values came from."""
     session_policies: tuple[PolicySource, ...] = ()
+    transitive: tuple[str, ...] = ()
+    """Keys of the session tags that go on to every role that this session assumes."""
     active: bool = True
     """Whether a long-term key is `Active`, not `Inactive`."""
 
@@ -58,6 +65,7 @@ def issue_session(
     context: dict[str, ContextValue],
     origins: dict[str, Place],
     session_policies: tuple[PolicySource, ...] = (),
+    transitive: tuple[str, ...] = (),
 ) -> AccessKey:
     """Make and store temporary credentials for `principal`, valid for `seconds`.
 
@@ -75,6 +83,7 @@ def issue_session(
         context={"aws:TokenIssueTime": iso(now), **context},
         origins=origins,
         session_policies=session_policies,
+        transitive=transitive,
     )
     tx.put(ACCESS_KEYS, key)
     return key
@@ -110,6 +119,13 @@ def keys_of(reader: Reader, principal: Principal) -> list[AccessKey]:
     """Return the long-term keys of a user or of root, by id."""
     found = (find(reader, row.access_key_id) for row in reader.scan(HELD_KEYS, principal.user_id))
     return [key for key in found if key is not None]
+
+
+def carried(key: AccessKey, now: float) -> dict[str, ContextValue]:
+    """Return the condition keys that requests of a session carry at a time."""
+    if key.context.get(MFA_PRESENT) != "true":
+        return key.context
+    return {**key.context, MFA_AGE: str(max(0, int(now - key.issued)))}
 
 
 def find(reader: Reader, access_key_id: str) -> AccessKey | None:

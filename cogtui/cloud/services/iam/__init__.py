@@ -16,5 +16,6 @@ TOPICS = (
     "accounts",
     "oidc",
     "saml",
+    "mfa_devices",
 )
 """Modules whose functions are the simulated operations."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
+from cogtui.cloud.services.iam.mfa_rules import RULES as _MFA
 from cogtui.cloud.services.iam.oidc_rules import RULES as _OIDC
 from cogtui.cloud.services.iam.saml_rules import RULES as _SAML
 
@@ -39,6 +40,7 @@ _ENTITIES = {
         "the user has no managed policies left", _api("DeleteUser"), "managed policies are still attached"
     ),
     "iam.user.groups": Rule("the user is in no group any more", _api("DeleteUser"), "the user is still in groups"),
+    "iam.user.mfa": Rule("the user has no MFA devices left", _api("DeleteUser"), "the user still has MFA devices"),
     "iam.user.keys": Rule("the user has no access keys left", _api("DeleteUser"), "the user still has access keys"),
     "iam.group": Rule("the account has the group", _api("GetGroup"), "the account has no such group"),
     "iam.group.name": Rule("no group of the account has this name, capitals aside", _IDENTIFIERS, "the name is taken"),
@@ -58,7 +60,7 @@ _KEYS = {
     "iam.caller.session": Rule(
         "the caller's keys may call IAM",
         "STS API Reference, GetSessionToken",
-        "sessions of GetSessionToken and GetFederationToken cannot call IAM",
+        "sessions of GetFederationToken, and those of GetSessionToken without MFA, cannot call IAM",
     ),
     "iam.key": Rule("the user has the access key", _api("DeleteAccessKey"), "the user has no such access key"),
     "iam.key.account": Rule(
@@ -115,6 +117,7 @@ RULES = {
     **_POLICIES,
     **_OIDC,
     **_SAML,
+    **_MFA,
     "iam.quota": Rule("there is room for one more", _QUOTAS, "that would be more than there may be"),
     "iam.tag.once": Rule("every tag key is given once", _TAGS, "a tag key is given twice"),
     "iam.tag.reserved": Rule("no tag key begins with aws:", _TAGS, "keys that begin with aws: are AWS's own"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud import credentials
+from cogtui.cloud import credentials, mfa_devices
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.customer_policies import policy_by_arn
@@ -17,7 +17,8 @@ from cogtui.cloud.users import GROUPS, USERS, Group, User, user_behind
 
 _CREATING = ("CreateRole", "CreateUser", "CreateGroup")
 _OF_KEYS = ("CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey")
-"""Operations that are about the caller when they name nobody, as GetUser is."""
+_OF_CALLER = ("GetUser", "ListMFADevices", "DeactivateMFADevice", *_OF_KEYS)
+"""Operations that are about the caller when they name nobody."""
 
 LIMITED = ("user", "root", "federated-user")
 """Whose temporary credentials come from GetSessionToken or GetFederationToken."""
@@ -42,6 +43,8 @@ def resource(call: Call) -> Resource | None:
     """
     session = session_of(call)
     limited = session is not None and bool(session.token) and call.principal.kind in LIMITED
+    if session is not None and session.context.get(credentials.MFA_PRESENT) == "true":
+        limited = False
     call.require("iam.caller.session", not limited, errors.session_may_not, caller=call.principal.arn)
     entity = None if call.operation in _CREATING else _entity(call, _user_name(call))
     tags = entity.tags if isinstance(entity, (Role, User)) else {}
@@ -51,6 +54,8 @@ def resource(call: Call) -> Resource | None:
         tags = oidc.tags
     if (saml := saml_by_arn(call.tx, str(call.params.get("SAMLProviderArn", "")))) is not None:
         tags = saml.tags
+    if (device := mfa_devices.by_serial(call.tx, str(call.params.get("SerialNumber", "")))) is not None:
+        tags = tags or device.tags
     context: dict[str, ContextValue] = {}
     for key, value in tags.items():
         context[f"aws:ResourceTag/{key}"] = context[f"iam:ResourceTag/{key}"] = value
@@ -73,7 +78,7 @@ def _user_name(call: Call) -> str:
         key = credentials.find(call.tx, str(call.params.get("AccessKeyId", "")))
         own = key is not None and key.account == call.account and key.principal.kind == "user"
         user = user_behind(call.tx, key.principal) if own and key is not None else None
-    elif call.operation in ("GetUser", *_OF_KEYS) and call.principal.kind == "user":
+    elif call.operation in _OF_CALLER and call.principal.kind == "user":
         user = user_behind(call.tx, call.principal)
     else:
         user = None

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import credentials
+from cogtui.cloud import credentials, mfa_devices
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.principals import ACCOUNTS
@@ -67,7 +67,7 @@ def update_user(call: Call, *, UserName: str, NewPath: str | None = None, NewUse
 
 
 def delete_user(call: Call, *, UserName: str) -> Output:
-    """Delete a user who has nothing left: no policies, groups or keys.
+    """Delete a user who has nothing left: no policies, groups, keys or MFA devices.
 
     DIFFERS: sessions that were opened with the user's keys go on to answer GetCallerIdentity, and may do nothing else.
     """
@@ -77,6 +77,8 @@ def delete_user(call: Call, *, UserName: str) -> Output:
     call.require("iam.user.groups", not groups, lambda: errors.still_has("remove users from group"), has=groups)
     keys = [key.access_key_id for key in credentials.keys_of(call.tx, user_principal(user))]
     call.require("iam.user.keys", not keys, lambda: errors.still_has("delete access keys"), has=keys)
+    factors = [device.serial for device in mfa_devices.devices_of(call.tx, user.account, user.user_id)]
+    call.require("iam.user.mfa", not factors, lambda: errors.still_has("delete MFA device"), has=factors)
     call.tx.delete(USERS, USERS.key(user))
     return {}
 
