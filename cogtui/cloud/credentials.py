@@ -13,7 +13,6 @@ from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.principals import root_principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
-
 MFA_PRESENT = "aws:MultiFactorAuthPresent"
 MFA_AGE = "aws:MultiFactorAuthAge"
 """Condition keys of sessions: whether they began with a second factor, and how many seconds ago."""
