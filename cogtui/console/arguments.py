@@ -13,7 +13,7 @@ from cogtui.cloud.catalog.reader import Reference, Service
 from cogtui.cloud.documents import unknown
 from cogtui.console import names
 from cogtui.console.command import Command, OutputForm
-from cogtui.console.names import ELSEWHERE, FLAGS, GLOBAL, OUTFILE, PROFILES, Profile
+from cogtui.console.names import ELSEWHERE, FLAGS, GLOBAL, NOBODY, OUTFILE
 from cogtui.console.values import Parser, Place
 from cogtui.console.words import CommandError, Word
 
@@ -96,6 +96,7 @@ class _Reading:
             self._operation,
             {name: value for name, value in self._params.items() if value is not None},
             profile=self._profile(),
+            profile_at=self._settings["--profile"].start if "--profile" in self._settings else 0,
             region=self._text("--region"),
             query=self._query(),
             output=cast("OutputForm", self._setting("--output", _FORMS)),
@@ -128,11 +129,11 @@ class _Reading:
             raise CommandError(unknown(f"a value of `{option}` here", word.text, choices), word.start)
         return word.text
 
-    def _profile(self) -> Profile | None:
-        unsigned = self._settings.get("--no-sign-request")
-        if unsigned is not None:
-            return "anonymous"
-        return cast("Profile", self._setting("--profile", PROFILES)) if "--profile" in self._settings else None
+    def _profile(self) -> str | None:
+        """Return who is to call; whether that is anybody shows in the world."""
+        if "--no-sign-request" in self._settings:
+            return NOBODY
+        return self._text("--profile") if "--profile" in self._settings else None
 
     def _query(self) -> str:
         word = self._settings.get("--query")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +11,8 @@ from cogtui.cloud.documents import unknown
 from cogtui.console import help_text
 from cogtui.console.clock_words import seconds_of, spelled
 from cogtui.console.command import BUILT_INS, BuiltIn, Command
-from cogtui.console.names import PROFILE_HELP, PROFILES
-from cogtui.console.outcome import Outcome, line
+from cogtui.console.outcome import Line, Outcome, line
+from cogtui.console.profiles import profile, profiles
 from cogtui.console.uploading import put
 from cogtui.console.values import time_of
 from cogtui.console.words import CommandError
@@ -43,16 +43,24 @@ def _whoami(shell: Shell, words: Words) -> Outcome:
 
 
 def _as(shell: Shell, words: Words) -> Outcome:
-    match words:
-        case ():
-            pass
-        case (name,) if name in PROFILES:
-            shell.profile = name
-        case (name,):
-            raise CommandError(unknown("somebody who can call", name, PROFILES), len("as "))
-        case _:
-            raise _usage("as")
-    return Outcome(notes=(f"calls are made as {PROFILE_HELP[shell.profile]}",))
+    if len(words) > 1:
+        raise _usage("as")
+    if not words:
+        return Outcome(lines=tuple(_callers(shell)))
+    found = profile(shell.world, words[0], len("as "))
+    shell.profile = found.name
+    return Outcome(notes=(f"calls are made as {found.about}",))
+
+
+def _callers(shell: Shell) -> Iterator[Line]:
+    """Yield who can call; who does so now is marked."""
+    found = profiles(shell.world)
+    column = min(max(len(name) for name in found), 40)
+    for name, one in found.items():
+        now = name == shell.profile
+        yield line(("► " if now else "  ", "mark"), (f"{name:<{column}}  ", "key"), (one.about, "" if now else "dim"))
+    if shell.profile not in found:
+        yield line(("► ", "mark"), (shell.profile, "key"), ("  can't call any longer", "no"))
 
 
 def _vars(shell: Shell, words: Words) -> Outcome:

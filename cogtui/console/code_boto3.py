@@ -12,7 +12,7 @@ from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.names import snake
 from cogtui.cloud.trail import Record
 from cogtui.console.code_cli import key_words
-from cogtui.console.names import streamed
+from cogtui.console.names import operator_profile, streamed
 
 WIDTH: Final = 88
 """A value that is longer goes on in further lines."""
@@ -62,8 +62,8 @@ def _client(record: Record, *, signed: bool) -> str:
         settings.append(f"region_name={_text(record.region)}")
     session = "boto3"
     match record.caller:
-        case Operator() if signed:
-            session = 'boto3.Session(profile_name="operator")'
+        case Operator(account=account) if signed:
+            session = f"boto3.Session(profile_name={_text(operator_profile(account))})"
         case Anonymous() if signed:
             settings.append("config=Config(signature_version=UNSIGNED)")
         case Keys() as keys if signed:

@@ -80,8 +80,8 @@ def _caller(record: Record) -> tuple[tuple[str, ...], str]:
     match record.caller:
         case Service(name=name):
             return (f"# {name} made this call itself, on the way.",), ""
-        case Operator() if signed:
-            return (), "--profile operator"
+        case Operator(account=account) if signed:
+            return (), f"--profile {names.operator_profile(account)}"
         case Anonymous() if signed:
             return (), "--no-sign-request"
         case Keys() as keys if signed:

@@ -7,7 +7,6 @@ from typing import Any, Final, Literal
 import msgspec
 
 from cogtui.cloud.callers import Keys
-from cogtui.console.names import Profile
 
 OutputForm = Literal["json", "text"]
 
@@ -19,8 +18,10 @@ class Command(msgspec.Struct, frozen=True):
     """The API's name: "s3" for `aws s3api`."""
     operation: str
     params: dict[str, Any]
-    profile: Profile | None = None
-    """Who calls; None: whoever the Console calls as."""
+    profile: str | None = None
+    """Who calls, by name; None: whoever the Console calls as."""
+    profile_at: int = 0
+    """Where that name stands in the line."""
     keys: Keys | None = None
     """Credentials that stand before the command: `AWS_ACCESS_KEY_ID=... aws ...`."""
     region: str = ""
@@ -46,7 +47,7 @@ class BuiltIn(msgspec.Struct, frozen=True):
 BUILT_INS: Final[dict[str, tuple[str, str]]] = {
     "help": ("help [aws SERVICE [OPERATION]]", "what can be typed; the parameters of an operation"),
     "whoami": ("whoami", "who calls now, as AWS sees it (sts get-caller-identity)"),
-    "as": ("as app | operator | anonymous", "call as somebody else from now on"),
+    "as": ("as [app | operator | NAME]", "call as somebody else from now on; alone: who can call"),
     "vars": ("vars", "every ${variable} and its value"),
     "clock": ("clock [+1h | -30m | TIME]", "the world's time; move it"),
     "undo": ("undo", "take back the last call that changed the world"),

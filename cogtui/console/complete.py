@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -24,6 +24,10 @@ MOST: Final = 200
 """Candidates that are worth listing."""
 
 _VARIABLE: Final = re.compile(r"\$\{?([\w.]*)$")
+
+
+Profiles = Callable[[], Mapping[str, str]]
+"""Gives who can call, and who that is."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -55,7 +59,9 @@ class Completion(msgspec.Struct, frozen=True):
         return "".join(character for character, _ in same)
 
 
-def complete(text: str, cursor: int, *, known: Known, variables: Mapping[str, str]) -> Completion:
+def complete(
+    text: str, cursor: int, *, known: Known, variables: Mapping[str, str], profiles: Profiles = lambda: PROFILE_HELP
+) -> Completion:
     """Return what can stand at the cursor; text behind it is not looked at."""
     before = text[:cursor]
     try:
@@ -66,7 +72,7 @@ def complete(text: str, cursor: int, *, known: Known, variables: Mapping[str, st
     typed = current.text if current is not None else ""
     if variable := _VARIABLE.search(before):
         return _variables(before, variable, variables)
-    candidates = _fitting(_Line(line, known).candidates(typed), typed)
+    candidates = _fitting(_Line(line, known, profiles).candidates(typed), typed)
     start = current.start if current is not None else cursor
     return Completion(start, cursor, candidates)
 
@@ -97,9 +103,10 @@ def _quoted(text: str) -> str:
 class _Line:
     """What stands before the cursor."""
 
-    def __init__(self, line: Sequence[Word], known: Known) -> None:
+    def __init__(self, line: Sequence[Word], known: Known, profiles: Profiles) -> None:
         self._texts = [word.text for word in line]
         self._known = known
+        self._profiles = profiles
 
     def candidates(self, typed: str) -> Iterable[Candidate]:
         match self._texts:
@@ -108,7 +115,7 @@ class _Line:
             case ["help"]:
                 return [Candidate("aws", "the services")]
             case ["as"]:
-                return (Candidate(name, does) for name, does in PROFILE_HELP.items())
+                return self._callers()
             case ["clock"]:
                 return [Candidate("+1h"), Candidate("+1m"), Candidate("+1d"), Candidate("-1h")]
             case ["aws"] | ["help", "aws"]:
@@ -120,6 +127,9 @@ class _Line:
             case _:
                 return ()
 
+    def _callers(self) -> Iterable[Candidate]:
+        return (Candidate(name, about) for name, about in self._profiles().items())
+
     def _arguments(self, service: Service, command: str, rest: list[str], typed: str) -> Iterable[Candidate]:
         operation = next((name for name in service.operations if kebab(name) == command), None)
         if operation is None:
@@ -129,6 +139,8 @@ class _Line:
         if at is None or typed.startswith("--"):
             return _options(service, operation, rest)
         option, values = rest[at], rest[at + 1 :]
+        if option == "--profile" and not values:
+            return self._callers()
         if option in GLOBAL and option not in FLAGS and not values:
             return _global_values(option)
         if option not in options:
@@ -197,8 +209,6 @@ def _options(service: Service, operation: str, rest: list[str]) -> Iterator[Cand
 
 def _global_values(option: str) -> Iterable[Candidate]:
     match option:
-        case "--profile":
-            return (Candidate(name, does) for name, does in PROFILE_HELP.items())
         case "--output":
             return (Candidate("json"), Candidate("text"))
         case "--region":

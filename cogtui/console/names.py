@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Final
 
 from cogtui.cloud.catalog import names, reader
 from cogtui.cloud.catalog.reader import Reference, Service
+from cogtui.cloud.world import DEFAULT_ACCOUNT
 
-Profile = Literal["app", "operator", "anonymous"]
+APP: Final = "app"
+OPERATOR: Final = "operator"
+NOBODY: Final = "anonymous"
 
-PROFILES: Final[tuple[Profile, ...]] = get_args(Profile)
-
-PROFILE_HELP: Final[dict[Profile, str]] = {
-    "app": "the app: with the credentials that it holds, else unsigned",
-    "operator": "the person at the console who sets things up",
-    "anonymous": "nobody: unsigned",
+PROFILE_HELP: Final[dict[str, str]] = {
+    APP: "the app: with the credentials that it holds, else unsigned",
+    OPERATOR: "the person at the console who sets things up",
+    NOBODY: "nobody: unsigned",
 }
+"""Who can call in any world; `profiles` has those of a certain one."""
+
+
+def operator_profile(account: str) -> str:
+    """Return the profile of an account's operator: `operator` alone is the one of the account that worlds begin with."""
+    return OPERATOR if account == DEFAULT_ACCOUNT else f"{OPERATOR}@{account}"
+
 
 COMMANDS: Final = {"s3api" if name == "s3" else name: name for name in reader.SERVICES}
 """The CLI's name of a service -> the API's: `aws s3` is a tool of its own, S3's API is `aws s3api`."""
@@ -30,7 +38,7 @@ GLOBAL: Final[dict[str, str]] = {
     "--cli-input-json": "all parameters as one JSON object",
     "--query": "a JMESPath into the answer",
     "--output": "json or text",
-    "--profile": "who calls: app, operator or anonymous",
+    "--profile": "who calls: app, operator, operator@ACCOUNT, anonymous, a user, ROLE/SESSION; `as` lists them",
     "--region": "the region to call",
     "--no-sign-request": "call without a signature",
     "--cli-binary-format": "base64 or raw-in-base64-out",

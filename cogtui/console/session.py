@@ -7,16 +7,17 @@ from typing import Final
 
 import msgspec
 
-from cogtui.cloud.callers import ANONYMOUS, Caller
+from cogtui.cloud.callers import ANONYMOUS, Caller, Operator
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.holdings import kept, keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.console import output
 from cogtui.console.command import Command
-from cogtui.console.names import Profile, streamed
+from cogtui.console.names import APP, streamed
 from cogtui.console.outcome import Outcome
 from cogtui.console.parse import parse
+from cogtui.console.profiles import Profile, profile, profile_given, still
 from cogtui.console.variables import variables_of
 
 SCREEN: Final = ("/dev/stdout", "-")
@@ -31,7 +32,7 @@ class Shell:
     def __init__(self, world: World, *, device: str = "app", variables: Variables | None = None) -> None:
         self.world = world
         self.device = device
-        self.profile: Profile = "app"
+        self.profile = APP
         """Who calls where a command does not say."""
         self.files: dict[str, bytes] = {}
         self._variables = variables
@@ -54,56 +55,56 @@ class Shell:
 
     def call(self, asked: Command) -> Outcome:
         """Make a call."""
-        outcome, written = run(self.world, asked, device=self.device, profile=self.profile)
+        outcome, written = run(self.world, asked, device=self.device, caller=self.profile)
         self.files.update(written)
         return outcome
 
 
-def run(
-    world: World, asked: Command, *, device: str = "app", profile: Profile = "app"
-) -> tuple[Outcome, dict[str, bytes]]:
-    """Make a command's call as `profile` where it names nobody else; return what came of it, and files that it wrote."""
-    profile = asked.profile or profile
-    as_app = profile == "app" and asked.keys is None
-    caller = asked.keys or caller_of(world, asked, profile, device)
+def run(world: World, asked: Command, *, device: str = "app", caller: str = APP) -> tuple[Outcome, dict[str, bytes]]:
+    """Make a command's call as `caller` where it names nobody else; return what came of it, and files that it wrote."""
+    who = profile(world, asked.profile, asked.profile_at) if asked.profile is not None else still(world, caller)
+    as_app = who.name == APP and asked.keys is None
     keep = kept(asked.service, asked.operation, asked.params) if as_app else {}
     reply = world.call(
         asked.service,
         asked.operation,
         asked.params,
-        caller=caller,
+        caller=asked.keys or caller_of(world, asked, who, device),
         region=asked.region,
         device=device if as_app else "",
         keep=keep,
     )
-    notes = [_who(reply.record, asked, profile)]
+    notes = [_who(reply.record, asked, who)]
     notes.extend(_unfilled(name) for name in asked.kept)
     if reply.error is not None:
         return Outcome(reply.record, error=output.sentence(reply.record), notes=tuple(notes)), {}
+    if given := profile_given(world, reply.record):
+        notes.append(f"calls can be made with these keys: `as {given}`, or `--profile {given}`")
     if keep:
         notes.append(f"the app keeps {', '.join(sorted(name for name in keep if name in world.held(device)))}")
     return _answered(reply.record, asked, notes)
 
 
-def caller_of(world: World, asked: Command, profile: Profile, device: str) -> Caller:
-    """Return who calls. As SDKs do, the app leaves operations unsigned that take no signature."""
-    if profile == "operator":
-        return world.operator
-    if profile == "anonymous" or not reader.operation(asked.service, asked.operation).signed:
+def caller_of(world: World, asked: Command, who: Profile, device: str) -> Caller:
+    """Return who calls. As SDKs do, everybody but operators leaves operations unsigned that take no signature."""
+    if isinstance(who.caller, Operator):
+        return who.caller
+    if not reader.operation(asked.service, asked.operation).signed:
         return ANONYMOUS
+    if who.caller is not None:
+        return who.caller
     return keys_of(world.held(device)) or ANONYMOUS
 
 
-def _who(record: Record, asked: Command, profile: Profile) -> str:
+def _who(record: Record, asked: Command, who: Profile) -> str:
     """Say who called."""
     if asked.keys is not None:
         return f"with the keys {asked.keys.access_key_id}{_known_as(record)}"
-    who = {"app": "as the app", "operator": "as the operator", "anonymous": "as nobody"}[profile]
     if not reader.operation(record.service, record.operation).signed:
-        return f"{who}: {record.operation} takes no signature"
+        return f"{who.said}: {record.operation} takes no signature"
     if record.caller == ANONYMOUS:
-        return f"{who}, unsigned" + (": it holds no credentials" if profile == "app" else "")
-    return who + _known_as(record)
+        return f"{who.said}, unsigned" + (": it holds no credentials" if who.name == APP else "")
+    return who.said + _known_as(record)
 
 
 def _known_as(record: Record) -> str:

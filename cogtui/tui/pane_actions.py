@@ -327,7 +327,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action(
         "caller",
         "Caller",
-        "Call as the app, as the operator, as nobody.",
+        "Call as the next who can: the app, an operator, nobody, a user with a key, a role's session.",
         ("p",),
         "caller",
         "console",

@@ -84,6 +84,7 @@ def test_parameters_are_read_as_the_aws_cli_reads_them(line: str, params: Any) -
     [
         ("", {"profile": None, "region": "", "query": "", "output": "json"}),
         ("--profile operator --region eu-west-1", {"profile": "operator", "region": "eu-west-1"}),
+        ("--profile alice@111122223333", {"profile": "alice@111122223333", "profile_at": 38}),
         ("--no-sign-request", {"profile": "anonymous"}),
         ("--query Arn --output text", {"query": "Arn", "output": "text"}),
         ("--no-cli-pager --no-paginate", {"params": {}}),
@@ -141,7 +142,6 @@ def test_the_console_has_commands_of_its_own(line: str, found: BuiltIn | None) -
         ("aws sts get-caller-identity --query 'a['", "", "is not a JMESPath"),
         ("aws sts get-caller-identity --query ''", "''", "expects a JMESPath"),
         ("aws sts get-caller-identity --output table", "table", "expected `json` or `text`"),
-        ("aws sts get-caller-identity --profile admin", "admin", "expected `app` or `operator` or `anonymous`"),
         ("aws sts get-caller-identity --endpoint-url x", "--endpoint-url", "means nothing here"),
         ("aws sts get-caller-identity > f", ">", "only `printf` writes"),
         (f"{GET_ID} --logins x", "", "`=` is expected, not the end"),

@@ -213,7 +213,7 @@ def test_what_the_front_end_does_is_left_to_it(wish: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("help", "as app | operator | anonymous"),
+        ("help", "as [app | operator | NAME]"),
         ("help aws", "aws s3api"),
         ("help aws sts", "· aws sts assume-root   not simulated"),
         ("help aws sts assume-role-with-web-identity", "--web-identity-token               required  string, 4 to 20,000 characters"),

@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from cogtui.console.complete import Candidate, Completion, complete
 from cogtui.console.history import History, file_of_history
 from cogtui.console.known import known_in
-from cogtui.console.names import PROFILES
 from cogtui.console.outcome import Outcome
+from cogtui.console.profiles import known_profiles, profiles
 from cogtui.console.session import Shell
 from cogtui.console.variables import flattened, variables_of
 from cogtui.console.words import CommandError
@@ -31,7 +31,10 @@ from cogtui.tui.widgets.command_field import CommandField
 from cogtui.tui.widgets.console_output import ConsoleOutput
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.console import ConsoleRow, Entry
-from cogtui.views.ink import NO, ink
+from cogtui.views.ink import NO, ink, middle
+
+LONGEST_CALLER = 28
+"""Cells of the line that say who calls, at most."""
 
 _EMPTY = """Type an AWS CLI command; it goes through the same door as everything here.
 
@@ -39,7 +42,8 @@ _EMPTY = """Type an AWS CLI command; it goes through the same door as everything
   aws cognito-identity get-id --identity-pool-id $identity_pool_id
 
 tab completes, up and down bring lines back, help explains, vars lists the
-variables. as operator sets things up as the person at the console does."""
+variables. as operator sets things up as the person at the console does; as lists
+who can call."""
 
 
 class Console(Pane):
@@ -90,6 +94,11 @@ class Console(Pane):
         """The list of what could stand at the cursor."""
         return self.query_one(Candidates)
 
+    @property
+    def prompt(self) -> str:
+        """Who calls, as it stands before the line."""
+        return middle(self.shell.profile, LONGEST_CALLER)
+
     def variables(self) -> Mapping[str, str]:
         """Return what can stand after `$`: the app's settings, what it holds, outputs of templates, the lesson's own."""
         play = self.session.play
@@ -98,7 +107,7 @@ class Console(Pane):
         return {name: value for name, value in (own | found).items() if value}
 
     def show_world(self) -> None:
-        self.query_one("#caller", Static).update(content(ink((f"{self.shell.profile} $ ", "mark"))))
+        self.query_one("#caller", Static).update(content(ink((f"{self.prompt} $ ", "mark"))))
         self._show_output()
 
     def _show_output(self) -> None:
@@ -121,7 +130,7 @@ class Console(Pane):
         if self.offered.completion is not None:
             self._accept()
             return
-        written, prompt = self.field.command, self.shell.profile
+        written, prompt = self.field.command, self.prompt
         typed = written.strip()
         try:
             outcome = self.shell.enter(typed)
@@ -176,7 +185,13 @@ class Console(Pane):
 
     def _complete(self) -> Completion:
         field, known = self.field, known_in(self.world.store)
-        return complete(field.command, field.cursor_position, known=known, variables=self.variables())
+        return complete(
+            field.command,
+            field.cursor_position,
+            known=known,
+            variables=self.variables(),
+            profiles=lambda: known_profiles(self.world),
+        )
 
     def _accept(self) -> None:
         """Put the chosen candidate into the line."""
@@ -245,8 +260,10 @@ class Console(Pane):
             self.screen.set_focus(None)
 
     def action_caller(self) -> None:
-        """Call as the next of app, operator, nobody."""
-        self.shell.profile = PROFILES[(PROFILES.index(self.shell.profile) + 1) % len(PROFILES)]
+        """Call as the next of all who can: app, operators, nobody, users with a key, sessions."""
+        every = list(profiles(self.world))
+        at = every.index(self.shell.profile) if self.shell.profile in every else -1
+        self.shell.profile = every[(at + 1) % len(every)]
         self.show_world()
 
     def action_clear(self) -> None:
