@@ -102,6 +102,17 @@ def _own_inline(holder: str) -> Valid:
     return valid
 
 
+def _bounded(holder: str) -> Valid:
+    """Return the parameters of putting a boundary, which is there now."""
+
+    def valid(here: Prepared) -> Params:
+        params = {**{"User": _ana, "Role": _role}[holder](here), "PermissionsBoundary": ADMINISTRATOR}
+        here.done("iam", f"Put{holder}PermissionsBoundary", **params)
+        return params
+
+    return valid
+
+
 def _putting(named: Valid) -> Valid:
     return lambda here: named(here) | {"PolicyName": "Mine", "PolicyDocument": ALLOWS}
 
@@ -164,6 +175,8 @@ IAM: dict[str, Valid] = {
     "DeleteRolePolicy": lambda here: _role(here) | {"PolicyName": "ReadReports"},
     "DeleteSAMLProvider": _saml,
     "DeleteUser": _cleo,
+    "DeleteRolePermissionsBoundary": lambda here: _bounded("Role")(here) and _role(here),
+    "DeleteUserPermissionsBoundary": lambda here: _bounded("User")(here) and _ana(here),
     "DeleteUserPolicy": _own_inline("User"),
     "DetachGroupPolicy": _attached("Group"),
     "DetachRolePolicy": _attached("Role"),
@@ -203,7 +216,9 @@ IAM: dict[str, Valid] = {
     "ListUserTags": _ana,
     "ListUsers": lambda here: {"PathPrefix": "/team/"},
     "PutGroupPolicy": _putting(_group),
+    "PutRolePermissionsBoundary": lambda here: _role(here) | {"PermissionsBoundary": here.own_policy},
     "PutRolePolicy": _putting(_role),
+    "PutUserPermissionsBoundary": lambda here: _ana(here) | {"PermissionsBoundary": here.own_policy},
     "PutUserPolicy": _putting(_ana),
     "RemoveClientIDFromOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports"},
     "RemoveUserFromGroup": lambda here: _group(here) | _ana(here),

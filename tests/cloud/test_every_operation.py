@@ -200,6 +200,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "PolicyName": ["ReadReports"],
         "PolicyDocument": [role.trust_policy, "{}", "{"],
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
+        "PermissionsBoundary": [own_policy.arn, "arn:aws:iam::aws:policy/none"],
         "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
         "SAMLProviderArn": [saml := f"arn:aws:iam::{world.account}:saml-provider/corp", saml + "x"],
         "SamlProviderARNs": [[saml], [saml + "x"]],

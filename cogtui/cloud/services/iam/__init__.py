@@ -7,6 +7,7 @@ TOPICS = (
     "access_keys",
     "groups",
     "roles",
+    "boundaries",
     "inline_policies",
     "attached_policies",
     "policies",

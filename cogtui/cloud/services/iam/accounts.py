@@ -12,7 +12,7 @@ from cogtui.cloud.principals import ROLES, root_principal
 from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import page
-from cogtui.cloud.services.iam.policies import attachments
+from cogtui.cloud.services.iam.policies import uses_of
 from cogtui.cloud.services.iam.quotas import INLINE_CHARACTERS, MOST, VERSIONS_PER_POLICY
 from cogtui.cloud.services.iam.records import ALIASES, AccountAlias
 from cogtui.cloud.services.iam.trust import MOST_CHARACTERS
@@ -57,7 +57,7 @@ def _counts(call: Call) -> dict[str, int]:
         "Groups": len(list(call.tx.scan(GROUPS, call.account))),
         "Policies": len(list(call.tx.scan(MANAGED_POLICIES, call.account))),
         "Providers": len([*call.tx.scan(OIDC_PROVIDERS, call.account), *call.tx.scan(SAML_PROVIDERS, call.account)]),
-        "PolicyVersionsInUse": len(attachments(call)),
+        "PolicyVersionsInUse": len(uses_of(call).attached),
         "Roles": len(list(call.tx.scan(ROLES, call.account))),
         "Users": len(list(call.tx.scan(USERS, call.account))),
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import policy_by_arn
 from cogtui.cloud.principals import ATTACHED_POLICIES, AttachedPolicy
-from cogtui.cloud.services.iam import aws_policies, errors
+from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import Holder, changeable, holder, page
-from cogtui.cloud.services.iam.policies import require_arn
+from cogtui.cloud.services.iam.policies import is_attachable, require_arn
 from cogtui.cloud.services.iam.quotas import ATTACHED, require_within
 
 Output = dict[str, Any]
@@ -73,11 +72,9 @@ def list_attached_group_policies(
 
 
 def _attach(call: Call, to: Holder, arn: str) -> Output:
-    """Attach a policy of AWS or of the account's own. DIFFERS: CogTUI knows a few of AWS's managed policies."""
+    """Attach a policy of AWS or of the account's own."""
     require_arn(call, arn)
-    own = policy_by_arn(call.tx, arn)
-    known = aws_policies.name_of(arn) is not None or (own is not None and own.account == call.account)
-    call.require("iam.managed", known, lambda: errors.not_attachable(arn), has=arn)
+    call.require("iam.managed", is_attachable(call, arn), lambda: errors.not_attachable(arn), has=arn)
     attached = {row.policy_arn for row in call.tx.scan(ATTACHED_POLICIES, to.scope)}
     require_within(call, ATTACHED[to.kind], len({*attached, arn}))
     call.tx.put(ATTACHED_POLICIES, AttachedPolicy(to.account, to.kind, to.name, arn))

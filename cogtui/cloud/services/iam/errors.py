@@ -72,6 +72,11 @@ def not_attachable(arn: str) -> AwsError:
     return AwsError("NoSuchEntity", f"Policy {arn} does not exist or is not attachable.", status=404)
 
 
+def no_boundary(arn: str) -> AwsError:
+    """Return the error for a permissions boundary that isn't there; AWS calls it the scope."""
+    return AwsError("NoSuchEntity", f"Scope ARN: {arn} does not exist or is not attachable.", status=404)
+
+
 def no_such_policy(arn: str) -> AwsError:
     """Return the error for a policy that isn't there, or isn't attached."""
     return AwsError("NoSuchEntity", f"Policy {arn} was not found.", status=404)

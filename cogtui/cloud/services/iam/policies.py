@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.customer_policies import (
@@ -17,7 +17,7 @@ from cogtui.cloud.customer_policies import (
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.policy.managed import NAMES
 from cogtui.cloud.policy.validate import validate_identity_policy
-from cogtui.cloud.principals import ATTACHED_POLICIES
+from cogtui.cloud.principals import ATTACHED_POLICIES, ROLES
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.services.iam.lookup import is_taken, page
@@ -25,6 +25,7 @@ from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, member, tagged
 from cogtui.cloud.services.iam.tags import shown as shown_tags
+from cogtui.cloud.users import USERS
 
 Output = dict[str, Any]
 
@@ -58,13 +59,13 @@ def create_policy(
     )
     call.tx.put(MANAGED_POLICIES, policy)
     call.tx.put(POLICY_VERSIONS, PolicyVersion(call.account, PolicyName, "v1", PolicyDocument, call.now))
-    return {"Policy": _listed(policy, 0) | member(policy.tags)}
+    return {"Policy": _listed(policy, uses_of(call)) | member(policy.tags)}
 
 
 def get_policy(call: Call, *, PolicyArn: str) -> Output:
     """Return what there is to say of a managed policy; its text is GetPolicyVersion's."""
     require_arn(call, PolicyArn)
-    uses = attachments(call)[PolicyArn]
+    uses = uses_of(call)
     name = aws_policies.name_of(PolicyArn)
     if name is not None:
         return {"Policy": {**_of_aws(name, uses), "Tags": []}}
@@ -79,23 +80,26 @@ def list_policies(
     Scope: str = "All",
     OnlyAttached: bool = False,
     PathPrefix: str = "/",
-    PolicyUsageFilter: str = "PermissionsPolicy",
+    PolicyUsageFilter: str | None = None,
     Marker: str | None = None,
     MaxItems: int = 100,
 ) -> Output:
-    """List managed policies: the account's own (`Local`), those of AWS that CogTUI has, or both."""
+    """List managed policies: the account's own (`Local`), those of AWS that CogTUI has, or both.
+
+    `PolicyUsageFilter` leaves those that somebody has, as a permissions policy or as a boundary.
+    """
     del Marker
-    uses = attachments(call)
-    own = [_listed(policy, uses[policy.arn]) for policy in call.tx.scan(MANAGED_POLICIES, call.account)]
-    of_aws = [_of_aws(name, uses[aws_policies.PREFIX + name]) for name in NAMES]
+    uses = uses_of(call)
+    own = [_listed(policy, uses) for policy in call.tx.scan(MANAGED_POLICIES, call.account)]
+    of_aws = [_of_aws(name, uses) for name in NAMES]
     found = {"Local": own, "AWS": of_aws}.get(Scope, own + of_aws)
-    # Permissions boundaries are not simulated, so no policy is used as one.
+    counted = _COUNTED_AS.get(PolicyUsageFilter or "")
     rows = [
         row
         for row in found
         if row["Path"].startswith(PathPrefix)
-        and (row["AttachmentCount"] or not OnlyAttached)
-        and PolicyUsageFilter == "PermissionsPolicy"
+        and (row["AttachmentCount"] or row["PermissionsBoundaryUsageCount"] or not OnlyAttached)
+        and (counted is None or row[counted])
     ]
     rows.sort(key=lambda row: row["Arn"])
     return page(call, "Policies", rows, lambda row: row["Arn"], MaxItems)
@@ -104,8 +108,8 @@ def list_policies(
 def delete_policy(call: Call, *, PolicyArn: str) -> Output:
     """Delete a policy that nobody has any more and that has no further versions."""
     policy = changeable_policy(call, PolicyArn)
-    uses = attachments(call)[policy.arn]
-    call.require("iam.managed.unused", not uses, errors.policy_attached, has=uses)
+    uses = uses_of(call)
+    call.require("iam.managed.unused", not uses.total(policy.arn), errors.policy_attached, has=uses.total(policy.arn))
     versions = [row.version_id for row in call.tx.scan(POLICY_VERSIONS, policy.scope)]
     call.require("iam.managed.single", len(versions) == 1, errors.policy_has_versions, has=versions)
     call.tx.delete(POLICY_VERSIONS, (policy.scope, policy.default_version))
@@ -145,27 +149,61 @@ def check_policy(call: Call, document: str) -> None:
     require_within(call, "PolicySize", size_of(document))
 
 
-def attachments(call: Call) -> Counter[str]:
-    """Return how many users, groups and roles of the account have each managed policy, by ARN."""
+def is_attachable(call: Call, arn: str) -> bool:
+    """Tell whether the account can use a policy: one of its own, or of AWS's.
+
+    DIFFERS: CogTUI knows a few of AWS's managed policies.
+    """
+    own = policy_by_arn(call.tx, arn)
+    return aws_policies.name_of(arn) is not None or (own is not None and own.account == call.account)
+
+
+class Uses(NamedTuple):
+    """How many users, groups and roles of an account use each managed policy, by ARN."""
+
+    attached: Counter[str]
+    bounding: Counter[str]
+    """As permissions boundary."""
+
+    def total(self, arn: str) -> int:
+        """How often a policy is used in either way."""
+        return self.attached[arn] + self.bounding[arn]
+
+
+def uses_of(call: Call) -> Uses:
+    """Count the uses of the account's managed policies."""
     scopes = [scope for scope in call.tx.scopes(ATTACHED_POLICIES) if scope.startswith(f"{call.account}/")]
-    return Counter(row.policy_arn for scope in scopes for row in call.tx.scan(ATTACHED_POLICIES, scope))
+    holders = (*call.tx.scan(USERS, call.account), *call.tx.scan(ROLES, call.account))
+    return Uses(
+        Counter(row.policy_arn for scope in scopes for row in call.tx.scan(ATTACHED_POLICIES, scope)),
+        Counter(holder.boundary for holder in holders if holder.boundary),
+    )
 
 
-def _listed(policy: ManagedPolicy, uses: int) -> Output:
+_COUNTED_AS = {"PermissionsPolicy": "AttachmentCount", "PermissionsBoundary": "PermissionsBoundaryUsageCount"}
+"""PolicyUsageFilter -> the member that counts such uses."""
+
+
+def _listed(policy: ManagedPolicy, uses: Uses) -> Output:
     return {
         "PolicyName": policy.name,
         "PolicyId": policy.policy_id,
         "Arn": policy.arn,
         "Path": policy.path,
         "DefaultVersionId": policy.default_version,
-        "AttachmentCount": uses,
-        "PermissionsBoundaryUsageCount": 0,
-        "IsAttachable": True,
+        **_counted(policy.arn, uses),
         "CreateDate": timestamp(policy.created),
         "UpdateDate": timestamp(policy.updated),
     }
 
 
-def _of_aws(name: str, uses: int) -> Output:
-    counted = {"AttachmentCount": uses, "PermissionsBoundaryUsageCount": 0, "IsAttachable": True}
-    return {**aws_policies.shown(name), **counted}
+def _of_aws(name: str, uses: Uses) -> Output:
+    return {**aws_policies.shown(name), **_counted(aws_policies.PREFIX + name, uses)}
+
+
+def _counted(arn: str, uses: Uses) -> Output:
+    return {
+        "AttachmentCount": uses.attached[arn],
+        "PermissionsBoundaryUsageCount": uses.bounding[arn],
+        "IsAttachable": True,
+    }

@@ -22,6 +22,7 @@ class Entity(NamedTuple):
     name: str
     path: str
     shown: dict[str, str]
+    boundary: str = ""
 
 
 _MEMBERS: dict[HolderKind, str] = {"group": "PolicyGroups", "user": "PolicyUsers", "role": "PolicyRoles"}
@@ -33,11 +34,11 @@ def list_entities_for_policy(
     PolicyArn: str,
     EntityFilter: str | None = None,
     PathPrefix: str = "/",
-    PolicyUsageFilter: str = "PermissionsPolicy",
+    PolicyUsageFilter: str | None = None,
     Marker: str | None = None,
     MaxItems: int = 100,
 ) -> Output:
-    """List the groups, users and roles that a managed policy is attached to. Nobody has one as a boundary."""
+    """List the groups, users and roles that a managed policy is attached to, and those that it bounds."""
     del Marker
     require_arn(call, PolicyArn)
     if aws_policies.name_of(PolicyArn) is None:
@@ -47,14 +48,21 @@ def list_entities_for_policy(
         for entity in _entities(call)
         if (EntityFilter or entity.kind.capitalize()) == entity.kind.capitalize()
         and entity.path.startswith(PathPrefix)
-        and PolicyUsageFilter == "PermissionsPolicy"
-        and call.tx.get(ATTACHED_POLICIES, (holder_scope(call.account, entity.kind, entity.name), PolicyArn))
+        and _uses(call, entity, PolicyArn, PolicyUsageFilter)
     ]
     found.sort(key=_key)
     paged = page(call, "", found, _key, MaxItems)
     rows: list[Entity] = paged.pop("")
     listed = {member: [row.shown for row in rows if row.kind == kind] for kind, member in _MEMBERS.items()}
     return {**listed, **paged}
+
+
+def _uses(call: Call, entity: Entity, arn: str, usage: str | None) -> bool:
+    """Tell whether somebody uses a policy in a way: without one, in either."""
+    if usage != "PermissionsPolicy" and entity.boundary == arn:
+        return True
+    attached = call.tx.get(ATTACHED_POLICIES, (holder_scope(call.account, entity.kind, entity.name), arn)) is not None
+    return usage != "PermissionsBoundary" and attached
 
 
 def _key(entity: Entity) -> str:
@@ -65,6 +73,6 @@ def _entities(call: Call) -> Iterator[Entity]:
     for group in call.tx.scan(GROUPS, call.account):
         yield Entity("group", group.name, group.path, {"GroupName": group.name, "GroupId": group.group_id})
     for user in call.tx.scan(USERS, call.account):
-        yield Entity("user", user.name, user.path, {"UserName": user.name, "UserId": user.user_id})
+        yield Entity("user", user.name, user.path, {"UserName": user.name, "UserId": user.user_id}, user.boundary)
     for role in call.tx.scan(ROLES, call.account):
-        yield Entity("role", role.name, role.path, {"RoleName": role.name, "RoleId": role.role_id})
+        yield Entity("role", role.name, role.path, {"RoleName": role.name, "RoleId": role.role_id}, role.boundary)

@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.named_principals import with_roots
 from cogtui.cloud.principals import ROLES, Role, as_it_reads, principal_ids
-from cogtui.cloud.services.iam import errors
+from cogtui.cloud.services.iam import boundaries, errors
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.holdings import require_no_policies
 from cogtui.cloud.services.iam.lookup import Holder, changeable_role, is_taken, page, role_named
@@ -29,6 +29,7 @@ def create_role(
     Path: str = "/",
     Description: str | None = None,
     MaxSessionDuration: int = 3600,
+    PermissionsBoundary: str | None = None,
     Tags: Given | None = None,
 ) -> Output:
     """Make a role and say whom it trusts."""
@@ -49,9 +50,10 @@ def create_role(
         description=Description,
         max_session=MaxSessionDuration,
         tags=tagged(call, {}, Tags, CASE_IS_IGNORED),
+        boundary=boundaries.usable(call, PermissionsBoundary),
     )
     call.tx.put(ROLES, role)
-    return {"Role": _changed(call, role) | member(role.tags)}
+    return {"Role": _changed(call, role) | boundaries.shown(role) | member(role.tags)}
 
 
 def get_role(call: Call, *, RoleName: str) -> Output:
@@ -60,7 +62,7 @@ def get_role(call: Call, *, RoleName: str) -> Output:
     DIFFERS: nothing is written when a role is used, so that reading changes nothing; every role looks unused.
     """
     role = role_named(call, RoleName)
-    return {"Role": {**_listed(call, role), **member(role.tags), "RoleLastUsed": {}}}
+    return {"Role": {**_listed(call, role), **boundaries.shown(role), **member(role.tags), "RoleLastUsed": {}}}
 
 
 def list_roles(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:

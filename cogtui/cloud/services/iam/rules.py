@@ -98,9 +98,16 @@ _POLICIES = {
         'IAM User Guide, "Managed policies and inline policies"',
         "only AWS changes the policies that AWS manages",
     ),
-    "iam.managed.unused": Rule("the policy is attached to nobody", _api("DeletePolicy"), "somebody still has it"),
+    "iam.managed.unused": Rule(
+        "the policy is attached to nobody and bounds nobody", _api("DeletePolicy"), "somebody still has it"
+    ),
     "iam.managed.single": Rule(
         "the policy has no further versions", _api("DeletePolicy"), "the policy still has other versions"
+    ),
+    "iam.boundary": Rule(
+        "the permissions boundary is a managed policy that exists",
+        'IAM User Guide, "Permissions boundaries for IAM entities"',
+        "neither the account nor AWS has such a managed policy here",
     ),
     "iam.version": Rule("the policy has the version", _api("GetPolicyVersion"), "the policy has no such version"),
     "iam.version.room": Rule(

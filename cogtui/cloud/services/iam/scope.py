@@ -20,6 +20,19 @@ _OF_KEYS = ("CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAcces
 _OF_CALLER = ("GetUser", "ListMFADevices", "DeactivateMFADevice", *_OF_KEYS)
 """Operations that are about the caller when they name nobody."""
 
+_BOUNDED = frozenset(
+    f"{verb}{kind}{what}"
+    for kind in ("Role", "User")
+    for verb, what in (
+        ("Attach", "Policy"),
+        ("Detach", "Policy"),
+        ("Put", "Policy"),
+        ("Delete", "Policy"),
+        ("Delete", "PermissionsBoundary"),
+    )
+)
+"""Operations whose policies see the boundary that the entity has (Service Authorization Reference, AWS IAM)."""
+
 LIMITED = ("user", "root", "federated-user")
 """Whose temporary credentials come from GetSessionToken or GetFederationToken."""
 
@@ -59,6 +72,8 @@ def resource(call: Call) -> Resource | None:
     context: dict[str, ContextValue] = {}
     for key, value in tags.items():
         context[f"aws:ResourceTag/{key}"] = context[f"iam:ResourceTag/{key}"] = value
+    if call.operation in _BOUNDED and isinstance(entity, (Role, User)) and entity.boundary:
+        context["iam:PermissionsBoundary"] = entity.boundary
     return Resource(call.account, context=context)
 
 

@@ -10,7 +10,7 @@ from cogtui.cloud import credentials, mfa_devices
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.principals import ACCOUNTS
-from cogtui.cloud.services.iam import errors
+from cogtui.cloud.services.iam import boundaries, errors
 from cogtui.cloud.services.iam.holdings import move_policies, require_no_policies
 from cogtui.cloud.services.iam.lookup import Holder, is_taken, page, user_named
 from cogtui.cloud.services.iam.moments import timestamp
@@ -21,13 +21,21 @@ from cogtui.cloud.users import MEMBERSHIPS, USERS, User, groups_of, memberships_
 Output = dict[str, Any]
 
 
-def create_user(call: Call, *, UserName: str, Path: str = "/", Tags: Given | None = None) -> Output:
+def create_user(
+    call: Call,
+    *,
+    UserName: str,
+    Path: str = "/",
+    PermissionsBoundary: str | None = None,
+    Tags: Given | None = None,
+) -> Output:
     """Make a user, who may do nothing yet."""
     _require_free(call, UserName)
     tags = tagged(call, {}, Tags, CASE_IS_IGNORED)
-    user = User(call.account, UserName, Path, call.ids.prefixed("AIDA"), call.now, tags)
+    boundary = boundaries.usable(call, PermissionsBoundary)
+    user = User(call.account, UserName, Path, call.ids.prefixed("AIDA"), call.now, tags, boundary)
     call.tx.put(USERS, user)
-    return {"User": shown(user) | member(tags)}
+    return {"User": shown(user) | boundaries.shown(user) | member(tags)}
 
 
 def get_user(call: Call, *, UserName: str | None = None) -> Output:
@@ -35,7 +43,7 @@ def get_user(call: Call, *, UserName: str | None = None) -> Output:
     if UserName is None and call.principal.kind == "root":
         return {"User": _root(call, call.principal)}
     user = user_or_caller(call, UserName)
-    return {"User": shown(user) | member(user.tags)}
+    return {"User": shown(user) | boundaries.shown(user) | member(user.tags)}
 
 
 def list_users(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:

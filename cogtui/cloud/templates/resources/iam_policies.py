@@ -88,7 +88,7 @@ def create_managed_policy(making: Making) -> Made:
         PolicyId=found["PolicyId"],
         DefaultVersionId=found["DefaultVersionId"],
         AttachmentCount=str(found["AttachmentCount"]),
-        PermissionsBoundaryUsageCount="0",
+        PermissionsBoundaryUsageCount=str(found["PermissionsBoundaryUsageCount"]),
         IsAttachable="true",
         CreateDate=found["CreateDate"].isoformat(),
         UpdateDate=found["UpdateDate"].isoformat(),
