@@ -79,11 +79,14 @@ def who(principal: Principal) -> str:
 def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = False) -> str:
     """Return AWS's sentence for a denial; S3 has the resource in double quotes (`quoted`).
 
-    Across accounts the reason is left out, as AWS does for callers outside the organization.
+    Across accounts the reason is left out, as AWS does for callers outside the organization; where a trust policy is the
+    reason, the resource is.
     """
     principal = request.principal
     resource = f'"{request.resource}"' if quoted else request.resource
-    base = f"User: {who(principal)} is not authorized to perform: {request.action} on resource: {resource}"
+    base = f"User: {who(principal)} is not authorized to perform: {request.action}"
     if is_cross_account(request):
-        return base
-    return f"{base} {verdict.message_reason}".rstrip()
+        return f"{base} on resource: {resource}"
+    if verdict.reason_kind == "trust":
+        return f"{base} {verdict.message_reason}".rstrip()
+    return f"{base} on resource: {resource} {verdict.message_reason}".rstrip()

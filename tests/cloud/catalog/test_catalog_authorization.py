@@ -73,7 +73,9 @@ def test_every_parameter_that_a_row_names_is_one_of_the_operation(service: str, 
     named |= {each for question in row.questions for each in (question.when, question.unless) if each}
     named |= {*row.context.values(), *filter(None, [row.tags])}
     # An IAM entity's path comes from where the entity is kept, when it is not a parameter; so does the user of a key.
+    # What one session of a role passes on to the next is in the caller's session.
     known = {"account", "region", *({"Path", "UserName"} if service == "iam" else ())}
+    known |= {"InheritedTags", "InheritedSource"} if service == "sts" else set()
 
     assert not [name for name in named if name not in known and not fits(service, operation, name)]
 

@@ -10,7 +10,8 @@ from typing import Any
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.principals import role_by_arn
-from cogtui.cloud.services.sts import errors, session
+from cogtui.cloud.services.sts import errors, mfa, session, source_identity
+from cogtui.cloud.services.sts.session_tags import inherited, joined, sent
 
 CHAINED_SECONDS = 3600
 """The longest session that somebody with temporary credentials can open."""
@@ -24,10 +25,16 @@ def assume_role(
     PolicyArns: list[dict[str, str]] | None = None,
     Policy: str | None = None,
     DurationSeconds: int | None = None,
+    Tags: list[dict[str, str]] | None = None,
+    TransitiveTagKeys: list[str] | None = None,
     ExternalId: str | None = None,
+    SerialNumber: str | None = None,
+    TokenCode: str | None = None,
+    SourceIdentity: str | None = None,
 ) -> dict[str, Any]:
     """Open a session of a role whose trust policy, like the caller's own policies, has just agreed."""
-    del ExternalId  # only policies look at it: the key sts:ExternalId
+    # The door has checked these, see `scope`; of the external id it is policies alone that look at it.
+    del ExternalId, Tags, TransitiveTagKeys, SerialNumber, TokenCode
     role = role_by_arn(call.tx, RoleArn)
     assert role is not None
     seconds = session.duration(call, role, DurationSeconds)
@@ -37,10 +44,14 @@ def assume_role(
     call.require(
         "sts.duration.chain", short_enough, errors.duration_over_chaining_maximum, most=CHAINED_SECONDS, has=seconds
     )
-    policies = session.session_policies(call, Policy, PolicyArns or ())
-    opened = session.opened(call, role, RoleSessionName, seconds, policies)
+    tags = joined(inherited(call), sent(call))
+    policies = session.session_policies(call, Policy, PolicyArns or (), tags)
+    source = SourceIdentity or source_identity.inherited(call)
+    mfa.used_up(call)
+    opened = session.opened(call, role, RoleSessionName, seconds, policies, tags=tags, source=source)
     return {
         "Credentials": opened.credentials,
         "AssumedRoleUser": opened.user,
         **policies.packed_size,
+        **source_identity.member(source),
     }

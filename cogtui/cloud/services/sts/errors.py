@@ -138,14 +138,81 @@ def no_such_policy(arn: str) -> AwsError:
     return AwsError("MalformedPolicyDocument", f"Policy {arn} does not exist or is not attachable.")
 
 
-def may_not_assume(caller: str, role: str) -> AwsError:
-    """Return the error for a caller who may not have the role, as it is for a role that doesn't exist."""
-    return access_denied(f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role}")
+def may_not_assume(caller: str, role: str, *, same_account: bool) -> AwsError:
+    """Return the error for a role that doesn't exist: the one for a role that does not trust the caller."""
+    base = f"User: {caller} is not authorized to perform: sts:AssumeRole"
+    reason = "because no role trust policy allows the sts:AssumeRole action"
+    return access_denied(f"{base} {reason}" if same_account else f"{base} on resource: {role}")
 
 
-def not_let_in() -> AwsError:
-    """Return the one-line answer to every web identity that may not have the role, and for roles that don't exist."""
-    return access_denied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+def not_let_in(action: str = "sts:AssumeRoleWithWebIdentity") -> AwsError:
+    """Return the one-line answer to every outside identity that may not have the role, and for roles that don't exist."""
+    return access_denied(f"Not authorized to perform {action}")
+
+
+# --------------------------------------------------------------------------------------- tags, source identity, and MFA
+
+
+def duplicate_tags() -> AwsError:
+    """Return the error for a tag key that is there twice, capitals aside."""
+    text = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+    return AwsError("InvalidParameterValue", text)
+
+
+def transitive_without_tag() -> AwsError:
+    """Return the error for a transitive key without its tag."""
+    text = "The specified transitive tag key must be included in the requested tags."
+    return AwsError("InvalidParameterValue", text)
+
+
+def transitive_conflict() -> AwsError:
+    """Return the error for a tag that the calling session has passed on already."""
+    text = (
+        "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
+        "calling session."
+    )
+    return AwsError("InvalidParameterValue", text)
+
+
+def reserved_tag(key: str) -> AwsError:
+    """Return the error for a tag key that begins with `aws:`. DIFFERS: AWS's text is not published."""
+    return AwsError("InvalidParameterValue", f"Tag key {key} is not valid: the prefix aws: is reserved.")
+
+
+def packed_tags_too_large(percent: int) -> AwsError:
+    """Return the error for session tags that do not fit into a session token."""
+    return AwsError("PackedPolicyTooLarge", f"Packed size of session tags consumes {percent}% of allotted space.")
+
+
+def reserved_source(source: str) -> AwsError:
+    """Return the error for a source identity that begins with `aws:`. DIFFERS: AWS's text is not published."""
+    return validation_error(f"Source Identity {source} is not valid: the prefix aws: is reserved.")
+
+
+def source_may_not_change(caller: str, role: str) -> AwsError:
+    """Return the error for another source identity than the chain has. DIFFERS: AWS's text is not published."""
+    text = f"User: {caller} is not authorized to perform: sts:SetSourceIdentity on resource: {role}"
+    return access_denied(text)
+
+
+def mfa_wrong_code() -> AwsError:
+    """Return the error for a code that the device does not show now, or that was used before."""
+    return access_denied("MultiFactorAuthentication failed with invalid MFA one time pass code.")
+
+
+def mfa_no_device() -> AwsError:
+    """Return the error for a device that is not the caller's; the text has two spaces, as AWS's does."""
+    return access_denied(
+        "MultiFactorAuthentication failed, unable to validate MFA code.  "
+        "Please verify your MFA serial number is valid and associated with this user."
+    )
+
+
+def mfa_incomplete() -> AwsError:
+    """Return the error for a serial number without a code, or a code without one; from memory of AWS's text."""
+    return access_denied(
+        "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+    )
 
 
 def duration_over_role_maximum() -> AwsError:

@@ -9,6 +9,8 @@ _ASSUME = "STS API reference, AssumeRole"
 _TRUST = 'Amazon Cognito Developer Guide, "Role trust and permissions"; IAM User Guide, "Available keys for AWS web identity federation"'
 _TAGGING = 'IAM User Guide, "Passing session tags in AWS STS"; Amazon Cognito Developer Guide, "Using attributes for access control"'
 _SESSIONS = 'IAM User Guide, "Policies and permissions": session policies'
+_SOURCE = 'IAM User Guide, "Monitor and control actions taken with assumed roles"'
+_MFA = 'IAM User Guide, "Secure API access with MFA"'
 _TERMS = 'IAM User Guide, "Roles terms and concepts"'
 
 RULES = {
@@ -24,6 +26,34 @@ RULES = {
         "the caller's session may ask this of STS",
         'IAM User Guide, "Compare AWS STS credentials"',
         "such sessions may ask STS for next to nothing",
+    ),
+    "sts.tag.once": Rule("every tag key is given once, capitals aside", _TAGGING, "a tag key is given twice"),
+    "sts.tag.reserved": Rule("no tag key begins with aws:", _TAGGING, "keys that begin with aws: are AWS's own"),
+    "sts.tag.transitive": Rule(
+        "every transitive key is that of a tag of the request", _TAGGING, "a transitive key has no tag in the request"
+    ),
+    "sts.tag.inherited": Rule(
+        "no tag of the request is one that the caller's session passes on",
+        _TAGGING,
+        "the caller's session passes this tag on already, and nobody can change it",
+    ),
+    "sts.tag.size": Rule("the session tags fit into the session", _TAGGING, "the session tags are too large"),
+    "sts.source.reserved": Rule(
+        "the source identity does not begin with aws:", _SOURCE, "the prefix aws: is AWS's own"
+    ),
+    "sts.source.kept": Rule(
+        "the source identity is the one that the chain of roles has",
+        _SOURCE,
+        "once set, the source identity stays as it is through the whole chain",
+    ),
+    "sts.mfa.both": Rule("serial number and code come together", _MFA, "of serial number and code one is missing"),
+    "sts.mfa.device": Rule(
+        "the device is the caller's second factor", _MFA, "the caller has no MFA device with this serial number"
+    ),
+    "sts.mfa.code": Rule(
+        "the code is one that the device shows now, and was not used before",
+        _MFA,
+        "the device does not show this code now, or it was used before",
     ),
     "sts.key": Rule("the key is one that was issued", "STS API reference, GetAccessKeyInfo", "nobody has such a key"),
     "sts.session_policy.managed": Rule(

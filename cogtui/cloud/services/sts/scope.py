@@ -11,7 +11,9 @@ from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.principals import Role, role_by_arn, trust_source
 from cogtui.cloud.services.registry import Owner, Resource
-from cogtui.cloud.services.sts import errors
+from cogtui.cloud.services.sts import errors, mfa, source_identity
+from cogtui.cloud.services.sts.session_tags import given, inherited, require_keys, require_tags
+from cogtui.cloud.services.sts.source_identity import require_kept
 from cogtui.cloud.store import Reader
 
 _IAM_ARN = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):.+")
@@ -53,17 +55,36 @@ def resource(call: Call) -> Resource | None:
     """Return the role that AssumeRole is about, its trust policy as the resource's policy."""
     _require_session_may(call)
     arn = call.params.get("RoleArn")
+    if call.operation == "GetFederationToken":
+        require_keys(call, [tag["Key"] for tag in given(call, "Tags")])
     if call.operation != "AssumeRole" or not isinstance(arn, str):
         return None
     named = require_arn(call, arn)
     is_root = call.principal.kind == "root"
     call.require("sts.caller.root", not is_root, errors.root_may_not, caller=call.principal.arn)
+    require_tags(call)
+    require_kept(call)
+    factor = mfa.asked(call)
     role = role_by_arn(call.tx, arn)
-    call.require(
-        "sts.role.exists", role is not None, lambda: errors.may_not_assume(call.principal.arn, arn), role=named
-    )
+    same = account_of(arn) == call.principal.account
+    refusal = errors.may_not_assume(call.principal.arn, arn, same_account=same)
+    call.require("sts.role.exists", role is not None, refusal, role=named)
     assert role is not None
-    return _as_resource(call.tx, role)
+    found = _as_resource(call.tx, role)
+    # Transitive tags take the place of the role's own while its trust policy is asked.
+    passed_on: dict[str, ContextValue] = {
+        f"aws:ResourceTag/{key}": value for key, value in inherited(call).values.items()
+    }
+    tags = {key.lower() for key in passed_on}
+    own = {key: value for key, value in found.context.items() if key.lower() not in tags}
+    return Resource(found.account, found.policies, {**own, **passed_on, **factor})
+
+
+def named(call: Call) -> dict[str, str]:
+    """Return what the caller's session passes on to a role without the parameters telling: tags, the source identity."""
+    if call.operation != "AssumeRole":
+        return {}
+    return {"InheritedTags": ",".join(inherited(call).values), "InheritedSource": source_identity.inherited(call)}
 
 
 def resource_at(reader: Reader, arn: str) -> Resource | None:

@@ -19,12 +19,15 @@ from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.policy.validate import validate_identity_policy
 from cogtui.cloud.principals import ROLES, Role, session_principal
-from cogtui.cloud.services.sts import errors
+from cogtui.cloud.services.sts import errors, mfa
+from cogtui.cloud.services.sts.session_tags import NONE as NO_TAGS
+from cogtui.cloud.services.sts.session_tags import SessionTags
+from cogtui.cloud.services.sts.source_identity import KEY
 
 USUAL_SECONDS = 3600
 
 ROOM = 2048
-"""Characters that inline policy and managed ARNs may have together.
+"""Characters that inline policy, managed ARNs and tags may have together.
 
 DIFFERS: AWS packs them and does not say how; the packed size here is the share of this number.
 """
@@ -70,8 +73,13 @@ def opened(
     *,
     context: dict[str, ContextValue] | None = None,
     origins: dict[str, Place] | None = None,
+    tags: SessionTags = NO_TAGS,
+    source: str = "",
 ) -> Opened:
-    """Open a session of a role; `context` are the condition keys that it brings along, `origins` where they come from."""
+    """Open a session of a role.
+
+    `context` are the condition keys that it brings along, `origins` where they come from; `source` is its source identity.
+    """
     principal = session_principal(role, name)
     key = credentials.issue_session(
         call.tx,
@@ -79,23 +87,28 @@ def opened(
         principal,
         now=call.now,
         seconds=seconds,
-        context=context or {},
-        origins=origins or {},
+        context={**mfa.ABSENT, **(context or {}), **tags.context, **({KEY: source} if source else {})},
+        origins={**(origins or {}), **tags.origins},
         session_policies=policies.sources,
+        transitive=tags.transitive,
     )
     return Opened(credentials.as_sts(key), {"AssumedRoleId": principal.user_id, "Arn": principal.arn})
 
 
-def session_policies(call: Call, inline: str | None, arns: Iterable[dict[str, str]]) -> SessionPolicies:
-    """Return the session policies that the call sends along."""
+def session_policies(
+    call: Call, inline: str | None, arns: Iterable[dict[str, str]], tags: SessionTags = NO_TAGS
+) -> SessionPolicies:
+    """Return the session policies that the call sends along; they and the session's tags share the room of its token."""
     named = [entry["arn"] for entry in arns if "arn" in entry]
-    if inline is None and not named:
+    if inline is None and not named and not tags.values:
         return NONE
     sources = [_managed(call, arn) for arn in named]
     if inline is not None:
         sources.insert(0, _inline(call, inline))
-    size = len(inline or "") + sum(len(arn) for arn in named)
-    percent = -(-100 * size // ROOM)
+    tagged = sum(len(key) + len(value) for key, value in tags.values.items())
+    size = len(inline or "") + sum(len(arn) for arn in named) + tagged
+    alone, percent = -(-100 * tagged // ROOM), -(-100 * size // ROOM)
+    call.require("sts.tag.size", alone <= 100, lambda: errors.packed_tags_too_large(alone), percent=alone)
     call.require(
         "sts.session_policy.size", percent <= 100, lambda: errors.packed_policy_too_large(percent), percent=percent
     )

@@ -10,18 +10,28 @@ from typing import Any
 from cogtui.cloud import credentials
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.policy.request import PolicySource, Principal
-from cogtui.cloud.services.sts import errors, session
+from cogtui.cloud.explain import Place
+from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
+from cogtui.cloud.services.sts import errors, mfa, session
+from cogtui.cloud.services.sts.session_tags import sent
 
 USUAL_SECONDS = 43_200
 ROOT_SECONDS = 3600
 """The longest session of a root user; what is asked beyond it is cut off, not refused."""
 
 
-def get_session_token(call: Call, *, DurationSeconds: int = USUAL_SECONDS) -> dict[str, Any]:
-    """Open a session that is the caller itself, and can neither call IAM nor most of STS. No MFA yet."""
+def get_session_token(
+    call: Call,
+    *,
+    DurationSeconds: int = USUAL_SECONDS,
+    SerialNumber: str | None = None,
+    TokenCode: str | None = None,
+) -> dict[str, Any]:
+    """Open a session that is the caller itself, and can call little of STS; IAM only when it began with MFA."""
+    del SerialNumber, TokenCode  # `mfa` reads them
     _require_long_term(call)
-    return {"Credentials": _opened(call, call.principal, DurationSeconds)}
+    factor = mfa.PRESENT if mfa.used_up(call) else mfa.ABSENT
+    return {"Credentials": _opened(call, call.principal, DurationSeconds, context=factor)}
 
 
 def get_federation_token(
@@ -31,13 +41,18 @@ def get_federation_token(
     Policy: str | None = None,
     PolicyArns: list[dict[str, str]] | None = None,
     DurationSeconds: int = USUAL_SECONDS,
+    Tags: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Open a session for somebody else: what the user may, cut down by the policies sent along. Without any: nothing."""
+    del Tags  # `sent` reads them
     _require_long_term(call)
-    policies = session.session_policies(call, Policy, PolicyArns or ())
+    tags = sent(call)
+    policies = session.session_policies(call, Policy, PolicyArns or (), tags)
     user = federated_user(call.principal, Name)
     return {
-        "Credentials": _opened(call, user, DurationSeconds, policies.sources),
+        "Credentials": _opened(
+            call, user, DurationSeconds, policies.sources, context=mfa.ABSENT | tags.context, origins=tags.origins
+        ),
         "FederatedUser": {"FederatedUserId": user.user_id, "Arn": user.arn},
         "PackedPolicySize": 0,
         **policies.packed_size,
@@ -61,7 +76,15 @@ def _require_long_term(call: Call) -> None:
     )
 
 
-def _opened(call: Call, principal: Principal, wanted: int, policies: tuple[PolicySource, ...] = ()) -> dict[str, Any]:
+def _opened(
+    call: Call,
+    principal: Principal,
+    wanted: int,
+    policies: tuple[PolicySource, ...] = (),
+    *,
+    context: dict[str, ContextValue],
+    origins: dict[str, Place] | None = None,
+) -> dict[str, Any]:
     seconds = min(wanted, ROOT_SECONDS) if call.principal.kind == "root" else wanted
     key = credentials.issue_session(
         call.tx,
@@ -69,8 +92,8 @@ def _opened(call: Call, principal: Principal, wanted: int, policies: tuple[Polic
         principal,
         now=call.now,
         seconds=seconds,
-        context={},
-        origins={},
+        context=context,
+        origins=origins or {},
         session_policies=policies,
     )
     return credentials.as_sts(key)
