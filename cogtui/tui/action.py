@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console"]
+Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "matrix"]
 
 PLACES: dict[Scope, str] = {
     "app": "everywhere",
@@ -15,6 +15,7 @@ PLACES: dict[Scope, str] = {
     "exchange": "on Exchange",
     "trail": "on Trail",
     "console": "on Console",
+    "matrix": "in the matrix",
 }
 """Where the actions of each scope apply, for people."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from cogtui.tui.action import GROUPS, PLACES, Action, Scope
+from cogtui.tui.matrix_actions import MATRIX_ACTIONS
 from cogtui.tui.pane_actions import PANE_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
@@ -180,6 +181,16 @@ ACTIONS: tuple[Action, ...] = (
         shown_key="M",
     ),
     Action("map", "Map", "Show the map of the pieces and where you are on it.", ("m",), "map", "workspace", "Look"),
+    Action(
+        "matrix",
+        "Matrix",
+        "Show who can do what: every principal by every bucket, object and role, in all accounts.",
+        ("X",),
+        "matrix",
+        "workspace",
+        "Look",
+        shown_key="X",
+    ),
     Action("glossary", "Glossary", "Explain the words that people mix up.", ("w",), "glossary", "app", "Look"),
     Action(
         "help",
@@ -212,7 +223,7 @@ ACTIONS: tuple[Action, ...] = (
 
 def actions(scope: Scope) -> tuple[Action, ...]:
     """Return the actions of a scope."""
-    return tuple(action for action in (*ACTIONS, *PANE_ACTIONS) if action.scope == scope)
+    return tuple(action for action in (*ACTIONS, *PANE_ACTIONS, *MATRIX_ACTIONS) if action.scope == scope)
 
 
 def bindings(scope: Scope) -> list[Binding]:

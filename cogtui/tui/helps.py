@@ -63,6 +63,11 @@ WIDGETS: dict[str, str] = {
         "What decides which role a login gets. e or enter changes a claim, a group or a rule, space switches, and the first "
         "line tells what comes of it. Nothing is made until A makes it with real calls; o forgets it."
     ),
+    "MatrixGrid": (
+        "Who can do what: a row per principal, a column per bucket, object or role, each cell answered by the policies as they "
+        "are now. ► marks a request from one account into another. Arrows move over cells, [ and ] by a screenful of columns, "
+        "enter opens the why, a asks for another action, / keeps only what fits."
+    ),
     "Facts": "Enter opens a value whole. [ and ] change the view.",
     "Menu": "Choose with up and down, open with enter.",
 }

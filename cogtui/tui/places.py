@@ -8,7 +8,7 @@ import msgspec
 
 from cogtui.cloud.explain import Place
 from cogtui.cloud.principals import INLINE_POLICIES, ROLES
-from cogtui.cloud.store import Table
+from cogtui.cloud.store import Reader, Table
 from cogtui.tui.messages import ValueOpened
 from cogtui.views.json_ink import pretty
 
@@ -36,13 +36,13 @@ async def open_place(workspace: Workspace, place: Place) -> None:
         if isinstance(workspace.pane, Tokens):
             workspace.pane.point_at_claim(place.pointer.removeprefix("/"))
         return
-    workspace.post_message(ValueOpened(place.label, text_of(workspace, place)))
+    workspace.post_message(ValueOpened(place.label, text_of(workspace.session.world.store, place)))
 
 
-def text_of(workspace: Workspace, place: Place) -> str:
+def text_of(reader: Reader, place: Place) -> str:
     """Return the record that holds a setting, as text."""
     table: Table[Any] | None = Table.known.get(place.table or "")
-    record = workspace.session.world.store.get(table, place.key) if table and place.key else None
+    record = reader.get(table, place.key) if table and place.key else None
     if record is None:
         return place.label
     if place.field and isinstance(getattr(record, place.field, None), str):

@@ -228,6 +228,12 @@ class Workspace(Screen[None]):
 
         host(self).push_screen(MapScreen(self.session))
 
+    def action_matrix(self) -> None:
+        """Show who can do what."""
+        from cogtui.tui.screens.matrix import MatrixScreen
+
+        host(self).push_screen(MatrixScreen(self.session))
+
     def action_outbox(self) -> None:
         """Show what the user pools sent."""
         from cogtui.tui.screens.outbox import Outbox

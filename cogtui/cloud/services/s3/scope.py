@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.policy.request import ContextValue, PolicySource
+from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.principals import as_it_reads
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
@@ -110,9 +110,14 @@ def _check_restriction(call: Call, bucket: Bucket) -> None:
 
     DIFFERS: a bucket that nobody told anything behaves as if the setting were off, though it shows as on.
     """
-    if not (bucket.public_access and bucket.public_access.get("RestrictPublicBuckets")):
-        return
-    inside = call.exempt or call.principal.kind == "service" or call.principal.account == bucket.account
-    if not inside and bucket.policy and is_public(bucket.policy):
+    if not call.exempt and keeps_out(bucket, call.principal):
         place = bucket.place("Block Public Access", "public_access")
         call.refuse("s3.public.restricted", errors.access_denied(), account=call.principal.account, place=place)
+
+
+def keeps_out(bucket: Bucket, principal: Principal) -> bool:
+    """Tell whether a bucket with a public policy was told to keep strangers out, and this is one."""
+    restricted = bucket.public_access is not None and bucket.public_access.get("RestrictPublicBuckets", False)
+    if not restricted or principal.kind == "service" or principal.account == bucket.account:
+        return False
+    return bool(bucket.policy) and is_public(bucket.policy)
