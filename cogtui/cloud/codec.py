@@ -47,6 +47,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.cognito_identity.records",
     "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",
+    "cogtui.cloud.services.organizations.records",
 )
 """Every module that defines tables of the world."""
 

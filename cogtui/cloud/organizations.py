@@ -22,6 +22,12 @@ RCP_FULL_ACCESS = (
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}'
 )
 
+KINDS: dict[ControlKind, tuple[PolicyKind, str]] = {
+    "SERVICE_CONTROL_POLICY": ("scp", "service_control_policy"),
+    "RESOURCE_CONTROL_POLICY": ("rcp", "resource_control_policy"),
+}
+"""What the policy engine calls each kind, and what ARNs do."""
+
 AWS_MANAGED: dict[str, tuple[ControlKind, str, str]] = {
     "p-FullAWSAccess": ("SERVICE_CONTROL_POLICY", "FullAWSAccess", FULL_ACCESS),
     "p-RCPFullAWSAccess": ("RESOURCE_CONTROL_POLICY", "RCPFullAWSAccess", RCP_FULL_ACCESS),
@@ -105,6 +111,25 @@ def organization_of(reader: Reader, account: str) -> Organization | None:
     return reader.get(ORGANIZATIONS, (member.organization,)) if member else None
 
 
+def members_of(reader: Reader, organization: str) -> list[Member]:
+    """Return the accounts of an organization, by its id."""
+    found = [reader.get(MEMBERS, (account,)) for account in reader.scopes(MEMBERS)]
+    return [member for member in found if member is not None and member.organization == organization]
+
+
+def targets_of(reader: Reader, organization: Organization) -> tuple[str, ...]:
+    """Return all that policies can hang on: the ids of the root, of the units and of the accounts."""
+    units = [unit.id for unit in reader.scan(UNITS, organization.id)]
+    accounts = [member.account for member in members_of(reader, organization.id)]
+    return (organization.root_id, *units, *accounts)
+
+
+def hangs_on(reader: Reader, organization: Organization, policy_id: str) -> tuple[str, ...]:
+    """Return the ids of whatever a policy hangs on in an organization."""
+    targets = targets_of(reader, organization)
+    return tuple(target for target in targets if reader.get(HANGING, (target, policy_id)) is not None)
+
+
 def way_down(reader: Reader, account: str) -> tuple[str, ...]:
     """Return the ids from the root down to an account, both included; nothing for an account by itself."""
     member = reader.get(MEMBERS, (account,))
@@ -143,22 +168,16 @@ def control_policies(reader: Reader, kind: ControlKind, account: str) -> Iterato
                 yield source
 
 
-_KINDS: dict[ControlKind, tuple[PolicyKind, str]] = {
-    "SERVICE_CONTROL_POLICY": ("scp", "service_control_policy"),
-    "RESOURCE_CONTROL_POLICY": ("rcp", "resource_control_policy"),
-}
-
-
 def control_policy_arn(organization: Organization, kind: ControlKind, policy_id: str) -> str:
     """Return a control policy's ARN; AWS's own belong to no account."""
     if policy_id in AWS_MANAGED:
-        return f"arn:aws:organizations::aws:policy/{_KINDS[kind][1]}/{policy_id}"
-    return f"arn:aws:organizations::{organization.management}:policy/{organization.id}/{_KINDS[kind][1]}/{policy_id}"
+        return f"arn:aws:organizations::aws:policy/{KINDS[kind][1]}/{policy_id}"
+    return f"arn:aws:organizations::{organization.management}:policy/{organization.id}/{KINDS[kind][1]}/{policy_id}"
 
 
 def _source(reader: Reader, organization: Organization, kind: ControlKind, hanging: Hanging) -> PolicySource | None:
     """Return a hanging policy as the policy engine takes it; None for one of the other kind."""
-    short, _ = _KINDS[kind]
+    short, _ = KINDS[kind]
     arn = control_policy_arn(organization, kind, hanging.policy_id)
     ours = AWS_MANAGED.get(hanging.policy_id)
     if ours is not None:

@@ -42,6 +42,7 @@ PARTIES = {
         Party("S3", "Amazon S3", "aws"),
         Party("SNS", "Amazon SNS", "aws"),
         Party("IAM", "AWS IAM", "aws", lane=False),
+        Party("Orgs", "AWS Organizations", "aws", lane=False),
     )
 }
 """In the order in which the diagram draws them."""
@@ -54,6 +55,7 @@ SERVICE_PARTY = {
     "iam": "IAM",
     "s3": "S3",
     "sns": "SNS",
+    "organizations": "Orgs",
 }
 
 FUNCTIONS_PARTY = "Lambda"

@@ -32,6 +32,7 @@ OWNERS = {
     "identity": "cogtui.cloud.services.cognito_identity.rules",
     "sts": "cogtui.cloud.services.sts.rules",
     "s3": "cogtui.cloud.services.s3.rules",
+    "orgs": "cogtui.cloud.services.organizations.rules",
     "function": "cogtui.cloud.functions.rules",
     "provider": "cogtui.cloud.providers.rules",
     "saml": "cogtui.cloud.saml.rules",

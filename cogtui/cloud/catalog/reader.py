@@ -19,7 +19,7 @@ ShapeType = Literal[
 Location = Literal["uri", "querystring", "header", "headers", "statusCode"]
 """Where a REST protocol puts a member; absent means the body."""
 
-SERVICES = ("cognito-idp", "cognito-identity", "cognito-sync", "sts", "iam", "s3", "sns")
+SERVICES = ("cognito-idp", "cognito-identity", "cognito-sync", "sts", "iam", "s3", "sns", "organizations")
 
 
 class XmlNamespace(msgspec.Struct, frozen=True):

@@ -90,6 +90,31 @@ def _sns(_: str, operation: str, __: Any, problems: list[Problem]) -> InvalidPar
     )
 
 
+# -------------------------------------------------------------------------------------------------------- Organizations
+
+_ORGANIZATIONS: Final = (
+    ("must not be null", "INPUT_REQUIRED", "You must provide a value for {}."),
+    ("length less than", "MAX_LENGTH_EXCEEDED", "You provided a value for {} that is longer than allowed."),
+    ("length greater than", "MIN_LENGTH_EXCEEDED", "You provided a value for {} that is shorter than allowed."),
+    ("value less than", "MAX_VALUE_EXCEEDED", "You provided a value for {} that is greater than allowed."),
+    ("value greater than", "MIN_VALUE_EXCEEDED", "You provided a value for {} that is less than allowed."),
+    ("enum value set", "INVALID_ENUM", "You specified an invalid value."),
+    ("", "INVALID_PATTERN", "You provided a value that does not match the required pattern."),
+)
+"""What is in a constraint's text, the reason and the message. DIFFERS: only the last two messages are published."""
+
+
+def _organizations(_: str, operation: str, __: Any, problems: list[Problem]) -> InvalidParameters:
+    """Return Organizations' refusal: one code, the reason beside the message."""
+    first = problems[0]
+    if first.kind == "type":
+        return InvalidParameters(("SerializationException", first.rule), problems)
+    if first.kind == "unknown":
+        return InvalidParameters(("InvalidInputException", _unknown(operation, problems)), problems)
+    reason, text = next((reason, text) for part, reason, text in _ORGANIZATIONS if part in first.rule)
+    return InvalidParameters(("InvalidInputException", text.format(first.parameter)), problems, Reason=reason)
+
+
 # ------------------------------------------------------------------------------------------------------------------- S3
 
 MALFORMED_XML: Final = "The XML you provided was not well-formed or did not validate against our published schema"
@@ -156,7 +181,11 @@ _S3_MEMBERS: Final[dict[str, Callable[[Any, list[Problem]], InvalidParameters]]]
     "LocationConstraint": _bad_region,
 }
 
-_OWN_WORDS: Final[dict[str, Callable[[str, str, Any, list[Problem]], InvalidParameters]]] = {"s3": _s3, "sns": _sns}
+_OWN_WORDS: Final[dict[str, Callable[[str, str, Any, list[Problem]], InvalidParameters]]] = {
+    "organizations": _organizations,
+    "s3": _s3,
+    "sns": _sns,
+}
 
 
 def _value_at(params: Any, problem: Problem) -> Any:

@@ -14,6 +14,7 @@ import msgspec
 from cogtui.cloud.documents import below
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.policy.conditions.table import operator_of
+from cogtui.cloud.policy.control_grammar import resource_control_findings
 from cogtui.cloud.policy.document import as_text, position_of
 from cogtui.cloud.policy.grammar import LEGACY, SYNTAX, Finding, grammar_findings, listed, statements_of
 from cogtui.cloud.policy.json_text import PolicySyntaxError, read
@@ -45,6 +46,11 @@ def validate_identity_policy(text: str) -> None:
 def validate_trust_policy(text: str, known: Known | None = None) -> None:
     """Raise what IAM answers to a role's trust policy that it won't save; `known` says which principals exist."""
     _validate(text, "trust", known or _anybody)
+
+
+def validate_control_policy(text: str, kind: PolicyKind) -> None:
+    """Raise when Organizations won't save an SCP or RCP; its own words for that are the same for every mistake."""
+    _validate(text, kind, _anybody)
 
 
 def diagnose(text: str, kind: PolicyKind) -> list[Diagnostic]:
@@ -80,8 +86,11 @@ def _findings(data: dict[str, Any], kind: PolicyKind, known: Known) -> list[Find
     match kind:
         case "trust":
             found.extend(_trust(data, known))
-        case "resource" | "rcp":
+        case "resource":
             found.extend(_resource_based(data, known))
+        case "rcp":
+            found.extend(_resource_based(data, known))
+            found.extend(resource_control_findings(data))
         case _:
             found.extend(_identity(data))
     return found
@@ -135,13 +144,16 @@ def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Fi
         for kind, values in members.items():
             for value, place in listed(values, below(pointer, name, kind)):
                 if (kind == "AWS" and not is_valid_aws(value)) or not known(kind, value):
-                    text = f'Invalid principal in policy: "{kind.upper()}":"{value}"'
+                    text = _PRINCIPAL_REFUSED.get(kind, f'Invalid principal in policy: "{kind.upper()}":"{value}"')
                     yield Finding(7, text, place, _PRINCIPAL_WANTED.get(kind, f"there is no such {kind} principal"))
 
 
+_PRINCIPAL_REFUSED = {"Federated": "Federated principals must be valid domain names or SAML metadata ARNs"}
+"""IAM's words for kinds of principals that it does not repeat."""
+
 _PRINCIPAL_WANTED = {
     "AWS": "expected `*`, an account, or the ARN of a user, role or session that exists, without wildcards",
-    "Federated": "expected an identity provider that exists",
+    "Federated": "expected a domain name, such as `cognito-identity.amazonaws.com`, or the ARN of an identity provider",
     "Service": "expected an AWS service, such as `lambda.amazonaws.com`",
 }
 

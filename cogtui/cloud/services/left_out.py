@@ -8,6 +8,7 @@ _PASSKEYS: Final = "passkeys need an authenticator that proves itself to a brows
 _REPLICAS: Final = "pools in several regions: worlds have no second copy of a pool"
 _DERIVED: Final = "tokens for agents and derived tokens: AWS has published the shapes and little of what they do"
 _QUOTAS: Final = "request rates: nobody is throttled here"
+_DELEGATION: Final = "delegated administrators: the management account does everything itself"
 _LATER: Final = "a part of its own, still to be built"
 
 REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -31,6 +32,44 @@ REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "SetUserPoolClientSessionConfiguration",
         ),
         "its token comes in mails about risky sign-ins, and no risk is ever found": ("UpdateAuthEventFeedback",),
+    },
+    "organizations": {
+        "a world's accounts are those it was founded with; they join by invitation": (
+            "CloseAccount",
+            "CreateAccount",
+            "CreateGovCloudAccount",
+            "DescribeCreateAccountStatus",
+            "ListCreateAccountStatus",
+        ),
+        _DELEGATION: (
+            "DeleteResourcePolicy",
+            "DeregisterDelegatedAdministrator",
+            "DescribeResourcePolicy",
+            "ListDelegatedAdministrators",
+            "ListDelegatedServicesForAccount",
+            "PutResourcePolicy",
+            "RegisterDelegatedAdministrator",
+        ),
+        "services that reach across an organization: none of them is simulated": (
+            "DisableAWSServiceAccess",
+            "EnableAWSServiceAccess",
+            "ListAWSServiceAccessForOrganization",
+        ),
+        "policies that do not authorise: only service and resource control policies are simulated": (
+            "DescribeEffectivePolicy",
+            "ListAccountsWithInvalidEffectivePolicy",
+            "ListEffectivePolicyValidationErrors",
+        ),
+        "bills": (
+            "DescribeResponsibilityTransfer",
+            "InviteOrganizationToTransferResponsibility",
+            "ListInboundResponsibilityTransfers",
+            "ListOutboundResponsibilityTransfers",
+            "TerminateResponsibilityTransfer",
+            "UpdateResponsibilityTransfer",
+        ),
+        "every organization here has all features": ("EnableAllFeatures",),
+        "tags of organizations' resources": ("ListTagsForResource", "TagResource", "UntagResource"),
     },
 }
 """Service -> reason -> the operations that it keeps out."""

@@ -28,6 +28,7 @@ PACKAGES = {
     "iam": "iam",
     "s3": "s3",
     "sns": "sns",
+    "organizations": "organizations",
 }
 
 ROOT = "cogtui.cloud.services"
@@ -118,7 +119,7 @@ def resource_at(reader: Reader, action: str, arn: str) -> Resource | None:
     None where the service of the action has no more to say than the ARN, or there is no such resource.
     """
     service = action.partition(":")[0].lower()
-    return _told(service, "resource_at")(reader, arn) if service in PACKAGES else None
+    return _told(service, "resource_at")(reader, arn, action) if service in PACKAGES else None
 
 
 def named(call: Call) -> dict[str, str]:

@@ -1,0 +1,43 @@
+"""What Organizations keeps beside the tables that policies see: invitations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.store import Table
+
+State = Literal["OPEN", "CANCELED", "ACCEPTED", "DECLINED", "EXPIRED"]
+
+GOOD_FOR = 15 * 24 * 3600
+"""Seconds until an invitation lapses (Organizations User Guide, "Managing account invitations")."""
+
+
+class Invitation(msgspec.Struct, frozen=True, gc=False):
+    """A handshake by which an account may join an organization."""
+
+    account: str
+    """Who is invited."""
+    id: str
+    """h- and twelve letters or digits."""
+    organization: str
+    management: str
+    """The account that invites."""
+    requested: float
+    by_email: bool = False
+    """The invitation named the account by its address."""
+    notes: str = ""
+    state: State = "OPEN"
+
+    def state_at(self, now: float) -> State:
+        """Return the state at a time: nobody writes down that an invitation lapsed."""
+        return "EXPIRED" if self.state == "OPEN" and now >= self.requested + GOOD_FOR else self.state
+
+    @property
+    def arn(self) -> str:
+        """As Organizations prints it."""
+        return f"arn:aws:organizations::{self.management}:handshake/{self.organization}/invite/{self.id}"
+
+
+INVITATIONS = Table("organizations.invitations", Invitation, lambda row: (row.account, row.id))
