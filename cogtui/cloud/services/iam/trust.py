@@ -12,6 +12,7 @@ from cogtui.cloud.policy.grammar import listed, statements_of
 from cogtui.cloud.policy.json_text import is_object, read
 from cogtui.cloud.policy.validate import validate_trust_policy
 from cogtui.cloud.principals import is_unknown_principal
+from cogtui.cloud.service_principals import is_service
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.store import Reader
@@ -22,10 +23,8 @@ COGNITO = "cognito-identity.amazonaws.com"
 TIES = (f"{COGNITO}:aud", f"{COGNITO}:amr")
 """Condition keys of which a trust policy for Cognito needs one."""
 
-_BUILT_IN = {COGNITO, "graph.facebook.com", "accounts.google.com", "www.amazon.com"}
-"""Identity providers that every account knows without registering them."""
 _PROVIDER = re.compile(r"arn:aws:iam::[0-9]{12}:(oidc-provider|saml-provider)/.+")
-_SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def check_trust(call: Call, parameter: str, document: str) -> None:
@@ -55,7 +54,8 @@ def _untied(data: dict[str, Any]) -> Iterator[str]:
 def _known(reader: Reader) -> Callable[[str, str], bool]:
     """Return the question whether a principal exists.
 
-    DIFFERS: every registered identity provider counts as known.
+    Identity providers need only look like some: one that was deleted stays in the roles that trust it
+    (DeleteOpenIDConnectProvider), and one that nobody registered lets nobody in.
     """
     return lambda kind, value: _EXISTS.get(kind, _aws)(reader, value)
 
@@ -65,11 +65,11 @@ def _aws(reader: Reader, value: str) -> bool:
 
 
 def _federated(_: Reader, value: str) -> bool:
-    return value in _BUILT_IN or _PROVIDER.fullmatch(value) is not None
+    return _DOMAIN.fullmatch(value) is not None or _PROVIDER.fullmatch(value) is not None
 
 
 def _service(_: Reader, value: str) -> bool:
-    return _SERVICE.fullmatch(value) is not None
+    return is_service(value)
 
 
 _EXISTS: dict[str, Callable[[Reader, str], bool]] = {"AWS": _aws, "Federated": _federated, "Service": _service}

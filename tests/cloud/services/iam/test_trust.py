@@ -110,8 +110,20 @@ def test_what_only_denies_needs_no_tie(world: World) -> None:
             'Invalid principal in policy: "SERVICE":"lambda"',
         ),
         (
-            statement(Principal={"Federated": "facebook.com"}, Action=WEB),
-            'Invalid principal in policy: "FEDERATED":"facebook.com"',
+            statement(Principal={"Service": "lamda.amazonaws.com"}, Action="sts:AssumeRole"),
+            'Invalid principal in policy: "SERVICE":"lamda.amazonaws.com"',
+        ),
+        (
+            statement(Principal={"Service": ["ec2.amazonaws.com", "x.amazonaws.com"]}, Action="sts:AssumeRole"),
+            'Invalid principal in policy: "SERVICE":"x.amazonaws.com"',
+        ),
+        (
+            statement(Principal={"Federated": "facebook"}, Action=WEB),
+            "Federated principals must be valid domain names or SAML metadata ARNs",
+        ),
+        (
+            statement(Principal={"Federated": "arn:aws:iam//111122223333:oidc-provider/x"}, Action=WEB),
+            "Federated principals must be valid domain names or SAML metadata ARNs",
         ),
     ],
 )
@@ -140,7 +152,11 @@ def test_the_check_says_where_the_mistake_is(world: World) -> None:
         {"AWS": "arn:aws:sts::111122223333:assumed-role/Ghost/session"},
         {"AWS": "*"},
         {"Service": ["lambda.amazonaws.com", "cognito-idp.amazonaws.com"]},
+        {"Service": "ec2.amazonaws.com"},
+        {"Service": "logs.eu-west-1.amazonaws.com"},
+        {"Service": ["ecs-tasks.amazonaws.com", "states.amazonaws.com"]},
         {"Federated": "graph.facebook.com"},
+        {"Federated": "login.example.org"},
         {"Federated": "arn:aws:iam::111122223333:oidc-provider/login.example.org"},
     ],
 )
