@@ -64,8 +64,9 @@ class MatrixScreen(Screen[None]):
         & MatrixGrid { height: 1fr; margin: 0 1; }
         & #nothing { height: 1fr; padding: 1; display: none; }
         & #words { height: auto; max-height: 3; min-height: 1; padding: 0 1; text-wrap: wrap; background: $surface; }
-        & #why { height: 3fr; display: none; padding: 0 1; &.-shown { display: block; } }
+        & #why { height: 2fr; display: none; padding: 0 1; border-top: solid $panel; }
         & #why WhyTree { height: 1fr; }
+        &.-explained { & #why { display: block; } & #words { display: none; } }
         &.-empty { & #nothing { display: block; } & MatrixGrid, & #head { display: none; } }
     }
     """
@@ -141,7 +142,7 @@ class MatrixScreen(Screen[None]):
     def _show_progress(self) -> None:
         self.grid.redraw()
         self._tell()
-        if self.query_one("#why").has_class("-shown"):
+        if self.has_class("-explained"):
             self._explain()
 
     def _tell(self) -> None:
@@ -159,7 +160,7 @@ class MatrixScreen(Screen[None]):
         """Tell the cell in words."""
         event.stop()
         self._tell()
-        if self.query_one("#why").has_class("-shown"):
+        if self.has_class("-explained"):
             self._explain()
 
     # --- the why -----------------------------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class MatrixScreen(Screen[None]):
         """Open the why of the cell."""
         event.stop()
         if isinstance(event.list, MatrixGrid) and event.list.at[1] is not None:
-            self.query_one("#why").add_class("-shown")
+            self.add_class("-explained")
             self._explain()
             self.query_one(CellWhy).focus()
 
@@ -239,10 +240,9 @@ class MatrixScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Leave one layer: the field, the why, the words that narrow, the matrix."""
-        why_shown = self.query_one("#why")
         field = self.query_one("#filter", Input)
-        if why_shown.has_class("-shown"):
-            why_shown.remove_class("-shown")
+        if self.has_class("-explained"):
+            self.remove_class("-explained")
             self.grid.focus()
         elif field.value:
             field.value = ""

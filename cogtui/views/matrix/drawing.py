@@ -9,7 +9,7 @@ import msgspec
 
 from cogtui.views.ink import ELLIPSIS, NO, OK, PENDING, Ink, Piece, Style, fit, ink, pad, size, squeezed, visible, width
 from cogtui.views.matrix.answers import Answer, Cell, Decider, Matrix, action_on, cannot
-from cogtui.views.matrix.sides import What, Who
+from cogtui.views.matrix.sides import What, WhatKind, Who
 from cogtui.views.text import wrapped
 
 NARROWEST = 10
@@ -34,6 +34,7 @@ SHORT: dict[Decider, str] = {
     "": "",
 }
 """Who decided, in at most six cells."""
+BOTH = "both"
 ACROSS = "►"
 UNKNOWN = "?"
 
@@ -61,6 +62,10 @@ SILENT: dict[Decider, str] = {
     "scp": "no SCP allows it on every level",
     "rcp": "no RCP allows it on every level",
 }
+
+
+LONGER: dict[WhatKind, tuple[str, ...]] = {"role": ("roles to assume",)}
+"""What a group of columns is called where there is room."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -136,8 +141,17 @@ def _cell(cell: Cell | None, seen: Window, *, marked: bool) -> Ink:
     else:
         glyph, style = GLYPHS[cell.answer]
         quiet: Style = "" if cell.answer == "allowed" else "dim"
-        inner = ((glyph, style), (ACROSS if cell.crosses else " ", "mark"), (SHORT[cell.decider], quiet))
+        inner = ((glyph, style), (ACROSS if cell.crosses else " ", "mark"), (_short(cell), quiet))
     return ((opening, "mark"), *pad(inner, seen.column - 2), (closing, "mark"))
+
+
+def _short(cell: Cell) -> str:
+    return BOTH if _by_both(cell) else SHORT[cell.decider]
+
+
+def _by_both(cell: Cell) -> bool:
+    """Return whether the caller's policies and the resource's had to agree, and did."""
+    return cell.answer == "allowed" and cell.crosses and cell.decider == "identity"
 
 
 def head(matrix: Matrix, seen: Window) -> list[Ink]:
@@ -146,7 +160,7 @@ def head(matrix: Matrix, seen: Window) -> list[Ink]:
     groups: list[Piece] = []
     for (account, kind), members in groupby(shown, key=lambda what: (what.account, what.kind)):
         cells = len(list(members)) * seen.column
-        groups.extend(pad(ink((f" {matrix.letters[account]} {kind}s", "title")), cells))
+        groups.extend(pad(ink((_group(matrix.letters[account], kind, cells), "title")), cells))
     names = [_name(what, seen.column - 1) for what in shown]
     rows = [[pad(ink(f" {name[row]}"), seen.column) for name in names] for row in (0, 1)]
     blank = (" " * (seen.header + 1), "")
@@ -156,6 +170,12 @@ def head(matrix: Matrix, seen: Window) -> list[Ink]:
         (*corner, _edge(seen.first > 0), *(piece for one in rows[0] for piece in one), _edge(_more(matrix, seen))),
         (blank, *(piece for one in rows[1] for piece in one)),
     ]
+
+
+def _group(account: str, kind: WhatKind, cells: int) -> str:
+    """Return what stands above the columns of one kind in one account, the longest that fits."""
+    called = (f" {account} {name}" for name in (*LONGER.get(kind, ()), f"{kind}s"))
+    return next((one for one in called if width(one) <= cells), f" {account}")
 
 
 def _more(matrix: Matrix, seen: Window) -> bool:
@@ -198,12 +218,15 @@ def reason(who: Who, what: What, found: Cell) -> str:
     if found.answer == "cannot":
         return cannot(who, what)
     if found.answer == "allowed":
-        both = found.crosses and found.decider == "identity"
-        return "both sides allow it" if both else ALLOWS.get(found.decider, "")
+        return "both sides allow it" if _by_both(found) else ALLOWS.get(found.decider, "")
     return (DENIES if found.answer == "explicitDeny" else SILENT).get(found.decider, "")
 
 
-LEGEND = f"{OK} allowed  {NO} denied  {PENDING} nobody allows it  - cannot be  {ACROSS} across accounts"
+LEGENDS = (
+    f"   {OK} allowed   {NO} explicitly denied   {PENDING} not allowed   - cannot be asked   {ACROSS} across accounts",
+    f"  {OK} may {NO} denied {PENDING} not allowed - never {ACROSS} across",
+)
+"""What the signs mean; the longest that fits is shown."""
 
 
 def title(matrix: Matrix, known: int, words: str, cells: int) -> Ink:
@@ -211,8 +234,9 @@ def title(matrix: Matrix, known: int, words: str, cells: int) -> Ink:
     total = len(matrix.who) * len(matrix.what)
     progress = f"{known:,} of {total:,} answers" if known < total else f"{total:,} answers"
     narrowed = f"   only: {visible(words)}" if words else ""
-    left = ink(("Who can do what", "title"), f"   {progress}", (narrowed, "mark"))
-    return fit(left, cells) if cells < size(left) + len(LEGEND) + 3 else ink(*left, f"   {LEGEND}")
+    left = ink(("Who can do what", "title"), f"  {progress}", (narrowed, "mark"))
+    legend = next((one for one in LEGENDS if size(left) + width(one) <= cells), "")
+    return fit(ink(*left, (legend, "dim")), cells)
 
 
 def nothing_fits(words: str) -> str:

@@ -25,7 +25,7 @@ COGNITO = "cognito-identity.amazonaws.com"
 WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 SESSION_NAME = "session"
 """What the sessions are called that stand for a role."""
-NO_KEY = "object"
+NO_KEY = "any-object"
 """The key that is asked about in a bucket that holds nothing yet."""
 
 
