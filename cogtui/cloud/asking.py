@@ -72,7 +72,7 @@ def question(
         ),
     )
     policies = (
-        *binding_policies(reader, principal, action, owner, asker.session_policies),
+        *binding_policies(reader, principal, action, owner, asker.session_policies, resource=resource),
         *(found.policies if found else ()),
     )
     return request, policies

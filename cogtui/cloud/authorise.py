@@ -15,6 +15,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
+from cogtui.cloud.policy.verdict import is_told_why
 from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.registry import Resource
@@ -60,6 +61,7 @@ def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicyS
     """Return the policy engine's inputs: the request in its context, and all policies that take part."""
     resource, session = question.resource, session_of(call)
     owner = resource.account if resource else call.account
+    held = session.session_policies if session else ()
     request = PolicyRequest(
         principal=call.principal,
         action=question.action,
@@ -75,7 +77,7 @@ def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicyS
         origins={**question.origins, **(session.origins if session else {})},
     )
     policies = (
-        *binding_policies(call.tx, call.principal, question.action, owner, session.session_policies if session else ()),
+        *binding_policies(call.tx, call.principal, question.action, owner, held, resource=question.arn),
         *(resource.policies if resource else ()),
     )
     return request, policies
@@ -97,11 +99,14 @@ def operation_context(call: Call, row: Authorization) -> tuple[dict[str, Context
 
 
 def denied(call: Call, request: PolicyRequest, verdict: Verdict) -> AwsError:
-    """Return the protocol's denial with AWS's message."""
+    """Return the protocol's denial with AWS's message; S3 has none for anonymous callers and for strangers.
+
+    S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors": a stranger is of another account that is not in
+    the same organization.
+    """
     protocol = reader.service(call.service).protocol
-    same_account = call.principal.account == request.resource_account
     if protocol != "rest-xml":
         return door_error(protocol, "denied", denial_message(request, verdict))
-    if call.principal.kind == "anonymous" or not same_account:
+    if call.principal.kind == "anonymous" or not is_told_why(request):
         return door_error(protocol, "denied")
     return door_error(protocol, "denied", denial_message(request, verdict, quoted=True))

@@ -24,8 +24,13 @@ from cogtui.cloud.principals import (
 from cogtui.cloud.store import Reader
 from cogtui.cloud.users import User, groups_of, user_behind, user_by_arn, user_principal
 
-RCP_SERVICES = frozenset({"s3", "sts"})
-"""Services that RCPs reach, by the prefix of their actions (Organizations User Guide, "Resource control policies")."""
+RCP_SERVICES = frozenset({"cognito-identity", "cognito-idp", "s3", "sts"})
+"""Services that RCPs reach, by the prefix of their actions.
+
+Organizations User Guide, "Resource control policies", list of services (Cognito since January 2026); those of ours that are
+not on it are IAM, SNS, Organizations itself and Cognito Sync. DIFFERS: of Cognito's operations that take no signature AWS
+says nothing; here no policy is asked about them.
+"""
 
 _BOUND_BY_SCPS = frozenset({"user", "role-session", "federated-user", "root"})
 
@@ -36,14 +41,20 @@ def binding_policies(
     action: str,
     resource_account: str,
     session_policies: tuple[PolicySource, ...] = (),
+    *,
+    resource: str = "",
 ) -> Iterator[PolicySource]:
-    """Yield every policy that binds a request but the resource's own."""
+    """Yield every policy that binds a request but the resource's own.
+
+    RCPs guard resources: none binds an action on `*`, such as listing all buckets (Organizations User Guide, "RCP effects
+    on permissions").
+    """
     yield from identity_policies(reader, principal)
     yield from boundaries(reader, principal)
     yield from session_policies
     if principal.kind in _BOUND_BY_SCPS:
         yield from control_policies(reader, "SERVICE_CONTROL_POLICY", principal.account)
-    if principal.kind != "service":
+    if principal.kind != "service" and resource != "*":
         yield from resource_controls(reader, action, resource_account)
 
 

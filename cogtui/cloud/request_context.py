@@ -40,6 +40,10 @@ def circumstances(now: float, region: str, *, secure: bool, agent: str, address:
 def caller_keys(reader: Reader, principal: Principal) -> Context:
     """Return the keys that tell who asks; what a session carries comes on top (its tags win over the role's)."""
     context: Context = {"aws:PrincipalType": PRINCIPAL_TYPES.get(principal.kind, "Anonymous")}
+    if principal.kind == "anonymous":
+        return context | {"aws:PrincipalAccount": "anonymous", "aws:userid": "anonymous"}
+    if principal.kind == "service":
+        return context | _service_keys(principal)
     if not principal.account:
         return context
     context["aws:PrincipalAccount"] = principal.account
@@ -62,6 +66,15 @@ def resource_keys(reader: Reader, account: str) -> Context:
         context["aws:ResourceOrgID"] = organization.id
         context["aws:ResourceOrgPaths"] = (path_of(reader, account),)
     return context
+
+
+def _service_keys(principal: Principal) -> Context:
+    """Return what tells of an AWS service that asks for itself. DIFFERS: AWS lists all names that a service has."""
+    return {
+        "aws:PrincipalIsAWSService": "true",
+        "aws:PrincipalServiceName": principal.service,
+        "aws:PrincipalServiceNamesList": (principal.service,),
+    }
 
 
 def _own_keys(reader: Reader, principal: Principal) -> Context:

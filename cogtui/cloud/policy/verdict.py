@@ -1,6 +1,7 @@
 """The verdict over a policy question, and AWS's words for it.
 
-IAM User Guide, "Troubleshoot access denied error messages".
+IAM User Guide, "Troubleshoot access denied error messages"; AWS Security Blog, "Enhanced access denied error messages with
+policy ARNs" (2026).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Verdict(msgspec.Struct, frozen=True):
     deciding: StatementRef | None = None
     """The statement that allowed or denied; None when nothing did."""
     policy_arn: str = ""
-    """Of the managed policy that denied."""
+    """Of the policy that denied, where it has one."""
 
     @property
     def allowed(self) -> bool:
@@ -49,7 +50,7 @@ class Verdict(msgspec.Struct, frozen=True):
         silent, denying = _PHRASES[self.reason_kind]
         if self.decision == "implicitDeny":
             return f"because no {silent} allows the {self.action} action"
-        suffix = f": {self.policy_arn}" if self.policy_arn else ""
+        suffix = f": {self.policy_arn}" if self.policy_arn and self.reason_kind in _NAMED else ""
         return f"with an explicit deny in {denying}{suffix}"
 
 
@@ -64,11 +65,22 @@ _PHRASES: dict[PolicyKind, tuple[str, str]] = {
 }
 """Per kind: how its silence is named, how its deny."""
 
+_NAMED: frozenset[PolicyKind] = frozenset({"scp", "rcp", "boundary", "session", "identity"})
+"""Kinds whose policy an explicit deny names by its ARN; inline policies have none."""
+
 
 def is_cross_account(request: PolicyRequest) -> bool:
     """Say whether the caller has an account and the resource is another's."""
     account = request.principal.account
     return bool(account and request.resource_account and account != request.resource_account)
+
+
+def is_told_why(request: PolicyRequest) -> bool:
+    """Say whether AWS tells the caller the reason: of the same account, or of the same organization."""
+    organization = request.context.get("aws:PrincipalOrgID")
+    if organization is not None and organization == request.context.get("aws:ResourceOrgID"):
+        return True
+    return not is_cross_account(request)
 
 
 def who(principal: Principal) -> str:
@@ -77,16 +89,16 @@ def who(principal: Principal) -> str:
 
 
 def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = False) -> str:
-    """Return AWS's sentence for a denial; S3 has the resource in double quotes (`quoted`).
+    """Return AWS's sentence for a denial; S3 has the resource in double quotes (`quoted`), and none for ListBuckets.
 
-    Across accounts the reason is left out, as AWS does for callers outside the organization; where a trust policy is the
-    reason, the resource is.
+    The reason is for callers of the same account or organization; where a trust policy is the reason, the resource is
+    left out.
     """
-    principal = request.principal
+    base = f"User: {who(request.principal)} is not authorized to perform: {request.action}"
     resource = f'"{request.resource}"' if quoted else request.resource
-    base = f"User: {who(principal)} is not authorized to perform: {request.action}"
-    if is_cross_account(request):
-        return f"{base} on resource: {resource}"
+    on = "" if quoted and request.resource == "*" else f" on resource: {resource}"
+    if not is_told_why(request):
+        return f"{base}{on}"
     if verdict.reason_kind == "trust":
         return f"{base} {verdict.message_reason}".rstrip()
-    return f"{base} on resource: {resource} {verdict.message_reason}".rstrip()
+    return f"{base}{on} {verdict.message_reason}".rstrip()
