@@ -53,6 +53,8 @@ def assertion(element: Element) -> Assertion:
         not_before=names.read_time(attribute_at(element, "saml:Conditions", "NotBefore")),
         not_on_or_after=min((end for end in ends if end is not None), default=None),
         attributes={one.get("Name", ""): _values(one) for one in listed},
+        issued=names.read_time(element.get("IssueInstant")),
+        session_end=names.read_time(attribute_at(element, "saml:AuthnStatement", "SessionNotOnOrAfter")),
     )
 
 

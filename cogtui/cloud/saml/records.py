@@ -64,3 +64,7 @@ class Assertion(msgspec.Struct, frozen=True):
     not_on_or_after: float | None
     """The earlier one of the conditions' and the confirmation's."""
     attributes: dict[str, tuple[str, ...]]
+    issued: float | None = None
+    """IssueInstant."""
+    session_end: float | None = None
+    """SessionNotOnOrAfter: when the session at the provider ends."""

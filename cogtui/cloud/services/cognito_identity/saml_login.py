@@ -12,17 +12,12 @@ from cogtui.cloud import saml_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact
+from cogtui.cloud.saml.aws import AUDIENCES, RECIPIENTS, ROLE, pairs
 from cogtui.cloud.saml.records import Assertion
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin, listed_providers, login_key
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
 
-AUDIENCES = ("https://signin.aws.amazon.com/saml", "urn:amazon:webservices")
-"""What AWS is called at SAML providers."""
-RECIPIENTS = ("https://signin.aws.amazon.com/saml",)
-
-ROLE = "https://aws.amazon.com/SAML/Attributes/Role"
-"""The attribute that offers roles: "ROLE_ARN,PROVIDER_ARN", in either order."""
 OFFERED = "cognito:roles"
 """The claim by which role mappings of the type Token know such roles."""
 
@@ -72,7 +67,7 @@ def _claims(said: Assertion, arn: str) -> dict[str, Any]:
     attributes: dict[str, Any] = {
         name: values[0] if len(values) == 1 else list(values) for name, values in said.attributes.items() if values
     }
-    pairs = [[part.strip() for part in value.split(",")] for value in said.attributes.get(ROLE, ())]
-    roles = [one for pair in pairs if arn in pair for one in pair if one != arn]
+    offers = pairs(said.attributes.get(ROLE, ()))
+    roles = [one for pair in offers if arn in pair for one in pair if one != arn]
     offered = {OFFERED: roles} if roles else {}
     return {"iss": said.issuer, "sub": said.subject, **attributes, **offered}

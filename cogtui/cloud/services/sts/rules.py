@@ -80,7 +80,7 @@ RULES = {
         "the trust policy names the token's provider", _TRUST, "the trust policy names somebody else"
     ),
     "sts.trust.action": Rule(
-        "the trust policy allows sts:AssumeRoleWithWebIdentity", _TRUST, "the trust policy allows other actions"
+        "the trust policy allows the role to be assumed in this way", _TRUST, "the trust policy allows other actions"
     ),
     "sts.trust.tags": Rule(
         "the role's trust policy lets them bring session tags",
@@ -89,6 +89,21 @@ RULES = {
     ),
     "sts.trust.tag_session": Rule(
         "the trust policy allows sts:TagSession", _TAGGING, "the trust policy does not allow sts:TagSession"
+    ),
+    "sts.trust.source": Rule(
+        "the role's trust policy lets them bring a source identity",
+        _SOURCE,
+        "the role's trust policy does not let them bring a source identity",
+    ),
+    "sts.trust.set_source": Rule(
+        "the trust policy allows sts:SetSourceIdentity",
+        _SOURCE,
+        "the trust policy does not allow sts:SetSourceIdentity",
+    ),
+    "sts.trust.control": Rule(
+        "no resource control policy of the role's organization denies it",
+        'AWS Organizations User Guide, "Resource control policies (RCPs)"',
+        "a resource control policy of the role's organization denies it",
     ),
     "sts.trust.aud": Rule(
         "the trust policy takes tokens made for this audience", _TRUST, "the trust policy wants another audience"

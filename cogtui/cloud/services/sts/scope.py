@@ -87,7 +87,7 @@ def named(call: Call) -> dict[str, str]:
     return {"InheritedTags": ",".join(inherited(call).values), "InheritedSource": source_identity.inherited(call)}
 
 
-def resource_at(reader: Reader, arn: str) -> Resource | None:
+def resource_at(reader: Reader, arn: str, _action: str = "") -> Resource | None:
     """Return the role that an ARN names, its trust policy as the resource's policy; None where there is none."""
     role = role_by_arn(reader, arn)
     return _as_resource(reader, role) if role else None

@@ -94,3 +94,30 @@ def require_keys(call: Call, keys: list[str]) -> None:
     call.require("sts.tag.once", len({key.lower() for key in keys}) == len(keys), errors.duplicate_tags, keys=keys)
     reserved = next((key for key in keys if key.lower().startswith("aws:")), "")
     call.require("sts.tag.reserved", not reserved, lambda: errors.reserved_tag(reserved), keys=keys)
+
+
+def brought(call: Call, values: dict[str, str], transitive: list[str], places: dict[str, Place]) -> SessionTags:
+    """Return the tags that a provider gives; `places` says by key where each stands.
+
+    DIFFERS: AWS's texts for tags of tokens and assertions that cannot be are not published; these are those of AssumeRole.
+    """
+    require_keys(call, list(values))
+    missing = sorted(set(transitive) - set(values))
+    call.require("sts.tag.transitive", not missing, errors.transitive_without_tag, keys=list(values), missing=missing)
+    origins = {f"{PRINCIPAL_TAG}{key}": places[key] for key in values}
+    return SessionTags(values, tuple(dict.fromkeys(transitive)), origins)
+
+
+def request_keys(tags: SessionTags) -> dict[str, ContextValue]:
+    """Return the condition keys of tags while a session with them is being opened."""
+    context: dict[str, ContextValue] = {f"aws:RequestTag/{key}": value for key, value in tags.values.items()}
+    if tags.values:
+        context["aws:TagKeys"] = tuple(tags.values)
+    if tags.transitive:
+        context["sts:TransitiveTagKeys"] = tags.transitive
+    return context
+
+
+def request_origins(tags: SessionTags) -> dict[str, Place]:
+    """Return where the values of those keys stand."""
+    return {f"aws:RequestTag/{key}": tags.origins[f"{PRINCIPAL_TAG}{key}"] for key in tags.values}

@@ -9,13 +9,13 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.opaque_tokens import AMAZON, FACEBOOK, ISSUERS, Word
 from cogtui.cloud.services.sts import errors
-from cogtui.cloud.services.sts.identity import WebIdentity
+from cogtui.cloud.services.sts.identity import OutsideIdentity
 
 _KEYS = {FACEBOOK: {"app_id": "app_id", "id": "user_id"}, AMAZON: {"app_id": "app_id", "user_id": "user_id"}}
 """Provider -> condition key without the prefix -> member of its answer."""
 
 
-def identity_by_asking(call: Call, provider: str, token: str) -> WebIdentity:
+def identity_by_asking(call: Call, provider: str, token: str) -> OutsideIdentity:
     """Ask the provider whom the token is about."""
     named = Fact("has", provider, Place("parameter", f"parameter ProviderId of {call.operation}"))
     # DIFFERS: AWS's text for a provider that is none of the two is not published.
@@ -35,9 +35,9 @@ def identity_by_asking(call: Call, provider: str, token: str) -> WebIdentity:
     return _identity(provider, word)
 
 
-def _identity(provider: str, word: Word) -> WebIdentity:
+def _identity(provider: str, word: Word) -> OutsideIdentity:
     found = {f"{provider}:{key}": word.fact(member) for key, member in _KEYS[provider].items()}
-    return WebIdentity(
+    return OutsideIdentity(
         federated=provider,
         provider=provider,
         subject=word.user_id,

@@ -1,4 +1,4 @@
-"""Does the role trust them? A role's trust policy put to whoever a web identity token is about.
+"""Does the role trust them? A role's trust policy put to whoever a web identity token or a SAML assertion is about.
 
 IAM User Guide, "How to use trust policies with IAM roles"; Amazon Cognito Developer Guide, "Role trust and permissions".
 """
@@ -8,15 +8,18 @@ from __future__ import annotations
 import msgspec
 
 from cogtui.cloud import authorise
+from cogtui.cloud.binding import resource_controls
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Check, Evaluation, Place, walk
 from cogtui.cloud.policy.evaluate import decide, explain
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
-from cogtui.cloud.principals import Role, trust_source
+from cogtui.cloud.principals import ROLES, Role, trust_source
+from cogtui.cloud.request_context import resource_keys
 from cogtui.cloud.services.sts import errors
-from cogtui.cloud.services.sts.identity import WebIdentity
+from cogtui.cloud.services.sts.identity import OutsideIdentity
 
 ACTION = "sts:AssumeRoleWithWebIdentity"
+SAML_ACTION = "sts:AssumeRoleWithSAML"
 
 RULE = "sts.trust"
 
@@ -24,6 +27,11 @@ TAGGING = "sts:TagSession"
 """What a trust policy must allow besides when the token brings session tags (IAM User Guide, "Passing session tags in AWS STS")."""
 
 TAGS_RULE = "sts.trust.tags"
+
+SETTING_SOURCE = "sts:SetSourceIdentity"
+"""What it must allow besides when the token brings a source identity."""
+
+SOURCE_RULE = "sts.trust.source"
 
 _ELEMENTS = {"policy.principal": "sts.trust.principal", "policy.action": "sts.trust.action"}
 _CONDITIONS = {
@@ -39,6 +47,10 @@ _CONDITIONS = {
 """What the condition key of a provider asks about, by its last word."""
 
 
+_BESIDES = {TAGS_RULE: "sts.trust.tag_session", SOURCE_RULE: "sts.trust.set_source"}
+"""What the action is called where it is one of the two that ride along."""
+
+
 class TrustEvaluation(Evaluation, frozen=True, gc=False, tag="trust"):
     """The verdict of a trust policy, with the question that it answers."""
 
@@ -51,32 +63,42 @@ class TrustEvaluation(Evaluation, frozen=True, gc=False, tag="trust"):
         statement = _decisive(tree)
         questions = tuple(_question(self.rule, element) for element in statement.children) if statement else ()
         if statement is not None and statement.rule == "policy.deny":
-            questions = (msgspec.structs.replace(statement, rule="sts.trust.deny", children=()),)
+            denies = "sts.trust.deny" if _is_of_role(statement.place) else "sts.trust.control"
+            questions = (msgspec.structs.replace(statement, rule=denies, children=()),)
         place = statement.place if statement else self.policies[0].place
         return Check(self.rule, tree.passed, tree.facts, (*questions, *tree.children), place, tree.note)
 
 
-def require_trust(call: Call, role: Role, identity: WebIdentity) -> None:
-    """Refuse whom the role's trust policy does not let in; AWS's answer has one line, the why has the condition."""
+def require_trust(call: Call, role: Role, identity: OutsideIdentity, action: str = ACTION) -> None:
+    """Refuse whom the role's trust policy does not let in; AWS's answer has one line, the why has the condition.
+
+    They have no policies of their own; RCPs of the role's account bind them, SCPs don't.
+    """
     request = PolicyRequest(
         principal=Principal("web-identity", federated=identity.federated),
-        action=ACTION,
+        action=action,
         resource=role.arn,
         resource_account=role.account,
-        context=_context(call, identity),
+        context=_context(call, role, identity),
         origins=identity.origins,
     )
-    policies = (trust_source(call.tx, role),)
-    evaluation = TrustEvaluation(RULE, decide(request, policies).allowed, request, policies)
-    call.decide(evaluation, errors.not_let_in)
-    if identity.tags:
-        tagging = msgspec.structs.replace(request, action=TAGGING)
-        call.decide(TrustEvaluation(TAGS_RULE, decide(tagging, policies).allowed, tagging, policies), errors.not_let_in)
+    policies = (trust_source(call.tx, role), *resource_controls(call.tx, action, role.account))
+    evaluation = _asked(call, RULE, request, policies)
+    if identity.tags.values:
+        _asked(call, TAGS_RULE, msgspec.structs.replace(request, action=TAGGING), policies)
+    if identity.source:
+        _asked(call, SOURCE_RULE, msgspec.structs.replace(request, action=SETTING_SOURCE), policies)
     if identity.account not in ("", role.account):
         _require_audience(call, evaluation.explain(), role, identity)
 
 
-def _require_audience(call: Call, why: Check, role: Role, identity: WebIdentity) -> None:
+def _asked(call: Call, rule: str, request: PolicyRequest, policies: tuple[PolicySource, ...]) -> TrustEvaluation:
+    evaluation = TrustEvaluation(rule, decide(request, policies).allowed, request, policies)
+    call.decide(evaluation, lambda: errors.not_let_in(request.action))
+    return evaluation
+
+
+def _require_audience(call: Call, why: Check, role: Role, identity: OutsideIdentity) -> None:
     """Refuse an identity of another account's pool when the statement that let it in does not ask which pool it is of.
 
     STS API reference, AssumeRoleWithWebIdentity: `RoleArn`.
@@ -93,10 +115,11 @@ def _require_audience(call: Call, why: Check, role: Role, identity: WebIdentity)
     )
 
 
-def _context(call: Call, identity: WebIdentity) -> dict[str, ContextValue]:
+def _context(call: Call, role: Role, identity: OutsideIdentity) -> dict[str, ContextValue]:
     """Return the condition keys while the role is assumed: there is no AWS principal yet, so none that speak of one."""
-    context = authorise.global_context(call)
+    context = authorise.global_context(call) | resource_keys(call.tx, role.account)
     context.pop("aws:PrincipalType", None)
+    context.update((f"aws:ResourceTag/{key}", value) for key, value in role.tags.items())
     for key, parameter in (("sts:RoleSessionName", "RoleSessionName"), ("sts:DurationSeconds", "DurationSeconds")):
         if parameter in call.params:
             context[key] = str(call.params[parameter])
@@ -117,11 +140,16 @@ def _place_of(tree: Check, name: str) -> Place | None:
     return next((fact.place for fact in tree.facts if fact.name == name), None)
 
 
+def _is_of_role(place: Place | None) -> bool:
+    """Tell whether a statement stands in the trust policy, and not in an RCP."""
+    return place is not None and place.table == ROLES.name
+
+
 def _question(rule: str, element: Check) -> Check:
     """Return a check of the engine under the name that tells what a trust policy asks there."""
     if element.rule == "policy.condition":
         last_word = str(element.fact("key")).rpartition(":")[2].lower()
         return msgspec.structs.replace(element, rule=_CONDITIONS.get(last_word, "sts.trust.condition"))
-    if rule == TAGS_RULE and element.rule == "policy.action":
-        return msgspec.structs.replace(element, rule="sts.trust.tag_session")
+    if rule in _BESIDES and element.rule == "policy.action":
+        return msgspec.structs.replace(element, rule=_BESIDES[rule])
     return msgspec.structs.replace(element, rule=_ELEMENTS.get(element.rule, element.rule))

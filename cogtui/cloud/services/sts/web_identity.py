@@ -10,6 +10,7 @@ from cogtui.cloud.principals import Role, role_by_arn
 from cogtui.cloud.services.sts import errors, session
 from cogtui.cloud.services.sts.scope import require_arn
 from cogtui.cloud.services.sts.social_token import identity_by_asking
+from cogtui.cloud.services.sts.source_identity import member
 from cogtui.cloud.services.sts.trust import require_trust
 from cogtui.cloud.services.sts.web_token import identity_by_signature
 
@@ -36,7 +37,7 @@ def assume_role_with_web_identity(
     role = _role(call, RoleArn, named)
     require_trust(call, role, identity)
     seconds = session.duration(call, role, DurationSeconds)
-    policies = session.session_policies(call, Policy, PolicyArns or ())
+    policies = session.session_policies(call, Policy, PolicyArns or (), identity.tags)
     opened = session.opened(
         call,
         role,
@@ -45,6 +46,8 @@ def assume_role_with_web_identity(
         policies,
         context=identity.session_context,
         origins=identity.session_origins,
+        tags=identity.tags,
+        source=identity.source,
     )
     return {
         "Credentials": opened.credentials,
@@ -53,6 +56,7 @@ def assume_role_with_web_identity(
         **policies.packed_size,
         "Provider": identity.provider,
         "Audience": identity.audience,
+        **member(identity.source),
     }
 
 

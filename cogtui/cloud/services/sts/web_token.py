@@ -19,8 +19,10 @@ from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
 from cogtui.cloud.oidc_providers import OidcProvider
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
-from cogtui.cloud.services.sts.identity import WebIdentity
-from cogtui.cloud.services.sts.token_tags import tag_place, tags_in
+from cogtui.cloud.services.sts.identity import OutsideIdentity
+from cogtui.cloud.services.sts.session_tags import brought, request_keys, request_origins
+from cogtui.cloud.services.sts.source_identity import REQUESTED
+from cogtui.cloud.services.sts.token_tags import SOURCE, source_in, tag_place, tags_in, transitive_in
 from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
 from cogtui.cloud.tokens.evidence import claim_place
 from cogtui.cloud.tokens.steps import seconds
@@ -115,7 +117,7 @@ def registered(provider: OidcProvider) -> BuiltIn:
     return BuiltIn(provider.arn, "ID token", f"{url}:aud", keys, (f"{url}:aud", f"{url}:sub", f"{url}:amr"))
 
 
-def identity_by_signature(call: Call, token: str) -> WebIdentity:
+def identity_by_signature(call: Call, token: str) -> OutsideIdentity:
     """Verify a JWT with the keys of the issuer that it names, which must be one that the role's account knows."""
     parts = read(token)
     issuer = (parts.claims or {}).get("iss")
@@ -141,7 +143,7 @@ def identity_by_signature(call: Call, token: str) -> WebIdentity:
         _refuse(call, verification)
     call.checks.append(verification)
     assert built_in is not None
-    return _identity(built_in, verification.claims)
+    return _identity(call, built_in, verification.claims)
 
 
 def _require_certificate(call: Call, provider: OidcProvider) -> None:
@@ -172,7 +174,7 @@ def _refuse(call: Call, verification: TokenVerification) -> None:
     call.refuse("sts.token.provider", errors.no_provider(str(issuer)), wants=list(BUILT_IN), has=has)
 
 
-def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
+def _identity(call: Call, built_in: BuiltIn, claims: Claims) -> OutsideIdentity:
     context: dict[str, ContextValue] = {}
     origins: dict[str, Place] = {}
     for key, names in built_in.keys.items():
@@ -181,21 +183,23 @@ def _identity(built_in: BuiltIn, claims: Claims) -> WebIdentity:
                 context[key] = _value(claims[name])
                 origins[key] = _place(built_in.token, name)
                 break
-    tags = tags_in(claims)
-    for tag, value in tags.items():
-        context[f"aws:RequestTag/{tag}"] = value
-        origins[f"aws:RequestTag/{tag}"] = tag_place(built_in.token, tag)
-    if tags:
-        context["aws:TagKeys"] = tuple(tags)
-    return WebIdentity(
+    values = tags_in(claims)
+    places = {tag: tag_place(built_in.token, claims, tag) for tag in values}
+    tags = brought(call, values, transitive_in(claims), places)
+    source = source_in(claims)
+    if source:
+        context[REQUESTED] = source
+        origins[REQUESTED] = _place(built_in.token, SOURCE)
+    return OutsideIdentity(
         federated=built_in.federated,
         provider=built_in.federated if built_in.bare else claims["iss"],
         subject=str(claims["sub"]),
         audience=_first(context[built_in.audience]),
-        context=context,
-        origins=origins,
+        context=context | request_keys(tags),
+        origins=origins | request_origins(tags),
         kept=built_in.kept,
         tags=tags,
+        source=source,
         account=_account(claims),
     )
 
@@ -219,7 +223,7 @@ def _value(claim: Any) -> ContextValue:
 
 @cache
 def _place(token: str, name: str) -> Place:
-    return Place("claim", f"claim {name} of the {token}", pointer=f"/{name}")
+    return Place("claim", f"claim {name} of the {token}", pointer="/" + name.replace("~", "~0").replace("/", "~1"))
 
 
 def _expired(found: TokenVerification) -> AwsError:

@@ -136,6 +136,7 @@ def test_the_session_carries_who_it_is_and_each_value_tells_its_claim(fed: Feder
     carried = {name: value for name, value in key.context.items() if name != "aws:TokenIssueTime"}
     assert carried == {
         "aws:FederatedProvider": prefix,
+        "aws:MultiFactorAuthPresent": "false",
         f"{prefix}:aud": fed.pool,
         f"{prefix}:sub": reply.output["IdentityId"],
         f"{prefix}:amr": ("authenticated", PEOPLE, f"{PEOPLE}:CognitoSignIn:ana-sub"),

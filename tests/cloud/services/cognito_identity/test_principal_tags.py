@@ -233,7 +233,7 @@ def test_with_tags_the_trust_policy_must_allow_tag_session(fed: Federation) -> N
     openid = fed.openid(fed.get_id(people=token), people=token)
     basic = fed.assume(openid)
     assert basic.error is not None
-    assert basic.error.message == "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+    assert basic.error.message == "Not authorized to perform sts:TagSession"
     assert "sts.trust.tag_session" in basic.record.refused_by
     # Whoever brings no tag has no need of it.
     assert role_got(fed, credentials_of(fed, google=fed.google())) == "Readers"
