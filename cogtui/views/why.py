@@ -14,12 +14,16 @@ from cogtui.cloud.policy.document import locate
 from cogtui.cloud.policy.request import PolicySource
 from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
+from cogtui.views.changes import change_facts, shortened
 from cogtui.views.client import is_client, sender
 from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
 from cogtui.views.text import instant
 
 MOST_LINES = 40
 """Lines of a long text that stand in the why; the viewer has all of them."""
+
+POINT = "►"
+"""Stands before what would have let a call through."""
 
 MOMENTS = frozenset({"now", "exp", "iat", "nbf", "auth_time", "expires"})
 """Facts that are epoch seconds."""
@@ -86,14 +90,22 @@ def _rows(record: Record, unfolded: frozenset[str]) -> list[WhyRow]:
     if is_client(record):
         rows.append(WhyRow("client", 1, words=f"sent by {sender(record)}", style="dim"))
     unexplained = len(rows)
+    rows.extend(_change_rows(record, 1))
     rows.extend(_level(record.why(), "", 1, unfolded))
     for child in record.children:
         if child.checks and not child.ok:
             rows.append(WhyRow(f"child {child.no}", 1, words=f"{child.name} said no:", style="no"))
+            rows.extend(_change_rows(child, 2))
             rows.extend(_level(child.why(), f"{child.no}/", 2, unfolded))
     if len(rows) == unexplained:
         rows.append(WhyRow("nothing", 1, words="Nothing had to be decided.", style="dim"))
     return rows
+
+
+def _change_rows(record: Record, depth: int) -> Iterator[WhyRow]:
+    """Yield what would have let a call through that policies refused: a row per change, enter leads to the element."""
+    for number, fact in enumerate(change_facts(record)):
+        yield WhyRow(f"change {record.no}:{number}", depth, fact=fact, style="mark")
 
 
 def _verdict(record: Record) -> WhyRow:
@@ -201,6 +213,8 @@ def _check_ink(check: Check, place: str, lead: str, fold: str) -> Ink:
 
 def _fact_ink(row: WhyRow, fact: Fact, cells: int) -> Ink:
     lead, column = "  " * row.depth, len(row.words)
+    if row.style:
+        return ink((f"{lead}{POINT} {fact.name}  ", row.style), shortened(told(fact)), (f"   {row.where}", "dim"))
     if row.line is not None:
         return ink(lead, (middle(_lines(fact)[row.line], max(cells - len(lead), 16)), ""))
     if lines := _lines(fact):

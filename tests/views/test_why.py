@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cogtui.device import flows
-from cogtui.views.why import WhyRow, why_rows
+from cogtui.views.ink import plain
+from cogtui.views.why import WhyRow, draw_why, why_rows
 from tests.cloud.worlds import ready_made, walk
 
 
@@ -41,3 +42,21 @@ def test_what_passed_is_one_line_until_it_is_unfolded() -> None:
     walk(world)
     record = flows.get_object(world, key="private/somebody/else.txt").record
     assert len(why_rows(record, frozenset({folded.id}))) > len(rows)
+
+
+def test_below_a_denial_stands_the_smallest_change_and_where_to_make_it() -> None:
+    row = refused_by_policy()[1]
+    assert row.fact is not None
+    assert row.fact.value == "add arn:aws:s3:::anas-reports/private/somebody/else.txt to Resource"
+    assert row.place is not None
+    assert row.place.pointer == "/Statement/0/Resource"
+    assert row.where == "role Readers, inline policy ReadReports, line 8"
+    assert plain(draw_why(row, 80)).startswith("  ► smallest change  add arn:aws:s3:::")
+    assert " to Resource   role Readers" in plain(draw_why(row, 80))
+
+
+def test_where_no_policy_refused_there_is_nothing_to_change() -> None:
+    world = ready_made()
+    record = world.call("s3", "GetObject", {"Bucket": "nowhere-at-all", "Key": "x"}, caller=world.operator).record
+    assert record.error is not None
+    assert not any(row.id.startswith("change") for row in why_rows(record))

@@ -102,7 +102,8 @@ class Draft:
             level = next((one.level for one in self.policies if one.kind == change.policy_kind), "")
             old = PolicySource(change.policy_kind, change.label, "", level=level)
             self._next = max(self._next, number + 1)
-        self._sources[number] = msgspec.structs.replace(old, document=change.document)
+        void = "" if change.kind == "policy" else old.void
+        self._sources[number] = msgspec.structs.replace(old, document=change.document, void=void)
 
 
 def changed(

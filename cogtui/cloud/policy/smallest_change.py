@@ -209,10 +209,11 @@ def _candidate(number: int, source: PolicySource, statement: Statement, asked: A
 
 def _is_near(one: _Candidate, asked: Asked) -> bool:
     """Say whether widening the statement keeps its sense: another service's statement, or one wrong in several ways, is left."""
-    if "policy.action" not in one.missed:
-        return len(one.missed) <= 2
+    missed = one.missed - {"policy.void"}
+    if "policy.action" not in missed:
+        return len(missed) <= 2
     service = f"{asked.action.partition(':')[0]}:"
-    return len(one.missed) == 1 and any(each.raw.lower().startswith(service) for each in one.statement.action.templates)
+    return len(missed) == 1 and any(each.raw.lower().startswith(service) for each in one.statement.action.templates)
 
 
 def _widened(draft: Draft, candidate: _Candidate) -> bool:
@@ -227,6 +228,8 @@ def _widened(draft: Draft, candidate: _Candidate) -> bool:
         asked = _asked(trial)
         statement = compiled(source.document).statements[index]
         if applies(statement, kind, asked) is not None:
+            if source.void:
+                made.append(_counting(number, source, statement))
             for change in made:
                 draft.make(change)
             return True
@@ -237,6 +240,13 @@ def _widened(draft: Draft, candidate: _Candidate) -> bool:
         made.append(change)
         trial.make(msgspec.structs.replace(change, policy=None if change.policy is None else position))
     return False
+
+
+def _counting(number: int, source: PolicySource, statement: Statement) -> Change:
+    """Return the change that lets a policy's Allows count again."""
+    what = f"lift what keeps it from counting: {source.void}"
+    step = Step("policy", what, statement.pointer, source.document)
+    return _change(number, source, statement, step)
 
 
 def _add(draft: Draft, kind: PolicyKind, asked: Asked) -> None:

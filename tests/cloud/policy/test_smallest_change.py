@@ -14,7 +14,7 @@ from cogtui.cloud.policy.combine import DENY_ORDER
 from cogtui.cloud.policy.document import compiled
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.json_text import read
-from cogtui.cloud.policy.request import PolicyRequest, PolicySource
+from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, PolicyRequest, PolicySource
 from cogtui.cloud.policy.sendable import SENDABLE
 from cogtui.cloud.policy.smallest_change import changed, smallest_changes
 from tests.cloud.policy.questions import (
@@ -359,6 +359,14 @@ def test_no_policy_and_no_key_is_changed_for_nothing(
         subject = (left_out.policy, left_out.key)
         rest: list[Change] = [one for one in changes if (one.policy, one.key) != subject]
         assert not decide(*changed(request, policies, rest)).allowed
+
+
+def test_a_policy_whose_allows_count_for_nothing_is_to_count_again() -> None:
+    blocked = msgspec.structs.replace(names("*"), void="public access is blocked")
+    anonymous = asks(ANONYMOUS_PRINCIPAL)
+    assert told(anonymous, blocked) == [
+        ("resource", "policy", "lift what keeps it from counting: public access is blocked")
+    ]
 
 
 def test_the_tables_know_every_kind() -> None:
