@@ -6,6 +6,7 @@ tokens that this world did not sign, are withheld.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from cogtui.cloud import codec
 from cogtui.cloud.base import Base
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.line import Line
-from cogtui.cloud.save_files import FORMAT, UNREADABLE, Obstacle, locked, meta_of, opened, problem_with
+from cogtui.cloud.save_files import FORMAT, UNREADABLE, Obstacle, locked, meta_of, opened, problem_with, to_look_at
 from cogtui.cloud.store import Change
 from cogtui.cloud.trail import Record
 from cogtui.cloud.withhold import withheld
@@ -123,6 +124,22 @@ class Save:
         self._connection.close()
 
 
+def look_at(path: Path) -> World:
+    """Return the world of a save as it is now; the file is left alone, whoever has it open and whatever it is."""
+    codec.load_tables()
+    if not path.is_file():
+        raise AuthoringError("there is no such save file", file=str(path))
+    try:
+        with contextlib.closing(to_look_at(path)) as connection:
+            meta = meta_of(connection)
+            if int(meta["format"]) != FORMAT:
+                age = "a newer" if int(meta["format"]) > FORMAT else "an older"
+                raise AuthoringError(f"{age} CogTUI wrote this (format {meta['format']})", file=str(path))
+            return _world(connection, meta)
+    except UNREADABLE as error:
+        raise AuthoringError("this is no CogTUI save, or it is damaged", file=str(path)) from error
+
+
 def _write_whole(connection: sqlite3.Connection, world: World) -> None:
     """Write all of the world in place of what is there."""
     for table in ("meta", "base", "calls"):
@@ -138,7 +155,7 @@ def _meta(world: World) -> dict[str, str]:
     return {
         "format": str(FORMAT),
         "seed": world.seed,
-        "accounts": ",".join(world.accounts),
+        "accounts": ",".join(world.founded),
         "region": world.region,
         "position": str(world.history.position),
         "epoch": str(world.history.epoch),

@@ -42,15 +42,16 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Obstacle]:
     except _OtherFormat as other:
         if other.written < FORMAT:
             raise
-        return _to_look_at(path), "newer"
+        return to_look_at(path), "newer"
     except sqlite3.OperationalError as error:
         for words, obstacle in _OBSTACLES.items():
             if words in str(error):
-                return _to_look_at(path), obstacle
+                return to_look_at(path), obstacle
         raise
 
 
-def _to_look_at(path: Path) -> sqlite3.Connection:
+def to_look_at(path: Path) -> sqlite3.Connection:
+    """Open for looking only; nothing keeps others from writing meanwhile."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 

@@ -15,6 +15,8 @@ RUN_BY = {
     "make run": "tests/hygiene/test_make.py",
     "make test": ".ci/run",
     "cogtui serve": "tests/clients/test_readme_walk.py",
+    "cogtui explain --template lessons/worlds/sign-in-with-facebook.yaml --principal role:Readers/ana "
+    "--action s3:GetObject --resource arn:aws:s3:::anas-reports/private/x": "tests/cli/test_explain.py",
 }
 """What runs each command of the README."""
 
