@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
+from cogtui.cloud.services.sts.saml_rules import RULES as _SAML
 
 _WEB = "STS API reference, AssumeRoleWithWebIdentity"
 _ASSUME = "STS API reference, AssumeRole"
@@ -14,6 +15,7 @@ _MFA = 'IAM User Guide, "Secure API access with MFA"'
 _TERMS = 'IAM User Guide, "Roles terms and concepts"'
 
 RULES = {
+    **_SAML,
     "sts.role.arn": Rule("the ARN names something in IAM", _ASSUME, "the text is no ARN of IAM"),
     "sts.role.exists": Rule("the role exists", _WEB, "no such role"),
     "sts.caller.root": Rule("the caller is not an account's root user", _TERMS, "root users can't assume roles"),

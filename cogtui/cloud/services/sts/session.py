@@ -5,7 +5,7 @@ IAM User Guide, "Requesting temporary security credentials"; "Policies and permi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -52,7 +52,9 @@ class SessionPolicies(msgspec.Struct, frozen=True):
 NONE = SessionPolicies((), {})
 
 
-def duration(call: Call, role: Role, wanted: int | None) -> int:
+def duration(
+    call: Call, role: Role, wanted: int | None, too_long: Callable[[], AwsError] = errors.duration_over_role_maximum
+) -> int:
     """Return how long the session lasts: at most as long as the role allows."""
     seconds = USUAL_SECONDS if wanted is None else wanted
     setting = Place(
@@ -60,7 +62,7 @@ def duration(call: Call, role: Role, wanted: int | None) -> int:
     )
     most = Fact("most", role.max_session, setting)
     fits = seconds <= role.max_session
-    call.require("sts.duration.role", fits, errors.duration_over_role_maximum, most=most, has=seconds)
+    call.require("sts.duration.role", fits, too_long, most=most, has=seconds)
     return seconds
 
 

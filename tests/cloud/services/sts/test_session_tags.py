@@ -24,6 +24,10 @@ from tests.cloud.services.sts.chains import (
     user_arn,
 )
 
+CONFLICT = (
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
+    "calling session."
+)
 MFA = {"aws:MultiFactorAuthPresent": "false"}
 
 
@@ -87,8 +91,7 @@ def test_transitive_tags_take_the_place_of_the_role_s_own_while_it_decides_whom_
         ({"TransitiveTagKeys": ["desk"]},
          "The specified transitive tag key must be included in the requested tags.", "sts.tag.transitive"),
         ({"Tags": tags(COST="8")},
-         "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
-         "calling session.", "sts.tag.inherited"),
+         CONFLICT, "sts.tag.inherited"),
         ({"Tags": [{"Key": "aws:x", "Value": "1"}]},
          "Tag key aws:x is not valid: the prefix aws: is reserved.", "sts.tag.reserved"),
     ],
