@@ -78,6 +78,8 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     agent: str = "cogtui"
     secure: bool = True
     """TLS; loopback counts as secure."""
+    referer: str = ""
+    """The page that the request comes from, where it says so."""
 
 
 LOCAL = Origin()

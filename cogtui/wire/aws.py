@@ -39,4 +39,9 @@ def answer(world: World, service_name: str, region: str, request: Request, *, ve
 
 def origin_of(request: Request) -> Origin:
     """Return where the request comes from. Loopback counts as secure, other addresses would need TLS."""
-    return Origin(request.address, request.header("user-agent")[:256], secure=request.address in _LOCAL)
+    return Origin(
+        request.address,
+        request.header("user-agent")[:256],
+        secure=request.address in _LOCAL,
+        referer=request.header("referer")[:256],
+    )

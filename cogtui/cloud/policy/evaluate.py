@@ -57,6 +57,8 @@ def decide(request: PolicyRequest, policies: tuple[PolicySource, ...]) -> Verdic
     found = Found()
     for index, source in enumerate(policies):
         for statement in compiled(source.document).statements:
+            if source.void and statement.effect == "Allow":
+                continue
             named = applies(statement, source.kind, asked)
             if named is not None:
                 found.add(source, statement.effect, StatementRef(index, statement.index), named)

@@ -54,6 +54,8 @@ class PolicySource(msgspec.Struct, frozen=True, gc=False):
     """The account that the policy belongs to."""
     level: str = ""
     """scp, rcp: what it hangs on (root, organizational unit, account). Every level must allow; within one, any policy."""
+    void: str = ""
+    """Why its Allows count for nothing in this question though its Denies count; empty where they count."""
 
 
 class PolicyRequest(msgspec.Struct, frozen=True, gc=False):

@@ -51,6 +51,11 @@ RULES = {
     "policy.deny": Rule(
         "the Deny statement does not apply", _LOGIC, "the Deny statement applies: an explicit deny always wins"
     ),
+    "policy.void": Rule(
+        "what this policy allows counts here",
+        'S3 User Guide, "How Amazon S3 authorizes a request for an object operation"; "Blocking public access"',
+        "what this policy allows counts for nothing here",
+    ),
     "policy.principal": Rule(
         "the statement is about this caller", 'IAM User Guide, "Principal"', "the statement is about somebody else"
     ),

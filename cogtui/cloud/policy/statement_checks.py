@@ -63,6 +63,8 @@ class _Look:
         self.named: Named | None = names(statement, source.kind, asked)
 
     def elements(self) -> Iterator[Check]:
+        if self._source.void and self._statement.effect == "Allow":
+            yield self._check("policy.void", {}, self._source.void, passed=False)
         if self._source.kind in NAMES_PRINCIPALS:
             yield self._principal()
         yield self._action()

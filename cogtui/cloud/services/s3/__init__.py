@@ -7,6 +7,7 @@ TOPICS = (
     "bucket_settings",
     "bucket_policies",
     "public_access",
+    "ownership",
     "acls",
     "objects",
     "deleting",

@@ -1,70 +1,68 @@
-"""Access control lists where there are none: under "Bucket owner enforced" the owner has everything, and nobody adds to it.
+"""Access control lists: put and shown (S3 API Reference, GetBucketAcl, PutBucketAcl, GetObjectAcl, PutObjectAcl).
 
-S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket".
+Under "Bucket owner enforced" they are off: the bucket's owner has everything, and a list that was put before lies idle.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.s3 import errors
+from cogtui.cloud.services.s3 import acl_errors
+from cogtui.cloud.services.s3.acl_grants import in_force, shown
+from cogtui.cloud.services.s3.acl_requests import ACL, list_asked, lists_in, require_no_list
 from cogtui.cloud.services.s3.finding import object_named
-from cogtui.cloud.services.s3.records import Bucket, canonical_id
+from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.taking import EVERYWHERE, SENT_ALONG, also_takes
 
 Output = dict[str, Any]
 
-GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
-ACL = ("ACL", *GRANTS)
-_LISTS = frozenset((*ACL, "AccessControlPolicy"))
-OWNER_ONLY = "bucket-owner-full-control"
-"""The canned list that says what holds anyway, and is taken therefore."""
-
 
 @also_takes(*EVERYWHERE)
 def get_bucket_acl(call: Call, *, Bucket: str) -> Output:
-    """Show who may: the owner, everything."""
-    return _owner_only(bucket_named(call, Bucket))
+    """Show who may do what with a bucket."""
+    bucket = bucket_named(call, Bucket)
+    return shown(in_force(bucket.acl if bucket.has_acls else None, bucket.account), bucket.account)
 
 
 @also_takes(*EVERYWHERE, "VersionId")
 def get_object_acl(call: Call, *, Bucket: str, Key: str) -> Output:
-    """Show who may: the bucket's owner, everything."""
-    object_named(call, Bucket, Key)
-    return _owner_only(bucket_named(call, Bucket))
+    """Show whose an object is, and who else may do what with it."""
+    found = object_named(call, Bucket, Key)
+    bucket = bucket_named(call, Bucket)
+    owner = bucket.owner_of(found)
+    return shown(in_force(found.acl if bucket.has_acls else None, owner), owner)
 
 
 @also_takes(*EVERYWHERE, *SENT_ALONG, *ACL, "AccessControlPolicy")
 def put_bucket_acl(call: Call, *, Bucket: str) -> Output:
-    """Refuse an access control list."""
-    bucket_named(call, Bucket)
-    call.refuse("s3.acl", errors.no_acls(), has=_lists_of(call))
+    """Put a list in place of the one that there is."""
+    bucket = bucket_named(call, Bucket)
+    _require_list(call)
+    if not bucket.has_acls:
+        require_no_list(call, bucket, bucket.account)
+        return {}
+    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, acl=list_asked(call, bucket, bucket.account)))
+    return {}
 
 
 @also_takes(*EVERYWHERE, *SENT_ALONG, *ACL, "AccessControlPolicy", "VersionId")
 def put_object_acl(call: Call, *, Bucket: str, Key: str) -> Output:
-    """Refuse an access control list, but for the one that changes nothing."""
-    object_named(call, Bucket, Key)
-    has = _lists_of(call)
-    call.require("s3.acl", has == {"ACL": OWNER_ONLY}, errors.no_acls, has=has)
+    """Put a list in place of the one that an object has; whose the object is stays as it is."""
+    found = object_named(call, Bucket, Key)
+    bucket = bucket_named(call, Bucket)
+    _require_list(call)
+    if not bucket.has_acls:
+        require_no_list(call, bucket, bucket.account)
+        return {}
+    acl = list_asked(call, bucket, bucket.owner_of(found))
+    call.tx.put(OBJECTS, msgspec.structs.replace(found, acl=acl))
     return {}
 
 
-def require_no_acl(call: Call) -> None:
-    """Refuse a new object with an access control list of its own."""
-    has = _lists_of(call)
-    if has:
-        call.require("s3.acl", has == {"ACL": OWNER_ONLY}, errors.no_acls, wants=OWNER_ONLY, has=has)
-
-
-def _lists_of(call: Call) -> dict[str, Any]:
-    if _LISTS.isdisjoint(call.params):
-        return {}
-    return {name: value for name, value in call.params.items() if name in _LISTS and value is not None}
-
-
-def _owner_only(bucket: Bucket) -> Output:
-    owner = {"ID": canonical_id(bucket.account)}
-    return {"Owner": owner, "Grants": [{"Grantee": {**owner, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}]}
+def _require_list(call: Call) -> None:
+    given = lists_in(call)
+    call.require("s3.acl.form", given, acl_errors.no_list, has=sorted(given))

@@ -24,9 +24,9 @@ def put_bucket_policy(call: Call, *, Bucket: str, Policy: str) -> Output:
     """Give a bucket a policy in place of the one it has, unless it is public and the bucket was told to have none."""
     bucket = _own_bucket(call, Bucket, "PUT")
     check_policy(call, bucket, Policy)
-    if bucket.public_access and bucket.public_access.get("BlockPublicPolicy"):
+    if bucket.blocks("BlockPublicPolicy"):
         error = errors.public_policy_blocked(call.principal.arn, bucket.arn)
-        place = bucket.place("Block Public Access", "public_access")
+        place = bucket.place("BlockPublicPolicy of Block Public Access", "public_access")
         call.require("s3.public.policy", not is_public(Policy), error, place=place, has=Bucket)
     document = with_roots(Policy)
     ids = principal_ids(call.tx, document)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.paging import Paging, page_of
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.acls import GRANTS
-from cogtui.cloud.services.s3.bucket_settings import ENFORCED, require_enforced
-from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, UPLOADS, canonical_id
+from cogtui.cloud.services.s3.acl_errors import new_bucket_public
+from cogtui.cloud.services.s3.acl_grants import HEADERS, is_public_acl
+from cogtui.cloud.services.s3.acl_requests import list_asked
+from cogtui.cloud.services.s3.records import BUCKETS, ENFORCED, OBJECTS, PARTITION, UPLOADS, Acl, canonical_id
 from cogtui.cloud.services.s3.records import Bucket as _Bucket
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.tags import BUCKET, tags_of
@@ -28,7 +31,7 @@ MOST_BUCKETS = 10_000
 _PAGING = Paging("s3.list.token", errors.bad_token, token="ContinuationToken", size="MaxBuckets")
 
 
-@also_takes(*GRANTS)
+@also_takes(*HEADERS)
 def create_bucket(
     call: Call,
     *,
@@ -41,9 +44,9 @@ def create_bucket(
     """Make a bucket in the region of the endpoint, or from us-east-1 in any other."""
     asked = CreateBucketConfiguration or {}
     region = _location(call, asked.get("LocationConstraint", ""))
-    _require_simulated(call, ObjectOwnership, asked, locked=ObjectLockEnabledForBucket)
-    granted = [name for name in GRANTS if call.params.get(name) is not None]
-    call.require("s3.acl", ACL == "private" and not granted, errors.no_bucket_acl, has=[ACL, *granted])
+    _require_simulated(call, asked, locked=ObjectLockEnabledForBucket)
+    new = _Bucket(Bucket, call.account, region, call.now, ownership=ObjectOwnership)
+    new = msgspec.structs.replace(new, acl=_list_for(call, new, ACL))
     there = call.tx.get(BUCKETS, (PARTITION, Bucket))
     if there is not None:
         # A relic of the first region: making one's own bucket there again is no error.
@@ -52,7 +55,7 @@ def create_bucket(
         call.require("s3.bucket.free", again, lambda: taken(Bucket), has=Bucket)
     else:
         tags = tags_of(call, asked.get("Tags", []), BUCKET)
-        call.tx.put(BUCKETS, _Bucket(Bucket, call.account, region, call.now, tags=tags))
+        call.tx.put(BUCKETS, msgspec.structs.replace(new, tags=tags))
     location = f"/{Bucket}" if region == HOME else f"http://{Bucket}.s3.amazonaws.com/"
     return {"Location": location, "BucketArn": f"arn:aws:s3:::{Bucket}"}
 
@@ -107,9 +110,21 @@ def _location(call: Call, given: str) -> str:
     return call.region
 
 
-def _require_simulated(call: Call, ownership: str, asked: dict[str, Any], *, locked: bool) -> None:
+def _list_for(call: Call, bucket: _Bucket, canned: str) -> Acl | None:
+    """Return a new bucket's access control list: none where lists are off, and none that is public.
+
+    S3 User Guide, "Creating a general purpose bucket": a new bucket has Block Public Access on.
+    """
+    granted = [name for name in HEADERS if call.params.get(name) is not None]
+    plain = canned == "private" and not granted
+    call.require("s3.acl", plain or bucket.has_acls, errors.no_bucket_acl, has=[canned, *granted])
+    acl = None if plain else list_asked(call, bucket, bucket.account)
+    call.require("s3.public.acl", acl is None or not is_public_acl(acl), new_bucket_public, has=[canned, *granted])
+    return acl
+
+
+def _require_simulated(call: Call, asked: dict[str, Any], *, locked: bool) -> None:
     """Refuse buckets of other kinds."""
-    require_enforced(call, ownership)
     kinds = {"ObjectLockEnabledForBucket": locked, **{name: name in asked for name in ("Location", "Bucket")}}
     for name, wanted in kinds.items():
         if wanted:

@@ -47,7 +47,8 @@ def complete_multipart_upload(
     whole = MpuObjectSize in (None, len(body))
     call.require("s3.upload.size", whole, lambda: errors.wrong_size(MpuObjectSize, len(body)), has=MpuObjectSize)
     checksums = _checksums(call, upload, parts, body, ChecksumType)
-    stored = S3Object(bucket.name, Key, body, call.now, _etag(parts), upload.content, checksums, upload.checksum_type)
+    said = (upload.content, checksums, upload.checksum_type)
+    stored = S3Object(bucket.name, Key, body, call.now, _etag(parts), *said, upload.owner, upload.acl)
     call.tx.put(OBJECTS, stored)
     forget(call, upload)
     return {

@@ -11,12 +11,13 @@ from cogtui.cloud.authorise import Question, permit
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.acls import ACL, require_no_acl
+from cogtui.cloud.services.s3.acl_requests import ACL
 from cogtui.cloud.services.s3.checksums import algorithm_asked, computed
 from cogtui.cloud.services.s3.conditions import READING, check_source, check_writing
 from cogtui.cloud.services.s3.content import CONTENT, STORAGE, content_of
 from cogtui.cloud.services.s3.finding import check_version, object_in
 from cogtui.cloud.services.s3.objects import ENCRYPTED
+from cogtui.cloud.services.s3.ownership import owned
 from cogtui.cloud.services.s3.records import OBJECTS, Bucket, Content, S3Object, etag_of
 from cogtui.cloud.services.s3.scope import bucket_named, check_owner, resource_of
 from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
@@ -40,7 +41,7 @@ def copy_object(
 ) -> Output:
     """Copy an object, with what is said of it or with something new."""
     bucket = bucket_named(call, Bucket)
-    require_no_acl(call)
+    owner, acl = owned(call, bucket)
     found = source(call, CopySource)
     replaced = MetadataDirective == "REPLACE" or TaggingDirective == "REPLACE" or "StorageClass" in call.params
     elsewhere = (found.bucket, found.key) != (bucket.name, Key)
@@ -48,7 +49,8 @@ def copy_object(
     check_source(call, found)
     check_writing(call, call.tx.get(OBJECTS, (bucket.name, Key)), Key)
     content = _content(call, found, bucket, Key, metadata=MetadataDirective, tagging=TaggingDirective)
-    stored = S3Object(bucket.name, Key, found.body, call.now, etag_of(found.body), content, _checksums(call, found))
+    etag, checksums = etag_of(found.body), _checksums(call, found)
+    stored = S3Object(bucket.name, Key, found.body, call.now, etag, content, checksums, owner=owner, acl=acl)
     call.tx.put(OBJECTS, stored)
     modified = timestamp(int(stored.modified))
     told = {"ETag": stored.etag, "LastModified": modified, **stored.checksums, "ChecksumType": stored.checksum_type}
@@ -71,7 +73,7 @@ def source(call: Call, text: str) -> S3Object:
 def _permit(call: Call, action: str, bucket: Bucket, key: str) -> None:
     if not call.exempt:
         found = call.tx.get(OBJECTS, (bucket.name, key))
-        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(call.tx, bucket, found)))
+        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(call.tx, bucket, found, action)))
 
 
 def _content(call: Call, found: S3Object, bucket: Bucket, key: str, *, metadata: str, tagging: str) -> Content:

@@ -12,7 +12,7 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.paging import Page, Paging, page_of
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.records import OBJECTS, S3Object, canonical_id
+from cogtui.cloud.services.s3.records import OBJECTS, Bucket, S3Object, canonical_id
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
 
@@ -51,8 +51,11 @@ def list_objects_v2(
     objects = [one for one in call.tx.scan(OBJECTS, bucket.name) if one.key.startswith(Prefix) and one.key > StartAfter]
     page = _page(call, entries(objects, Prefix, Delimiter, key_of), most)
     shown = spelling(EncodingType)
-    owner = {"Owner": {"ID": canonical_id(bucket.account)}} if FetchOwner else {}
-    contents = [listed(one.found, shown) | owner for one in page.rows if one.found]
+    contents = [
+        listed(one.found, shown) | (owner_shown(bucket, one.found) if FetchOwner else {})
+        for one in page.rows
+        if one.found
+    ]
     prefixes = [{"Prefix": shown(one.name)} for one in page.rows if not one.found]
     echoed: Output = {
         "Contents": contents,
@@ -123,6 +126,11 @@ def listed(found: S3Object, shown: Callable[[str], str]) -> Output:
         "Size": len(found.body),
         "StorageClass": "STANDARD",
     }
+
+
+def owner_shown(bucket: Bucket, found: S3Object) -> Output:
+    """Return whose an object is, as lists show it."""
+    return {"Owner": {"ID": canonical_id(bucket.owner_of(found))}}
 
 
 def _page(call: Call, rows: Sequence[Entry[S3Object]], most: int) -> Page[Entry[S3Object]]:

@@ -9,8 +9,8 @@ import msgspec
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.s3.finding import ONLY_VERSION
-from cogtui.cloud.services.s3.listing import MOST_KEYS, Entry, entries, key_of, listed, page_size, spelling
-from cogtui.cloud.services.s3.records import OBJECTS, canonical_id
+from cogtui.cloud.services.s3.listing import MOST_KEYS, Entry, entries, key_of, listed, owner_shown, page_size, spelling
+from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
 
@@ -51,9 +51,8 @@ def list_objects(
     most = page_size(call, "MaxKeys", MaxKeys)
     page = marked(call.tx.scan(OBJECTS, bucket.name), key_of, most, prefix=Prefix, delimiter=Delimiter, marker=Marker)
     shown = spelling(EncodingType)
-    owner = {"Owner": {"ID": canonical_id(bucket.account)}}
     optional: Output = {
-        "Contents": [{**listed(one, shown), **owner} for one in page.rows],
+        "Contents": [{**listed(one, shown), **owner_shown(bucket, one)} for one in page.rows],
         "CommonPrefixes": page.prefixes(shown),
         "Delimiter": shown(Delimiter),
         "EncodingType": EncodingType,
@@ -89,10 +88,10 @@ def list_object_versions(
         call.tx.scan(OBJECTS, bucket.name), key_of, most, prefix=Prefix, delimiter=Delimiter, marker=KeyMarker
     )
     shown = spelling(EncodingType)
-    of_each = {"VersionId": ONLY_VERSION, "IsLatest": True, "Owner": {"ID": canonical_id(bucket.account)}}
+    of_each = {"VersionId": ONLY_VERSION, "IsLatest": True}
     ends_in_version = bool(page.next) and page.lines[-1].found is not None
     optional: Output = {
-        "Versions": [{**listed(one, shown), **of_each} for one in page.rows],
+        "Versions": [{**listed(one, shown), **of_each, **owner_shown(bucket, one)} for one in page.rows],
         "CommonPrefixes": page.prefixes(shown),
         "Delimiter": shown(Delimiter),
         "EncodingType": EncodingType,

@@ -8,11 +8,12 @@ from cogtui.cloud.authorise import Question, inputs
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.policy.evaluate import decide
-from cogtui.cloud.services.s3.acls import ACL, require_no_acl
+from cogtui.cloud.services.s3.acl_requests import ACL
 from cogtui.cloud.services.s3.checksums import MEMBERS, checked
 from cogtui.cloud.services.s3.conditions import READING, check_reading, check_writing
 from cogtui.cloud.services.s3.content import CONTENT, OVERRIDES, STORAGE, content_of, headers_of
 from cogtui.cloud.services.s3.finding import object_named, version_shown
+from cogtui.cloud.services.s3.ownership import owned
 from cogtui.cloud.services.s3.ranges import Span, span_asked
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, S3Object, etag_of
 from cogtui.cloud.services.s3.scope import bucket_named, resource_of
@@ -30,12 +31,12 @@ _READ = (*EVERYWHERE, *READING, *OVERRIDES, "Range", "VersionId")
 def put_object(call: Call, *, Bucket: str, Key: str, Body: bytes | bytearray | str = b"") -> Output:
     """Put an object into a bucket, or in place of the one with its key."""
     bucket = bucket_named(call, Bucket)
-    require_no_acl(call)
+    owner, acl = owned(call, bucket)
     content = content_of(call)
     body = Body.encode() if isinstance(Body, str) else bytes(Body)
     checksums = checked(call, body)
     check_writing(call, call.tx.get(OBJECTS, (bucket.name, Key)), Key)
-    stored = S3Object(bucket.name, Key, body, call.now, etag_of(body), content, checksums)
+    stored = S3Object(bucket.name, Key, body, call.now, etag_of(body), content, checksums, owner=owner, acl=acl)
     call.tx.put(OBJECTS, stored)
     return {"ETag": stored.etag, **checksums, "ChecksumType": stored.checksum_type, **ENCRYPTED}
 

@@ -1,7 +1,8 @@
 """Block Public Access: the settings of a bucket, and whether its policy is public (S3 API Reference).
 
-DIFFERS: a new bucket shows all four settings on, as at AWS, but they bind only once somebody puts them: lessons make
-public buckets without taking the settings off first. ACLs are off anyway.
+A new bucket has all four settings on (since April 2023). What they come to: BlockPublicAcls in `acl_requests`,
+IgnorePublicAcls and RestrictPublicBuckets in `acl_policies`, BlockPublicPolicy in `bucket_policies`.
+DIFFERS: there are no settings of the account (S3 Control) or the organization, which at AWS count as well.
 """
 
 from __future__ import annotations

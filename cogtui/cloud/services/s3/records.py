@@ -10,8 +10,23 @@ import msgspec
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Table
 
+ENFORCED = "BucketOwnerEnforced"
+"""The ObjectOwnership under which access control lists are off, and every object is the bucket owner's."""
+
 PARTITION = "aws"
 """Bucket names are unique in a partition, whoever's they are (S3 User Guide, "Bucket naming rules")."""
+
+
+class Grant(msgspec.Struct, frozen=True, gc=False):
+    """A line of an access control list."""
+
+    grantee: str
+    """An account's canonical id, or the URI of a group."""
+    permission: str
+    """"READ", "FULL_CONTROL"."""
+
+
+Acl = tuple[Grant, ...]
 
 
 class Bucket(msgspec.Struct, frozen=True, gc=False):
@@ -26,15 +41,30 @@ class Bucket(msgspec.Struct, frozen=True, gc=False):
     named: dict[str, str] = {}
     """The unique ids of the users and roles that the policy names, by what its text calls them."""
     tags: dict[str, str] = {}
-    ownership: str = "BucketOwnerEnforced"
-    """ObjectOwnership; empty once the ownership controls were deleted."""
+    ownership: str = ENFORCED
+    """ObjectOwnership; empty once the ownership controls were deleted, which is as good as ObjectWriter."""
     public_access: dict[str, bool] | None = None
-    """Block Public Access as it was put; empty once it was deleted, None while nobody touched it."""
+    """Block Public Access as it was put; empty once it was deleted, None while nobody touched it: all on."""
+    acl: Acl | None = None
+    """The access control list; None while nobody put one: the owner has everything."""
 
     @property
     def arn(self) -> str:
         """Without region and account: the name says it all."""
         return f"arn:aws:s3:::{self.name}"
+
+    @property
+    def has_acls(self) -> bool:
+        """Whether access control lists count."""
+        return self.ownership != ENFORCED
+
+    def blocks(self, setting: str) -> bool:
+        """Tell whether a setting of Block Public Access is on."""
+        return self.public_access is None or bool(self.public_access.get(setting))
+
+    def owner_of(self, found: S3Object | None) -> str:
+        """Return whose an object in the bucket is; one that isn't there would be the bucket owner's."""
+        return found.owner if found is not None and found.owner and self.has_acls else self.account
 
     @property
     def policy_place(self) -> Place:
@@ -71,6 +101,10 @@ class S3Object(msgspec.Struct, frozen=True, gc=False):
     """Base64 by the members' names: "ChecksumCRC32"."""
     checksum_type: str = "FULL_OBJECT"
     """"COMPOSITE" for a checksum of the parts' checksums."""
+    owner: str = ""
+    """The account that owns the object, `ANONYMOUS_OWNER` for nobody's; empty where it is the bucket's own."""
+    acl: Acl | None = None
+    """The access control list; None: the owner has everything."""
 
 
 class Upload(msgspec.Struct, frozen=True, gc=False):
@@ -88,6 +122,10 @@ class Upload(msgspec.Struct, frozen=True, gc=False):
     checksum_type: str
     told: bool
     """Whether the client chose the algorithm; S3 says nothing of one that it chose itself until the upload is complete."""
+    owner: str = ""
+    """Whose the object will be, as an object says it."""
+    acl: Acl | None = None
+    """The object's access control list to be."""
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
@@ -109,8 +147,17 @@ UPLOADS = Table("s3.uploads", Upload, lambda row: (row.bucket, row.key, row.uplo
 PARTS = Table("s3.parts", Part, lambda row: (row.upload_id, f"{row.number:05}"))
 
 
+ANONYMOUS_OWNER = "anonymous"
+"""Stands for an account where an object was uploaded by nobody in particular."""
+
+_ANONYMOUS_ID = "65a011a29cdf8ec533ec3d1ccaae921c"
+"""The canonical id of whoever signs nothing."""
+
+
 def canonical_id(account: str) -> str:
     """Return the id by which S3 names an account as an owner. DIFFERS: AWS's is no function of the account's number."""
+    if account == ANONYMOUS_OWNER:
+        return _ANONYMOUS_ID
     return hashlib.sha256(f"canonical user {account}".encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ from cogtui.cloud.rules import Rule
 
 _ERRORS = 'S3 API Reference, "Error responses"'
 _PUBLIC = 'S3 User Guide, "Blocking public access to your Amazon S3 storage"'
+_ACLS = 'S3 User Guide, "Access control list (ACL) overview"'
 _CONDITIONAL = 'S3 User Guide, "Conditional requests"'
 _INTEGRITY = 'S3 User Guide, "Checking object integrity in Amazon S3"'
 _TAGS = 'S3 User Guide, "Categorizing your objects using tags"'
@@ -70,10 +71,31 @@ RULES = {
         _PUBLIC,
         "the policy is public, and RestrictPublicBuckets keeps strangers out",
     ),
+    "s3.public.acl": Rule(
+        "the access control list is not public, or public ones are allowed",
+        _PUBLIC,
+        "the list grants to everybody, and BlockPublicAcls is on",
+    ),
     "s3.acl": Rule(
-        "the request brings no access control list",
+        "where access control lists are off, there is none",
         'S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket"',
-        "access control lists are off",
+        "access control lists are off, or to be turned off",
+    ),
+    "s3.acl.form": Rule(
+        "the request gives one access control list, in one way",
+        "S3 API Reference, PutObjectAcl",
+        "the list is none, or given in two ways",
+    ),
+    "s3.acl.owner": Rule(
+        "the list names the owner that there is",
+        _ACLS,
+        "a list cannot give what it is about to another owner",
+    ),
+    "s3.acl.grantee": Rule("the grantee is an account or a group", _ACLS, "there is no such grantee"),
+    "s3.acl.email": Rule(
+        "no grantee is named by e-mail address",
+        "S3 API Reference, PutObjectAcl, end of support notice",
+        "S3 has taken no e-mail addresses since October 2025",
     ),
     "s3.object.version": Rule(
         "the version is the object's only one",

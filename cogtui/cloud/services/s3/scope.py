@@ -1,8 +1,13 @@
-"""Whose bucket a request is about, and which bucket policy takes part in the verdict."""
+"""Whose bucket or object a request is about, and which policies of theirs take part in the verdict.
+
+S3 User Guide, "How Amazon S3 authorizes a request": the bucket's owner answers for the bucket and for what comes into it; for
+reading an object, its list and changing that, the object's owner answers, and the bucket's owner can only deny.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from cogtui.cloud.call import Call
@@ -10,8 +15,10 @@ from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.principals import as_it_reads
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
+from cogtui.cloud.services.s3.acl_policies import bucket_acl, object_acl, restriction
 from cogtui.cloud.services.s3.public_policy import is_public
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket, S3Object
+from cogtui.cloud.services.s3.signature_keys import signature_keys
 from cogtui.cloud.services.s3.tags import request_tags
 from cogtui.cloud.store import Reader
 
@@ -33,6 +40,30 @@ _TAGGED = frozenset(
 
 _TAGGING = frozenset({"CopyObject", "CreateMultipartUpload", "PutObject", "PutObjectTagging"})
 """Operations whose policies see the tags that the object is to have."""
+
+_OBJECT_OWNERS = frozenset(
+    {
+        "s3:getobject",
+        "s3:getobjectacl",
+        "s3:getobjectversion",
+        "s3:getobjectversionacl",
+        "s3:putobjectacl",
+        "s3:putobjectversionacl",
+    }
+)
+"""Actions, in small letters, that the owner of an object answers for."""
+
+_ACTIONS = {
+    "GetObject": "s3:GetObject",
+    "HeadObject": "s3:GetObject",
+    "GetObjectAcl": "s3:GetObjectAcl",
+    "PutObjectAcl": "s3:PutObjectAcl",
+}
+"""Operations that ask the owner of an object."""
+
+_POLICY_OPERATIONS = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
+
+FOREIGN = "the object is another account's: the bucket's owner can keep people from it, but let nobody in"
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
 
@@ -58,7 +89,10 @@ def resource(call: Call) -> Resource | None:
     check_owner(call, bucket, "ExpectedBucketOwner")
     _check_restriction(call, bucket)
     found = call.tx.get(OBJECTS, (name, call.params["Key"])) if call.operation in _TAGGED else None
-    known = resource_of(call.tx, bucket, found)
+    known = resource_of(call.tx, bucket, found, _ACTIONS.get(call.operation, ""))
+    if call.operation in _POLICY_OPERATIONS and _is_own_root(call, bucket):
+        known = Resource(known.account, (), known.context)
+    known.context.update(signature_keys(call))
     if call.operation in _TAGGING and call.params.get("Tagging"):
         tags = request_tags(call.params)
         known.context.update({f"s3:RequestObjectTag/{key}": value for key, value in tags.items()})
@@ -66,24 +100,43 @@ def resource(call: Call) -> Resource | None:
     return known
 
 
-def resource_at(reader: Reader, arn: str) -> Resource | None:
-    """Return the bucket or object that an ARN names, as authorisation sees it; None without the bucket."""
+def resource_at(reader: Reader, arn: str, action: str = "") -> Resource | None:
+    """Return the bucket or object that an ARN names, as authorisation sees it for an action; None without the bucket."""
     name, _, key = arn.removeprefix("arn:aws:s3:::").partition("/")
     bucket = reader.get(BUCKETS, (PARTITION, name))
-    return resource_of(reader, bucket, reader.get(OBJECTS, (name, key)) if key else None) if bucket else None
+    return resource_of(reader, bucket, reader.get(OBJECTS, (name, key)) if key else None, action) if bucket else None
 
 
-def resource_of(reader: Reader, bucket: Bucket, found: S3Object | None = None) -> Resource:
-    """Return a bucket, or an object in it, as authorisation sees it: under "Bucket owner enforced" both are one owner's."""
-    policies = ()
-    if bucket.policy:
-        place = bucket.policy_place
-        document = as_it_reads(reader, bucket.policy, bucket.named)
-        policies = (PolicySource("resource", place.label, document, place, account=bucket.account),)
+def resource_of(reader: Reader, bucket: Bucket, found: S3Object | None = None, action: str = "") -> Resource:
+    """Return a bucket, or an object in it, as authorisation sees it for an action."""
+    by_object_owner = found is not None and bucket.has_acls and action.lower() in _OBJECT_OWNERS
+    account = bucket.owner_of(found) if by_object_owner else bucket.account
+    policies = tuple(_policies(reader, bucket, found if by_object_owner else None, account))
     context: dict[str, ContextValue] = {"aws:ResourceAccount": bucket.account, "s3:ResourceAccount": bucket.account}
     if found is not None and found.content.tags:
         context |= {f"s3:ExistingObjectTag/{key}": value for key, value in found.content.tags.items()}
-    return Resource(bucket.account, policies, context)
+    return Resource(account, policies, context)
+
+
+def _policies(reader: Reader, bucket: Bucket, found: S3Object | None, account: str) -> Iterator[PolicySource]:
+    """Yield the bucket policy, the access control list that counts, and what a setting of the bucket comes to."""
+    if bucket.policy:
+        place, void = bucket.policy_place, "" if account == bucket.account else FOREIGN
+        document = as_it_reads(reader, bucket.policy, bucket.named)
+        yield PolicySource("resource", place.label, document, place, account=bucket.account, void=void)
+    if bucket.has_acls:
+        yield from object_acl(reader, bucket, found) if found else bucket_acl(reader, bucket)
+    shut = restriction(bucket)
+    if shut is not None:
+        yield shut
+
+
+def _is_own_root(call: Call, bucket: Bucket) -> bool:
+    """Tell whether the root user of the bucket's own account asks: no bucket policy can shut it out of the bucket policy.
+
+    S3 API Reference, PutBucketPolicy.
+    """
+    return call.principal.kind == "root" and call.principal.account == bucket.account
 
 
 def bucket_named(call: Call, name: str) -> Bucket:
@@ -106,9 +159,9 @@ def check_owner(call: Call, bucket: Bucket, member: str) -> None:
 
 
 def _check_restriction(call: Call, bucket: Bucket) -> None:
-    """Refuse strangers at a bucket with a public policy that was told to keep them out.
+    """Refuse strangers at a bucket with a public policy, unless it was told to let them in.
 
-    DIFFERS: a bucket that nobody told anything behaves as if the setting were off, though it shows as on.
+    `resource_of` has the same as a Deny, for what is asked without a call and of the source of a copy.
     """
     if not call.exempt and keeps_out(bucket, call.principal):
         place = bucket.place("Block Public Access", "public_access")
@@ -117,7 +170,6 @@ def _check_restriction(call: Call, bucket: Bucket) -> None:
 
 def keeps_out(bucket: Bucket, principal: Principal) -> bool:
     """Tell whether a bucket with a public policy was told to keep strangers out, and this is one."""
-    restricted = bucket.public_access is not None and bucket.public_access.get("RestrictPublicBuckets", False)
-    if not restricted or principal.kind == "service" or principal.account == bucket.account:
+    if not bucket.blocks("RestrictPublicBuckets") or principal.kind == "service" or principal.account == bucket.account:
         return False
     return bool(bucket.policy) and is_public(bucket.policy)

@@ -8,12 +8,13 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.ids import ALNUM
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.acls import ACL, require_no_acl
+from cogtui.cloud.services.s3.acl_requests import ACL
 from cogtui.cloud.services.s3.checksums import ALGORITHMS, algorithm_asked
 from cogtui.cloud.services.s3.content import CONTENT, STORAGE, content_of
 from cogtui.cloud.services.s3.listing import MOST_KEYS, entries, page_size, spelling
 from cogtui.cloud.services.s3.markers import present
 from cogtui.cloud.services.s3.objects import ENCRYPTED
+from cogtui.cloud.services.s3.ownership import owned
 from cogtui.cloud.services.s3.records import PARTS, UPLOADS, Upload, canonical_id
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.taking import EVERYWHERE, also_takes
@@ -30,7 +31,7 @@ _FULL_OBJECT = ("CRC32", "CRC32C", "CRC64NVME")
 def create_multipart_upload(call: Call, *, Bucket: str, Key: str, ChecksumType: str | None = None) -> Output:
     """Begin an upload in parts; all that is to be said of the object is said here."""
     bucket = bucket_named(call, Bucket)
-    require_no_acl(call)
+    owner, acl = owned(call, bucket)
     told = call.params.get("ChecksumAlgorithm") is not None
     upload = Upload(
         bucket=bucket.name,
@@ -42,6 +43,8 @@ def create_multipart_upload(call: Call, *, Bucket: str, Key: str, ChecksumType: 
         algorithm=algorithm_asked(call),
         checksum_type=_checksum_type(call, ChecksumType, told=told),
         told=told,
+        owner=owner,
+        acl=acl,
     )
     call.tx.put(UPLOADS, upload)
     return {"Bucket": bucket.name, "Key": Key, "UploadId": upload.upload_id, **checksum_shown(upload), **ENCRYPTED}

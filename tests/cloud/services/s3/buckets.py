@@ -21,6 +21,11 @@ def with_bucket(*keys: str) -> World:
     return world
 
 
+def unblocked(world: World) -> None:
+    """Turn Block Public Access off at the bucket `reports`."""
+    done(world, "s3", "DeletePublicAccessBlock", Bucket="reports")
+
+
 def s3(world: World, operation: str, **params: Any) -> dict[str, Any]:
     """Make a call about the bucket `reports` that must succeed, and return its output."""
     return done(world, "s3", operation, **{"Bucket": "reports", **params})

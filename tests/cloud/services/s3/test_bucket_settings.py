@@ -10,7 +10,7 @@ from cogtui.cloud.callers import ANONYMOUS, Operator
 from cogtui.cloud.services.s3.public_policy import is_public
 from cogtui.cloud.world import World
 from tests.builders import asked, done, policy
-from tests.cloud.services.s3.buckets import ACCOUNT, OTHER, may, refusal, s3, someone, with_bucket
+from tests.cloud.services.s3.buckets import ACCOUNT, OTHER, may, refusal, s3, someone, unblocked, with_bucket
 
 
 @pytest.fixture
@@ -40,9 +40,6 @@ def test_ownership_controls_are_deleted_and_put_again(world: World) -> None:
     assert refusal(world, "GetBucketOwnershipControls") == gone
     s3(world, "PutBucketOwnershipControls", OwnershipControls=ENFORCED)
     assert s3(world, "GetBucketOwnershipControls") == {"OwnershipControls": ENFORCED}
-    other = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
-    simulated = refusal(world, "PutBucketOwnershipControls", OwnershipControls=other)
-    assert simulated == ("NotImplemented", 501, "door.simulated")
     none = refusal(world, "PutBucketOwnershipControls", OwnershipControls={"Rules": []})
     assert none == ("MalformedXML", 400, "s3.bucket.one_rule")
 
@@ -78,7 +75,6 @@ def test_a_list_that_changes_nothing_is_taken(world: World, operation: str, para
 @pytest.mark.parametrize(
     "params",
     [
-        {"ObjectOwnership": "ObjectWriter"},
         {"ObjectLockEnabledForBucket": True},
         {"CreateBucketConfiguration": {"Bucket": {"Type": "Directory"}}},
     ],
@@ -155,6 +151,7 @@ def test_settings_that_are_put_are_shown_and_those_left_out_are_off(world: World
 
 
 def test_a_public_policy_is_refused_where_they_are_blocked(world: World) -> None:
+    assert refusal(world, "PutBucketPolicy", Policy=policy(EVERYBODY)) == ("AccessDenied", 403, "s3.public.policy")
     s3(world, "PutPublicAccessBlock", PublicAccessBlockConfiguration={"BlockPublicPolicy": True})
     assert refusal(world, "PutBucketPolicy", Policy=policy(EVERYBODY)) == ("AccessDenied", 403, "s3.public.policy")
     s3(world, "PutBucketPolicy", Policy=policy(EVERYBODY | {"Principal": {"AWS": OTHER}}))
@@ -164,6 +161,7 @@ def test_a_public_policy_is_refused_where_they_are_blocked(world: World) -> None
 
 def test_strangers_are_kept_from_a_bucket_with_a_public_policy_where_it_says_so(world: World) -> None:
     named = EVERYBODY | {"Principal": {"AWS": OTHER}}
+    unblocked(world)
     s3(world, "PutBucketPolicy", Policy=policy(EVERYBODY, named))
     reading = {"Bucket": "reports", "Key": "q1.txt"}
     strangers = (ANONYMOUS, Operator(OTHER))
@@ -178,6 +176,7 @@ def test_strangers_are_kept_from_a_bucket_with_a_public_policy_where_it_says_so(
 
 def test_whether_a_policy_is_public_is_told(world: World) -> None:
     assert refusal(world, "GetBucketPolicyStatus") == ("NoSuchBucketPolicy", 404, "s3.policy")
+    unblocked(world)
     s3(world, "PutBucketPolicy", Policy=policy(EVERYBODY))
     assert s3(world, "GetBucketPolicyStatus") == {"PolicyStatus": {"IsPublic": True}}
 

@@ -182,6 +182,7 @@ def granting(bucket: str = "reports", **changes: Any) -> str:
 
 def test_a_bucket_policy_comes_back_as_it_was_given_until_it_is_deleted(world: World) -> None:
     done(world, "s3", "CreateBucket", Bucket="reports")
+    done(world, "s3", "DeletePublicAccessBlock", Bucket="reports")
     missing = asked(world, "s3", "GetBucketPolicy", Bucket="reports")
     assert missing.error is not None
     assert (missing.error.code, missing.error.status) == ("NoSuchBucketPolicy", 404)
@@ -234,6 +235,7 @@ def test_a_bucket_policy_that_s3_cannot_use_is_refused(world: World, document: s
 )
 def test_a_bucket_policy_that_s3_can_use_is_kept(world: World, document: str) -> None:
     done(world, "s3", "CreateBucket", Bucket="reports")
+    done(world, "s3", "DeletePublicAccessBlock", Bucket="reports")
     done(world, "s3", "PutBucketPolicy", Bucket="reports", Policy=document)
 
 

@@ -173,6 +173,7 @@ def test_who_may_not_read_learns_nothing_about_what_is_there(world: World) -> No
 
 
 def with_policy(world: World, *statements: dict[str, Any]) -> None:
+    done(world, "s3", "DeletePublicAccessBlock", Bucket="reports")
     done(world, "s3", "PutBucketPolicy", Bucket="reports", Policy=policy(*statements))
 
 

@@ -11,7 +11,7 @@ import pytest
 from cogtui.cloud.callers import ANONYMOUS
 from cogtui.cloud.world import World
 from tests.builders import policy
-from tests.cloud.services.s3.buckets import may, refusal, s3, someone, with_bucket
+from tests.cloud.services.s3.buckets import may, refusal, s3, someone, unblocked, with_bucket
 
 PUT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ETAG = f'"{hashlib.md5(b"q1.txt").hexdigest()}"'
@@ -102,6 +102,7 @@ def test_what_is_said_of_an_object_comes_back(world: World) -> None:
 
 
 def test_anonymous_readers_take_headers_as_they_are(world: World) -> None:
+    unblocked(world)
     s3(world, "PutBucketPolicy", Policy=policy(may("GetObject") | {"Principal": "*"}))
     assert refusal(world, "GetObject", Key="q1.txt", caller=ANONYMOUS, ResponseContentType="text/html") == (
         "InvalidRequest",
