@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -309,8 +311,22 @@ def test_every_rule_has_words() -> None:
     policies = (
         trust(POOL_1),
         *(source(kind, allow(), deny()) for kind in ("scp", "rcp", "resource", "identity", "boundary", "session")),
+        msgspec.structs.replace(source("resource", allow()), void="another's"),
     )
     assert {check.rule for check in walk(explain(COGNITO, policies))} == set(RULES)
+
+
+@pytest.mark.parametrize(("statement", "decision"), [(allow(), "implicitDeny"), (deny(), "explicitDeny")])
+def test_what_a_void_policy_allows_counts_for_nothing_and_what_it_denies_counts(
+    statement: dict[str, Any], decision: str
+) -> None:
+    everybody = {**statement, "Principal": "*"}
+    policies = (PolicySource("resource", "theirs", document(everybody), void="another's"),)
+    evaluation = evaluate(asks(ALICE), policies)
+    assert evaluation.verdict.decision == decision
+    voids = [check for check in walk(evaluation) if check.rule == "policy.void"]
+    assert [check.note for check in voids] == (["another's"] if decision == "implicitDeny" else [])
+    assert evaluation.explain().passed is False
 
 
 def test_an_evaluation_survives_being_saved() -> None:
