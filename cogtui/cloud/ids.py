@@ -59,6 +59,11 @@ def derived(seed: bytes, epoch: int, name: str, size: int) -> bytes:
     return hashlib.shake_256(_key(seed) + f"{epoch}|{name}".encode()).digest(size)
 
 
+def steady(seed: bytes, name: str, size: int) -> bytes:
+    """Return bytes that follow from a world's seed and a name alone, whatever happens in it."""
+    return derived(seed, 0, f"steady|{name}", size)
+
+
 class Ids:
     """Draws ids for one call; each draw moves the world's counter."""
 
@@ -87,7 +92,7 @@ class Ids:
 
     def steady(self, name: str, size: int) -> bytes:
         """Return bytes that follow from the name alone: the same whenever they are asked for, in this world only."""
-        return derived(self._seed, 0, f"steady|{name}", size)
+        return steady(self._seed, name, size)
 
     def text(self, length: int, alphabet: str) -> str:
         """Return `length` fresh characters of `alphabet`."""

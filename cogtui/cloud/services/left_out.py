@@ -71,6 +71,15 @@ REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "every organization here has all features": ("EnableAllFeatures",),
         "tags of organizations' resources": ("ListTagsForResource", "TagResource", "UntagResource"),
     },
+    "sts": {
+        "sessions of a member account's root user are tasks for an organization's administrators; no service has them here": (
+            "AssumeRoot",
+        ),
+        "its trade-in tokens come from AWS services that act on a user's behalf, none of which is simulated": (
+            "GetDelegatedAccessToken",
+        ),
+        "AWS as an issuer for services outside it: nothing here would read its tokens": ("GetWebIdentityToken",),
+    },
 }
 """Service -> reason -> the operations that it keeps out."""
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS = ("web_identity", "saml", "caller_identity", "assume_role", "user_sessions")
+TOPICS = ("web_identity", "saml", "caller_identity", "assume_role", "user_sessions", "messages")
 """Modules whose functions are the simulated operations."""

@@ -128,6 +128,11 @@ def session_may_not(operation: str) -> AwsError:
     return session_may_not_call(operation)
 
 
+def bad_message() -> AwsError:
+    """Return the error for a text that is no encoded authorization message. DIFFERS: AWS's text is not published."""
+    return AwsError("InvalidAuthorizationMessageException", "The encoded authorization message is not valid.")
+
+
 def no_such_key(access_key_id: str) -> AwsError:
     """Return the error for a key id that says nothing. DIFFERS: AWS's text is not published."""
     return validation_error(f"The access key id {access_key_id} is not valid")

@@ -57,6 +57,11 @@ RULES = {
         _MFA,
         "the device does not show this code now, or it was used before",
     ),
+    "sts.message": Rule(
+        "the message is one that was made here",
+        "STS API Reference, DecodeAuthorizationMessage",
+        "nobody here made this message",
+    ),
     "sts.key": Rule("the key is one that was issued", "STS API reference, GetAccessKeyInfo", "nobody has such a key"),
     "sts.session_policy.managed": Rule(
         "the managed session policy is AWS's or of the session's own account",
