@@ -41,6 +41,7 @@ def row(
     def named(fed: Federation) -> dict[str, str]:
         arn = f"arn:aws:cognito-identity:us-east-1:{fed.world.account}:identitypool/{fed.pool}"
         own = {"pool": fed.pool, "pool arn": arn, "identity": str(last(fed.world).request.get("IdentityId"))}
+        own["role path"] = f"arn:aws:iam::{fed.world.account}:role/"
         return {name: value for name, value in own.items() if f"<{name}>" in text} | parts
 
     return Row(code, text, scene, ask, named, status)
@@ -269,7 +270,7 @@ OTHERS: list[Row[Federation]] = [
     ),
     row(
         "AccessDenied",
-        "User: <arn> is not authorized to perform: <action> on resource: * because no session policy allows the "
+        "User: <arn> is not authorized to perform: <action> on resource: <role path> because no session policy allows the "
         "<action> action",
         beyond_the_scope_down,
         federation,

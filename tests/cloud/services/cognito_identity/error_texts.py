@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         DENIED + "<action> on resource: <pool arn> because no identity-based policy allows the <action> action",
     ),
     "AccessDenied": (
-        DENIED + "<action> on resource: * because no session policy allows the <action> action",
+        DENIED + "<action> on resource: <role path> because no session policy allows the <action> action",
         "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     ),
     "InvalidIdentityToken": (

@@ -195,7 +195,7 @@ CASES: dict[str, Case] = {
         of_a_guest_outside_the_scope_down,
         "AccessDenied",
         "User: arn:aws:sts::111122223333:assumed-role/Guests/CognitoIdentityCredentials is not authorized to perform: "
-        "iam:ListRoles on resource: * because no session policy allows the iam:ListRoles action",
+        "iam:ListRoles on resource: arn:aws:iam::111122223333:role/ because no session policy allows the iam:ListRoles action",
         "policy.kind.session",
     ),
     "tags mapped, sts:TagSession forgotten": Case(with_tags_and_no_tag_session, *BROKEN, "policy.action"),
