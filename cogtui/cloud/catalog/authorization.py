@@ -59,6 +59,12 @@ def authorization(service: str, operation: str) -> Authorization | None:
     return _table().get(service, {}).get(operation)
 
 
+def all_actions() -> frozenset[str]:
+    """Return every action that the table names."""
+    rows = (row for service in _table().values() for row in service.values())
+    return frozenset(question.action for row in rows for question in row.questions)
+
+
 def asked(row: Authorization, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return every (action, resource ARN) that the door asks of a request; `values` are its parameters, `account` and `region`.
 

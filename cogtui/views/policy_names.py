@@ -1,0 +1,87 @@
+"""What stands in the world that a policy can name: ARNs of resources, principals, providers, and values of condition keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
+
+import msgspec
+
+from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
+from cogtui.cloud.principals import ACCOUNTS, ROLES
+from cogtui.cloud.saml_providers import SAML_PROVIDERS
+from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
+from cogtui.cloud.services.cognito_idp.records import POOLS as USER_POOLS
+from cogtui.cloud.services.s3.records import BUCKETS
+from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.users import GROUPS, USERS
+
+Named = Iterable[tuple[str, str]]
+"""(what a policy writes, what it is)"""
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+def _rows(reader: Reader, table: Table[R]) -> Iterator[R]:
+    for scope in reader.scopes(table):
+        yield from reader.scan(table, scope)
+
+
+def resources(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield ARNs that a Resource can name."""
+    yield "*", "everything"
+    for bucket in _rows(reader, BUCKETS):
+        yield bucket.arn, "the bucket: what lists it"
+        yield f"{bucket.arn}/*", "what is in the bucket"
+    yield from ((role.arn, "role") for role in _rows(reader, ROLES))
+    yield from ((user.arn, "user") for user in _rows(reader, USERS))
+    yield from ((group.arn, "group") for group in _rows(reader, GROUPS))
+    yield from ((pool.arn, f"user pool {pool.name}") for pool in _rows(reader, USER_POOLS))
+    yield from ((pool.arn, f"identity pool {pool.name}") for pool in _rows(reader, IDENTITY_POOLS))
+
+
+def principals(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield what `AWS` in a Principal can name."""
+    for account in _rows(reader, ACCOUNTS):
+        yield f"arn:aws:iam::{account.id}:root", "the account: its own policies must allow too"
+    yield from ((user.arn, "user") for user in _rows(reader, USERS))
+    yield from ((role.arn, "role: all of its sessions") for role in _rows(reader, ROLES))
+    yield "*", "everybody, anonymous callers too"
+
+
+def federated(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield identity providers as a trust policy names them."""
+    yield "cognito-identity.amazonaws.com", "identity pools"
+    yield "accounts.google.com", "Google"
+    yield "graph.facebook.com", "Facebook"
+    yield "www.amazon.com", "Login with Amazon"
+    yield from ((provider.arn, "OIDC provider") for provider in _rows(reader, OIDC_PROVIDERS))
+    yield from ((provider.arn, "SAML provider") for provider in _rows(reader, SAML_PROVIDERS))
+
+
+def values_of(reader: Reader, key: str) -> Named:
+    """Return values that a condition key could have."""
+    look = _VALUES.get(key.lower())
+    return look(reader) if look is not None else ()
+
+
+def _pool_ids(reader: Reader) -> Named:
+    return ((pool.id, f"identity pool {pool.name}") for pool in _rows(reader, IDENTITY_POOLS))
+
+
+def _accounts(reader: Reader) -> Named:
+    return ((account.id, account.name) for account in _rows(reader, ACCOUNTS))
+
+
+_VALUES: Final[dict[str, Callable[[Reader], Named]]] = {
+    "cognito-identity.amazonaws.com:aud": _pool_ids,
+    "cognito-identity.amazonaws.com:amr": lambda reader: (
+        ("authenticated", "people who signed in"),
+        ("unauthenticated", "guests"),
+    ),
+    "aws:principalaccount": _accounts,
+    "aws:resourceaccount": _accounts,
+    "aws:sourceaccount": _accounts,
+    "aws:principaltype": lambda reader: ((name, "") for name in ("User", "AssumedRole", "FederatedUser", "Account")),
+    "iam:passedtoservice": lambda reader: (("cognito-idp.amazonaws.com", ""), ("lambda.amazonaws.com", "")),
+}
