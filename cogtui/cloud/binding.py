@@ -87,7 +87,7 @@ def identity_policies(reader: Reader, principal: Principal) -> Iterator[PolicySo
     if principal.kind == "role-session":
         role = role_behind(reader, principal)
         if role is not None:
-            yield from _held(reader, role.account, "role", role.name)
+            yield from held(reader, role.account, "role", role.name)
     elif principal.kind == "user":
         yield from _of_user(reader, principal)
     elif principal.kind == "federated-user":
@@ -98,9 +98,9 @@ def _of_user(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
     user = user_behind(reader, principal)
     if user is None:
         return
-    yield from _held(reader, user.account, "user", user.name)
+    yield from held(reader, user.account, "user", user.name)
     for group in groups_of(reader, user):
-        yield from _held(reader, user.account, "group", group)
+        yield from held(reader, user.account, "group", group)
 
 
 def _of_parent(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
@@ -115,7 +115,8 @@ def _of_parent(reader: Reader, principal: Principal) -> Iterator[PolicySource]:
         yield PolicySource("identity", place.label, text.document, place, account=principal.account)
 
 
-def _held(reader: Reader, account: str, holder: HolderKind, name: str) -> Iterator[PolicySource]:
+def held(reader: Reader, account: str, holder: HolderKind, name: str) -> Iterator[PolicySource]:
+    """Yield the policies that hang on a role, user or group itself."""
     scope = holder_scope(account, holder, name)
     for inline in reader.scan(INLINE_POLICIES, scope):
         label = f"{holder} {name}, inline policy {inline.name}"

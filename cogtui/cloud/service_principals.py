@@ -1,4 +1,4 @@
-"""The service principals that policies may name: `lambda.amazonaws.com` and its like (IAM User Guide, "AWS service principals").
+"""The service principals that policies may name (IAM User Guide, "AWS service principals"): `lambda.amazonaws.com`...
 
 DIFFERS: AWS has no list of them to read; here are those of the services that roles are commonly made for.
 """
@@ -49,6 +49,6 @@ _NAMES = frozenset(_LISTED.split())
 
 
 def is_service(principal: str) -> bool:
-    """Tell whether a text is an AWS service's principal, in its plain or its regional form (`logs.eu-west-1.amazonaws.com`)."""
+    """Tell whether a text is an AWS service's principal, plain or regional (`logs.eu-west-1.amazonaws.com`)."""
     found = _SUFFIX.fullmatch(principal)
     return found is not None and found["name"] in _NAMES

@@ -13,6 +13,7 @@ TOPICS = (
     "policies",
     "policy_versions",
     "policy_entities",
+    "simulators",
     "tagging",
     "accounts",
     "oidc",

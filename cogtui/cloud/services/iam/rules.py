@@ -6,6 +6,7 @@ from cogtui.cloud.rules import Rule
 from cogtui.cloud.services.iam.mfa_rules import RULES as _MFA
 from cogtui.cloud.services.iam.oidc_rules import RULES as _OIDC
 from cogtui.cloud.services.iam.saml_rules import RULES as _SAML
+from cogtui.cloud.services.iam.simulation_rules import RULES as _SIMULATION
 
 _QUOTAS = 'IAM User Guide, "IAM and AWS STS quotas"'
 _GRAMMAR = 'IAM User Guide, "Grammar of the IAM JSON policy language"'
@@ -124,6 +125,7 @@ RULES = {
     **_POLICIES,
     **_OIDC,
     **_SAML,
+    **_SIMULATION,
     **_MFA,
     "iam.quota": Rule("there is room for one more", _QUOTAS, "that would be more than there may be"),
     "iam.tag.once": Rule("every tag key is given once", _TAGS, "a tag key is given twice"),
