@@ -42,6 +42,8 @@ class Help(Modal[None]):
         self._widget = focused
         around = focused.ancestors_with_self if focused is not None else ()
         self._pane = next((node.pane_id for node in around if isinstance(node, Pane)), "")
+        if focused is not None and "matrix" in getattr(focused.screen, "scopes", ()):
+            self._pane = "matrix"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet", classes="sheet"):

@@ -57,13 +57,13 @@ class MatrixScreen(Screen[None]):
     ]
     DEFAULT_CSS = """
     MatrixScreen {
-        & #title, & #head, & #words { text-wrap: nowrap; text-overflow: ellipsis; }
+        & #title, & #head { text-wrap: nowrap; text-overflow: ellipsis; }
         & #title { height: 1; background: $surface; padding: 0 1; }
         & #head { height: 3; padding: 0 1; }
         & #filter { height: 1; border: none; display: none; padding: 0 1; &.-shown { display: block; } }
         & MatrixGrid { height: 1fr; margin: 0 1; }
         & #nothing { height: 1fr; padding: 1; display: none; }
-        & #words { height: auto; max-height: 3; min-height: 1; padding: 0 1; text-wrap: wrap; background: $surface; }
+        & #words { height: 2; padding: 0 1; background: $surface; }
         & #why { height: 2fr; display: none; padding: 0 1; border-top: solid $panel; }
         & #why WhyTree { height: 1fr; }
         &.-explained { & #why { display: block; } & #words { display: none; } }
@@ -71,7 +71,7 @@ class MatrixScreen(Screen[None]):
     }
     """
     AUTO_FOCUS = "MatrixGrid"
-    turn: ClassVar[float] = 0.004
+    turn: ClassVar[float] = 0.002
     """Seconds of filling after which keys get their turn."""
     drawing: ClassVar[float] = 0.05
     """Seconds between two drawings of a matrix that fills."""
@@ -117,7 +117,7 @@ class MatrixScreen(Screen[None]):
         self.set_class(empty, "-empty")
         self.query_one("#nothing", Static).update(raw(nothing_fits(self._narrowed)) if empty else "")
         self.grid.lay_out(matrix)
-        self.run_worker(self._fill(), name="matrix", group="matrix", exclusive=True)
+        self.run_worker(self._fill, name="matrix", group="matrix", exclusive=True)
 
     async def _fill(self) -> None:
         """Ask for one cell after another, those in view first; the loop gets a turn after every slice."""
@@ -148,12 +148,11 @@ class MatrixScreen(Screen[None]):
     def _tell(self) -> None:
         """Draw what stands around the grid."""
         grid = self.grid
-        cells_wide = self.size.width - 2
-        self.query_one("#title", Static).update(
-            content(title(grid.matrix, len(grid.known), self._narrowed, cells_wide))
-        )
-        self.query_one("#head", Static).update(paragraph(head(grid.matrix, grid.seen)))
-        self.query_one("#words", Static).update(content(grid.words))
+        line = title(grid.matrix, len(grid.known), self._narrowed, self.size.width - 2)
+        most = 60 if self.size.width >= 110 else 20
+        self.query_one("#title", Static).update(content(line), layout=False)
+        self.query_one("#head", Static).update(paragraph(head(grid.matrix, grid.seen)), layout=False)
+        self.query_one("#words", Static).update(content(grid.told(most)), layout=False)
 
     @on(MatrixGrid.Moved)
     def moved(self, event: MatrixGrid.Moved) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,6 +18,9 @@ from cogtui.views.matrix.drawing import Heading, Row, Window, draw_line, in_word
 from cogtui.views.matrix.sides import What, Who
 
 EMPTY = Matrix((), "", (), ())
+
+PLAIN = "rows--row"
+"""The look of lines without the cursor."""
 
 
 class MatrixGrid(RowList):
@@ -47,6 +51,8 @@ class MatrixGrid(RowList):
         self.matrix = EMPTY
         self.known: dict[tuple[int, int], Cell] = {}
         """The answers found so far, by row and column."""
+        self._stale: set[int] = set()
+        """Rows with answers that are not drawn yet."""
         self._first = 0
 
     # --- what there is -----------------------------------------------------------------------------------------------
@@ -65,11 +71,19 @@ class MatrixGrid(RowList):
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Keep an answer; `redraw` shows it."""
         self.known[row, column] = cell
+        self._stale.add(row)
 
     def redraw(self) -> None:
-        """Draw what is in view again."""
-        self._strips.clear()
-        self.refresh()
+        """Draw the rows that got answers again."""
+        stale = {index for index, line in enumerate(self.rows) if isinstance(line, Row) and line.number in self._stale}
+        self._stale.clear()
+        self._forget(lambda index, _: index in stale)
+        self.refresh_rows(*stale)
+
+    def _forget(self, outdated: Callable[[int, str], bool]) -> None:
+        """Forget drawn lines by their index and look."""
+        for key in [key for key in self._strips if outdated(key[0], key[2])]:
+            del self._strips[key]
 
     @property
     def at(self) -> tuple[Who | None, What | None]:
@@ -88,8 +102,12 @@ class MatrixGrid(RowList):
     @property
     def words(self) -> Ink:
         """The cell under the cursor as a sentence."""
+        return self.told()
+
+    def told(self, most: int = 2000) -> Ink:
+        """Return the cell under the cursor as a sentence, with names of at most `most` cells."""
         who, what = self.at
-        return in_words(self.matrix, who, what, self.answer) if who is not None and what is not None else ()
+        return in_words(self.matrix, who, what, self.answer, most) if who is not None and what is not None else ()
 
     @property
     def seen(self) -> Window:
@@ -113,14 +131,18 @@ class MatrixGrid(RowList):
         return not isinstance(row, Heading)
 
     def watch_cursor(self, old: int, new: int) -> None:
-        self._strips.clear()
         super().watch_cursor(old, new)
         self.post_message(self.Moved(self))
 
     def watch_column(self) -> None:
         """Bring the column into view."""
-        self._first = self.seen.first
-        self.redraw()
+        first, self._first = self._first, self.seen.first
+        if first != self._first:
+            self._strips.clear()
+            self.refresh()
+        else:
+            self._forget(lambda _, look: look != PLAIN)
+            self.refresh_rows(self.cursor)
         self.post_message(self.Moved(self))
 
     def on_resize(self) -> None:

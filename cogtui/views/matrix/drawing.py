@@ -7,7 +7,23 @@ from itertools import groupby
 
 import msgspec
 
-from cogtui.views.ink import ELLIPSIS, NO, OK, PENDING, Ink, Piece, Style, fit, ink, pad, size, squeezed, visible, width
+from cogtui.views.ink import (
+    ELLIPSIS,
+    NO,
+    OK,
+    PENDING,
+    Ink,
+    Piece,
+    Style,
+    fit,
+    ink,
+    merged,
+    pad,
+    size,
+    squeezed,
+    visible,
+    width,
+)
 from cogtui.views.matrix.answers import Answer, Cell, Decider, Matrix, action_on, cannot
 from cogtui.views.matrix.sides import What, WhatKind, Who
 from cogtui.views.text import wrapped
@@ -127,11 +143,11 @@ def draw_line(line: Heading | Row, matrix: Matrix, known: Mapping[tuple[int, int
         piece for number in columns for piece in _cell(known.get((line.number, number)), seen, marked=number == at)
     ]
     header = pad(ink(f"  {squeezed(who_label(line.who), seen.header - 3)}"), seen.header)
-    return (*header, _edge(seen.first > 0), *drawn, _edge(seen.last < len(matrix.what) - 1))
+    return merged((*header, _edge(seen.first > 0), *drawn, _edge(_more(matrix, seen))))
 
 
 def _edge(more: bool) -> Piece:
-    return (ELLIPSIS if more else " ", "dim")
+    return (ELLIPSIS, "dim") if more else (" ", "")
 
 
 def _cell(cell: Cell | None, seen: Window, *, marked: bool) -> Ink:
@@ -141,8 +157,9 @@ def _cell(cell: Cell | None, seen: Window, *, marked: bool) -> Ink:
     else:
         glyph, style = GLYPHS[cell.answer]
         quiet: Style = "" if cell.answer == "allowed" else "dim"
-        inner = ((glyph, style), (ACROSS if cell.crosses else " ", "mark"), (_short(cell), quiet))
-    return ((opening, "mark"), *pad(inner, seen.column - 2), (closing, "mark"))
+        inner = ((glyph, style), (ACROSS, "mark") if cell.crosses else (" ", ""), (_short(cell), quiet))
+    edge: Style = "mark" if marked else ""
+    return ((opening, edge), *pad(inner, seen.column - 2), (closing, edge))
 
 
 def _short(cell: Cell) -> str:
@@ -198,11 +215,14 @@ def who_label(who: Who) -> str:
     return f"role {who.name}" if who.kind == "role" else who.name
 
 
-def in_words(matrix: Matrix, who: Who, what: What, found: Cell | None) -> Ink:
-    """Return a cell as a sentence: "alice@A may not s3:GetObject on logs/a.txt@B: the bucket policy is silent"."""
-    caller = f"{who_label(who)}@{matrix.letters[who.account]}" if who.account else who_label(who)
+def in_words(matrix: Matrix, who: Who, what: What, found: Cell | None, most: int = 2000) -> Ink:
+    """Return a cell as a sentence: "alice@A may not s3:GetObject on logs/a.txt@B: the bucket policy is silent".
+
+    Names of more than `most` cells are cut in the middle.
+    """
+    caller = squeezed(who_label(who), most) + (f"@{matrix.letters[who.account]}" if who.account else "")
     inside = f"{what.within}/{what.name}" if what.kind == "object" else what.name
-    target = f"{what.kind} {inside}@{matrix.letters.get(what.account, '?')}"
+    target = f"{what.kind} {squeezed(inside, most)}@{matrix.letters.get(what.account, '?')}"
     asked = action_on(who, what, matrix.action)
     if found is None:
         return ink(f"{caller}: {asked} on {target} was not asked yet")
