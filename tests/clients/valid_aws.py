@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from cogtui.cloud import totp
+from cogtui.cloud.authorization_messages import message_of
+from cogtui.cloud.callers import Keys
+from cogtui.cloud.mfa_devices import by_serial
+from cogtui.cloud.services.s3.acl_grants import LOG_DELIVERY
 from tests.builders import policy, role_of
 from tests.clients.prepared import Params, Prepared
 from tests.clients.valid_cognito import Valid
+from tests.cloud.services.sts.company import PROVIDER, Company
 
 ALLOWS = policy({"Action": "s3:GetObject", "Resource": "*"})
 ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -21,16 +27,52 @@ def _web_identity(here: Prepared) -> Params:
 
 
 def _assume(here: Prepared) -> Params:
-    arn = here.here.do(lambda: role_of(here.here.world, "Auditors"))
-    return {"RoleArn": arn, "RoleSessionName": "me", "Policy": ALLOWS, "DurationSeconds": 900}
+    actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+    trust = policy({"Principal": {"AWS": f"arn:aws:iam::{here.account}:root"}, "Action": actions})
+    arn = here.here.do(lambda: role_of(here.here.world, "Auditors", trust=trust))
+    return {
+        "RoleArn": arn,
+        "RoleSessionName": "me",
+        "Policy": ALLOWS,
+        "DurationSeconds": 900,
+        "Tags": TAGS,
+        "TransitiveTagKeys": ["team"],
+        "SourceIdentity": "ana",
+    }
+
+
+def _assertion(here: Prepared) -> Params:
+    """Have the company's provider say that Ana may be a role that trusts it."""
+
+    def made() -> Params:
+        company = Company(here.here.world)
+        trust = policy({"Principal": {"Federated": PROVIDER}, "Action": "sts:AssumeRoleWithSAML"})
+        arn = role_of(here.here.world, "Staff", trust=trust)
+        return {"RoleArn": arn, "PrincipalArn": PROVIDER, "SAMLAssertion": company.signed(company.said())}
+
+    return here.here.do(made)
+
+
+def _message(here: Prepared) -> Params:
+    """Have somebody denied something, and return the message about it."""
+
+    def made() -> Params:
+        denied = here.here.world.call(
+            "s3", "ListBuckets", {}, caller=Keys(here.ana_key.access_key_id, here.ana_key.secret)
+        )
+        return {"EncodedMessage": message_of(here.here.world, denied.record)}
+
+    return here.here.do(made)
 
 
 STS: dict[str, Valid] = {
     "AssumeRole": _assume,
+    "AssumeRoleWithSAML": _assertion,
+    "DecodeAuthorizationMessage": _message,
     "AssumeRoleWithWebIdentity": _web_identity,
     "GetAccessKeyInfo": lambda here: {"AccessKeyId": here.ana_key.access_key_id},
     "GetCallerIdentity": lambda here: {},
-    "GetFederationToken": lambda here: {"Name": "fed", "Policy": ALLOWS, "DurationSeconds": 900},
+    "GetFederationToken": lambda here: {"Name": "fed", "Policy": ALLOWS, "DurationSeconds": 900, "Tags": TAGS},
     "GetSessionToken": lambda here: {"DurationSeconds": 900},
 }
 
@@ -138,7 +180,63 @@ def _metadata(here: Prepared) -> Params:
     return {"SAMLMetadataDocument": here.done("iam", "GetSAMLProvider", **_saml(here))["SAMLMetadataDocument"]}
 
 
+def _source(here: Prepared) -> Params:
+    return {"PolicySourceArn": f"arn:aws:iam::{here.account}:user/team/ana"}
+
+
+def _simulated(here: Prepared) -> Params:
+    return {
+        "ActionNames": ["s3:GetObject"],
+        "ResourceArns": [f"arn:aws:s3:::{here.app.bucket}/reports/tagged.txt"],
+        "ResourcePolicy": _bucket_policy(here),
+        "CallerArn": f"arn:aws:iam::{here.account}:user/team/ana",
+        "ContextEntries": [
+            {"ContextKeyName": "aws:SourceIp", "ContextKeyValues": ["203.0.113.9"], "ContextKeyType": "ip"}
+        ],
+    }
+
+
+def _phone(here: Prepared) -> Params:
+    """Return the serial number of Ana's device."""
+    return {"SerialNumber": f"arn:aws:iam::{here.account}:mfa/ana"}
+
+
+def _spare(here: Prepared) -> Params:
+    """Return the serial number of a device that is nobody's."""
+    return {"SerialNumber": f"arn:aws:iam::{here.account}:mfa/spare"}
+
+
+def _codes(here: Prepared, serial: str) -> Params:
+    """Return two codes in a row that a device shows about now."""
+
+    def shown() -> Params:
+        device = by_serial(here.here.world.store, serial)
+        assert device is not None
+        secret, step = totp.read(device.secret), totp.step_at(here.here.world.now)
+        return {
+            "AuthenticationCode1": totp.code_at(secret, step),
+            "AuthenticationCode2": totp.code_at(secret, step + 1),
+        }
+
+    return here.here.do(shown)
+
+
+def _proving(named: Valid) -> Valid:
+    return lambda here: _ana(here) | named(here) | _codes(here, named(here)["SerialNumber"])
+
+
 IAM: dict[str, Valid] = {
+    "CreateVirtualMFADevice": lambda here: {"VirtualMFADeviceName": "tablet", "Path": "/phones/", "Tags": TAGS},
+    "DeactivateMFADevice": lambda here: _ana(here) | _phone(here),
+    "DeleteVirtualMFADevice": _spare,
+    "EnableMFADevice": _proving(_spare),
+    "GetMFADevice": _phone,
+    "ListMFADeviceTags": _phone,
+    "ListMFADevices": _ana,
+    "ListVirtualMFADevices": lambda here: {"AssignmentStatus": "Any", "MaxItems": 1},
+    "ResyncMFADevice": _proving(_phone),
+    "TagMFADevice": lambda here: _phone(here) | {"Tags": TAGS},
+    "UntagMFADevice": lambda here: _phone(here) | {"TagKeys": ["team"]},
     "AddClientIDToOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports-app"},
     "AddUserToGroup": lambda here: _writers(here) | _ana(here),
     "AttachGroupPolicy": lambda here: _group(here) | {"PolicyArn": ADMINISTRATOR},
@@ -183,6 +281,8 @@ IAM: dict[str, Valid] = {
     "DetachUserPolicy": lambda here: _ana(here) | _own_policy(here),
     "GetAccessKeyLastUsed": lambda here: {"AccessKeyId": here.ana_key.access_key_id},
     "GetAccountSummary": lambda here: {},
+    "GetContextKeysForCustomPolicy": lambda here: {"PolicyInputList": [ALLOWS]},
+    "GetContextKeysForPrincipalPolicy": lambda here: _source(here) | {"PolicyInputList": [ALLOWS]},
     "GetGroup": _group,
     "GetGroupPolicy": lambda here: _group(here) | {"PolicyName": "ListEverybody"},
     "GetOpenIDConnectProvider": _oidc,
@@ -223,6 +323,8 @@ IAM: dict[str, Valid] = {
     "RemoveClientIDFromOpenIDConnectProvider": lambda here: _oidc(here) | {"ClientID": "reports"},
     "RemoveUserFromGroup": lambda here: _group(here) | _ana(here),
     "SetDefaultPolicyVersion": _second_version,
+    "SimulateCustomPolicy": lambda here: {"PolicyInputList": [ALLOWS], **_simulated(here)},
+    "SimulatePrincipalPolicy": lambda here: _source(here) | _simulated(here),
     "TagOpenIDConnectProvider": lambda here: _oidc(here) | {"Tags": TAGS},
     "TagPolicy": lambda here: _own_policy(here) | {"Tags": TAGS},
     "TagRole": lambda here: _role(here) | {"Tags": TAGS},
@@ -271,6 +373,12 @@ def _with_policy(here: Prepared) -> Params:
     return _bucket(here)
 
 
+def _with_lists(here: Prepared) -> Params:
+    writer = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    here.done("s3", "PutBucketOwnershipControls", **_bucket(here), OwnershipControls=writer)
+    return _bucket(here)
+
+
 ENCRYPTION = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]}
 S3_TAGS = {"TagSet": TAGS}
 
@@ -315,10 +423,10 @@ S3: dict[str, Valid] = {
     "ListObjects": lambda here: _bucket(here) | {"Delimiter": "/", "Prefix": "reports/", "MaxKeys": 1},
     "ListObjectsV2": lambda here: _bucket(here) | {"Delimiter": "/", "MaxKeys": 1, "FetchOwner": True},
     "ListParts": _upload,
-    "PutBucketAcl": lambda here: _bucket(here) | {"ACL": "private"},
+    "PutBucketAcl": lambda here: _with_lists(here) | {"GrantRead": f'uri="{LOG_DELIVERY}"'},
     "PutBucketEncryption": lambda here: _bucket(here) | {"ServerSideEncryptionConfiguration": ENCRYPTION},
     "PutBucketOwnershipControls": lambda here: (
-        _bucket(here) | {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
+        _bucket(here) | {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}}
     ),
     "PutBucketPolicy": lambda here: _bucket(here) | {"Policy": _bucket_policy(here)},
     "PutBucketTagging": lambda here: _bucket(here) | {"Tagging": S3_TAGS},
@@ -326,7 +434,9 @@ S3: dict[str, Valid] = {
         _bucket(here)
         | {"Key": "a b/ü+%20.txt", "Body": b"it is\n", "ContentType": "text/plain", "Metadata": {"who": "ana"}}
     ),
-    "PutObjectAcl": lambda here: _object(here) | {"ACL": "bucket-owner-full-control"},
+    "PutObjectAcl": lambda here: (
+        _with_lists(here) | _object(here) | {"AccessControlPolicy": here.done("s3", "GetObjectAcl", **_object(here))}
+    ),
     "PutObjectTagging": lambda here: _object(here) | {"Tagging": S3_TAGS},
     "PutPublicAccessBlock": lambda here: (
         _bucket(here) | {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True}}

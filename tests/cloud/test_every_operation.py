@@ -16,6 +16,7 @@ from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.customer_policies import MANAGED_POLICIES
 from cogtui.cloud.explain import walk
 from cogtui.cloud.holdings import keys_of
+from cogtui.cloud.organizations import CONTROL_POLICIES, ORGANIZATIONS, UNITS
 from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
 from cogtui.cloud.saml_providers import SAML_PROVIDERS
@@ -23,20 +24,25 @@ from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_idp.devices.device_records import DEVICES
 from cogtui.cloud.services.cognito_idp.looks.looks_records import BRANDINGS, TERMS
 from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
+from cogtui.cloud.services.organizations.records import INVITATIONS, REQUESTS
 from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from tests.cloud.worlds import (
+    CONTROL,
     furnish_bucket,
     furnish_device,
     furnish_identity_pool,
     furnish_import,
     furnish_looks,
+    furnish_mfa,
     furnish_oidc,
+    furnish_organization,
     furnish_pool,
     furnish_saml,
     furnish_sessions,
+    other_account,
     ready_made,
     settle_users,
     upload_in,
@@ -65,7 +71,9 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_identity_pool(world)
     furnish_oidc(world)
     furnish_saml(world)
+    furnish_mfa(world)
     furnish_bucket(world)
+    furnish_organization(world)
     return world
 
 
@@ -104,6 +112,32 @@ def _device_of_ana(world: World) -> str:
     return next(device.key for scope in world.store.scopes(DEVICES) for device in world.store.scan(DEVICES, scope))
 
 
+def known_in_organization(world: World) -> dict[str, list[Any]]:
+    """Return values of this world's organization by the names of the members that take them."""
+    whole = next(world.store.get(ORGANIZATIONS, (scope,)) for scope in world.store.scopes(ORGANIZATIONS))
+    assert whole is not None
+    unit, policy = next(world.store.scan(UNITS, whole.id)), next(world.store.scan(CONTROL_POLICIES, whole.id))
+    places, other = [whole.root_id, unit.id], other_account(world)
+    policies = [policy.id, "p-FullAWSAccess"]
+    return {
+        "AccountId": [world.account, other],
+        "ChildId": [unit.id, world.account],
+        "Email": ["dev@example.com", "ops@example.com"],
+        "Content": [CONTROL, "{"],
+        "DestinationParentId": places,
+        "CreateAccountRequestId": [next(world.store.scan(REQUESTS, whole.id)).id],
+        "HandshakeId": [next(world.store.scan(INVITATIONS, other)).id],
+        "OrganizationalUnitId": [unit.id],
+        "ParentId": places,
+        "PolicyId": policies,
+        "PolicyType": ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"],
+        "RootId": [whole.root_id],
+        "SourceParentId": places,
+        "Target": [{"Type": "ACCOUNT", "Id": other}, {"Type": "EMAIL", "Id": "nobody@example.com"}],
+        "TargetId": [*places, world.account],
+    }
+
+
 def known_values(world: World) -> dict[str, list[Any]]:
     """Return values of this world by the names of the members that take them."""
     held, app = world.held("app"), settings_of(world)
@@ -117,6 +151,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     parts = [{"PartNumber": part.number, "ETag": part.etag} for part in world.store.scan(PARTS, upload.upload_id)]
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
     return {
+        **known_in_organization(world),
         "UserPoolId": [pools[0]["Id"]],
         "LambdaConfig": [{"PreSignUp": f"arn:aws:lambda:us-east-1:{world.account}:function:f"}, {}],
         "ClientId": [app.user_pool_client_id],
@@ -200,9 +235,20 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "PolicyName": ["ReadReports"],
         "PolicyDocument": [role.trust_policy, "{}", "{"],
         "AssumeRolePolicyDocument": [role.trust_policy, "{"],
+        "PolicySourceArn": [f"arn:aws:iam::{world.account}:user/team/ana", role.arn, role.arn + "x"],
+        "CallerArn": [f"arn:aws:iam::{world.account}:user/team/ana", role.arn],
+        "ActionNames": [["s3:GetObject", "iam:ListUsers"], ["s3:*"]],
+        "PolicyInputList": [['{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'], ["{"]],
         "PermissionsBoundary": [own_policy.arn, "arn:aws:iam::aws:policy/none"],
         "PolicyArn": ["arn:aws:iam::aws:policy/AdministratorAccess", own_policy.arn],
         "SAMLProviderArn": [saml := f"arn:aws:iam::{world.account}:saml-provider/corp", saml + "x"],
+        "PrincipalArn": [saml, saml + "x"],
+        "SerialNumber": [f"arn:aws:iam::{world.account}:mfa/{name}" for name in ("ana", "spare", "nobody")],
+        "VirtualMFADeviceName": ["ana", "tablet"],
+        "AuthenticationCode1": ["000000", "12345"],
+        "TokenCode": ["000000", "12345"],
+        "SourceIdentity": ["ana", "aws:ana"],
+        "SAMLAssertion": ["AAAA", "****"],
         "SamlProviderARNs": [[saml], [saml + "x"]],
         "SAMLMetadataDocument": [next(world.store.scan(SAML_PROVIDERS, world.account)).metadata, "x" * 1000],
         "OpenIDConnectProviderArn": [

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from cogtui.cloud import totp
+from cogtui.cloud.mfa_devices import by_serial
+from cogtui.cloud.principals import ACCOUNTS
 from cogtui.cloud.services.s3.records import UPLOADS, Upload
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.trail import Reply
@@ -250,6 +253,21 @@ def furnish_saml(world: World) -> dict[str, str]:
     return outputs
 
 
+def furnish_mfa(world: World) -> None:
+    """Give the user `ana` of `IAM` a virtual MFA device, and let another one be nobody's."""
+    for name in ("ana", "spare"):
+        reply = world.call("iam", "CreateVirtualMFADevice", {"VirtualMFADeviceName": name}, caller=world.operator)
+        assert reply.ok, reply.error
+    device = by_serial(world.store, f"arn:aws:iam::{world.account}:mfa/ana")
+    assert device is not None
+    step = totp.step_at(world.now)
+    codes = [totp.code_at(totp.read(device.secret), one) for one in (step - 1, step)]
+    asked = {"UserName": "ana", "SerialNumber": device.serial}
+    asked |= {"AuthenticationCode1": codes[0], "AuthenticationCode2": codes[1]}
+    reply = world.call("iam", "EnableMFADevice", asked, caller=world.operator)
+    assert reply.ok, reply.error
+
+
 def furnish_bucket(world: World) -> None:
     """Give the ready-made bucket settings of all kinds, a tagged object and an upload that goes on."""
     bucket = settings_of(world).bucket
@@ -257,6 +275,8 @@ def furnish_bucket(world: World) -> None:
     doings: list[tuple[str, dict[str, Any]]] = [
         ("PutBucketTagging", {"Tagging": tags}),
         ("PutPublicAccessBlock", {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),
+        ("PutBucketOwnershipControls", {"OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}}),
+        ("PutBucketAcl", {"ACL": "log-delivery-write"}),
         ("PutObject", {"Key": "reports/tagged.txt", "Body": b"42", "Tagging": "team=red"}),
     ]
     for operation, params in doings:
@@ -271,6 +291,35 @@ def succeeded(world: World, operation: str, **params: Any) -> dict[str, Any]:
     reply = world.call("s3", operation, params, caller=world.operator)
     assert reply.ok, reply.error
     return reply.output
+
+
+def furnish_organization(world: World) -> None:
+    """Make the account manage an organization with a unit and a policy; an account that has left it is invited back."""
+
+    def called(operation: str, **params: Any) -> dict[str, Any]:
+        reply = world.call("organizations", operation, params, caller=world.operator)
+        assert reply.ok, reply.error
+        return reply.output
+
+    called("CreateOrganization")
+    root = called("ListRoots")["Roots"][0]["Id"]
+    unit = called("CreateOrganizationalUnit", ParentId=root, Name="Dev")["OrganizationalUnit"]["Id"]
+    kind = {"Type": "SERVICE_CONTROL_POLICY", "Name": "NoIam", "Description": ""}
+    made = called("CreatePolicy", Content=CONTROL, **kind)["Policy"]["PolicySummary"]
+    called("AttachPolicy", PolicyId=made["Id"], TargetId=unit)
+    called("CreateAccount", Email="dev@example.com", AccountName="Dev")
+    other = other_account(world)
+    called("RemoveAccountFromOrganization", AccountId=other)
+    called("InviteAccountToOrganization", Target={"Type": "ACCOUNT", "Id": other})
+
+
+def other_account(world: World) -> str:
+    """Return the account that is not the world's first."""
+    return next(account for account in world.store.scopes(ACCOUNTS) if account != world.account)
+
+
+CONTROL = '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]}'
+"""A service control policy."""
 
 
 def upload_in(world: World) -> Upload:
@@ -291,6 +340,6 @@ DOINGS: dict[str, Doing] = {
     "read nothing": lambda world: flows.get_object(world, key="reports/none.txt"),
     "hour": lambda world: world.act("clock.advance", seconds=3600),
     "wrong": lambda world: world.call("sts", "AssumeRoleWithWebIdentity", {"RoleArn": "x"}),
-    "not simulated": lambda world: world.call("iam", "ListMFADevices", {}, caller=world.operator),
+    "not simulated": lambda world: world.call("iam", "ListServerCertificates", {}, caller=world.operator),
 }
 """Things that a person may do at any time; some are refused, depending on what came before."""
