@@ -32,10 +32,15 @@ def misfits(value: Any, shape: Any, path: str = "") -> Iterator[str]:
 
 
 def _is_rewritten(value: Any, shape: Any) -> bool:
-    """Tell whether boto3 makes something else of such values: of IAM's documents, of the location us-east-1."""
+    """Tell whether such values are others than the model says: boto3 turns some into something else, AWS has its own.
+
+    IAM's documents, the location us-east-1; where a simulated policy comes from, which AWS says as `IAM Policy`.
+    """
     if shape is None:
         return False
     is_document = shape.name == "policyDocumentType" and isinstance(value, dict)
+    if shape.name == "PolicySourceType":
+        return value in ("IAM Policy", "Resource Policy", "Permissions Boundary Policy")
     return is_document or (shape.name == "BucketLocationConstraint" and value is None)
 
 

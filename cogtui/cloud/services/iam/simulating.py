@@ -29,7 +29,10 @@ _CALLED: dict[PolicyKind, str] = {
     "resource": "Resource Policy",
     "boundary": "Permissions Boundary Policy",
 }
-"""SourcePolicyType, and who says what across accounts. DIFFERS: of AWS's words only `IAM Policy` is published."""
+"""SourcePolicyType, and who says what across accounts: AWS's words, not those of its model.
+
+DIFFERS: what AWS calls a boundary here is not known.
+"""
 
 
 def result(simulation: Simulation, action: str, resources: Sequence[str]) -> Output:
