@@ -170,6 +170,9 @@ class _Reading:
 
     def _parameter(self, parser: Parser, group: Group) -> None:
         """Take one parameter with its words."""
+        if group.name in names.CLI_ONLY.get((self._service.name, self._operation), {}):
+            self._loose.extend(group.words[1:])
+            return
         parameter, use, truth = self._found(group)
         kind = self._service.target(use).type
         if kind == "boolean":

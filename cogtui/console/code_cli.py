@@ -130,6 +130,7 @@ def written(service: str, operation: str, params: dict[str, Any], *, region: str
             parts.append(f"{option} file://{path}")
         elif value is not None:
             parts.append(_option(service, operation, name, value))
+    parts.extend(f"{option} {value}" for option, value in names.CLI_ONLY.get((service, operation), {}).items())
     parts.extend(part for part in (f"--region {region}" if region else "", setting) if part)
     if _has_outfile(service, operation):
         parts.append(file_of(params))

@@ -91,6 +91,15 @@ def required(service: Service, operation: str) -> tuple[str, ...]:
     return shape.required if shape else ()
 
 
+CLI_ONLY: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("iam", "CreateVirtualMFADevice"): {"--outfile": "seed.txt", "--bootstrap-method": "Base32StringSeed"},
+}
+"""Options that the AWS CLI adds to an operation and wants, and what stands there where it is nobody's concern.
+
+DIFFERS: the AWS CLI writes a new device's secret into the file; the Console shows it with the answer.
+"""
+
+
 def streamed(service: Service, operation: str) -> str | None:
     """Return the member of the answer that comes as a stream and goes to a file, or None."""
     shape = service.output(operation)
