@@ -69,6 +69,22 @@ def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Outpu
     return {"access_key_id": access_key_id}
 
 
+def open_account(call: Call, *, account: str) -> Output:
+    """Open one more AWS account in the world."""
+    from cogtui.cloud.founding import open_account as found
+    from cogtui.cloud.principals import ACCOUNTS
+
+    if not _ACCOUNT.fullmatch(account):
+        raise AwsError("InvalidAct", f"`{account}` is no account number: 12 digits are expected")
+    if call.tx.get(ACCOUNTS, (account,)) is not None:
+        raise AwsError("InvalidAct", f"the world has an account {account} already")
+    found(call.tx, call.ids, account, call.now)
+    return {"account": account}
+
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
+
+
 def add_app(call: Call, **parameters: Any) -> Output:
     """Register an app with an outside provider; see `providers.directory`."""
     from cogtui.cloud.providers.directory import act_add_app
@@ -108,6 +124,7 @@ ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "clock.run": run_clock,
     "clock.stop": stop_clock,
+    "account.open": open_account,
     "endpoint.root_key": root_key,
     "device.keep": device_keep,
     "endpoint.issuer": set_issuer,

@@ -26,12 +26,17 @@ def found(tx: Transaction, ids: Ids, accounts: tuple[str, ...], region: str) -> 
     new_key(tx, ids, COGNITO_IDENTITY, f"{region}-15", "RS512")
     new_key(tx, ids, GOOGLE, ids.octets(20).hex(), "RS256")
     for account in accounts:
-        tx.put(ACCOUNTS, Account(account, f"account {account}", clock.START))
-        tx.put(ROLES, _operator(account, ids))
-        tx.put(ATTACHED_POLICIES, AttachedPolicy(account, "role", OPERATOR_ROLE, ADMINISTRATOR_ACCESS))
+        open_account(tx, ids, account, clock.START)
 
 
-def _operator(account: str, ids: Ids) -> Role:
+def open_account(tx: Transaction, ids: Ids, account: str, now: float) -> None:
+    """Make an account with its operator's role."""
+    tx.put(ACCOUNTS, Account(account, f"account {account}", now))
+    tx.put(ROLES, _operator(account, ids, now))
+    tx.put(ATTACHED_POLICIES, AttachedPolicy(account, "role", OPERATOR_ROLE, ADMINISTRATOR_ACCESS))
+
+
+def _operator(account: str, ids: Ids, now: float) -> Role:
     trust = {
         "Version": "2012-10-17",
         "Statement": [
@@ -48,6 +53,6 @@ def _operator(account: str, ids: Ids) -> Role:
         "/",
         ids.prefixed("AROA"),
         json.dumps(trust, indent=2),
-        clock.START,
+        now,
         "The person at the console",
     )

@@ -20,6 +20,7 @@ from cogtui.cloud.ids import FreshKeys, Ids, derived
 from cogtui.cloud.line import Line
 from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
+from cogtui.cloud.principals import ACCOUNTS
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse
@@ -52,7 +53,8 @@ class World:
         fresh_keys: FreshKeys | None = None,
     ) -> None:
         self.seed = seed
-        self.accounts = accounts
+        self.founded = accounts
+        """The accounts that it began with."""
         self.region = region
         """Region of calls that name none."""
         self.host: clock.HostClock | None = None
@@ -91,9 +93,15 @@ class World:
         return self.history.records
 
     @property
+    def accounts(self) -> tuple[str, ...]:
+        """All accounts: those that it began with, then those that were opened, by number."""
+        opened = sorted(account for account in self.store.scopes(ACCOUNTS) if account not in self.founded)
+        return (*self.founded, *opened)
+
+    @property
     def account(self) -> str:
         """The first account: the one that calls are made in when nothing else says."""
-        return self.accounts[0]
+        return self.founded[0]
 
     @property
     def operator(self) -> Operator:
@@ -338,7 +346,7 @@ class World:
 
         The other one must not be used any more.
         """
-        self.seed, self.accounts, self.region = other.seed, other.accounts, other.region
+        self.seed, self.founded, self.region = other.seed, other.founded, other.region
         self.store, self.history, self.base = other.store, other.history, other.base
         self._tell("replaced", None)
 

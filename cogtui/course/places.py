@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console"]
+PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console", "accounts"]
 
 POINTS: dict[PaneId, tuple[str, ...]] = {
     "sign-in": ("flow", "choice", "detail", "states"),
@@ -14,6 +14,7 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "exchange": ("trust-policy", "permissions", "try", "flows", "roles", "credentials"),
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
+    "accounts": ("columns", "chain", "group", "bucket", "permissions", "role", "assume"),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

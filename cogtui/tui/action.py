@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "matrix"]
+Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "accounts", "matrix", "bench"]
 
 PLACES: dict[Scope, str] = {
     "app": "everywhere",
@@ -15,7 +15,9 @@ PLACES: dict[Scope, str] = {
     "exchange": "on Exchange",
     "trail": "on Trail",
     "console": "on Console",
+    "accounts": "on Accounts",
     "matrix": "in the matrix",
+    "bench": "on the policy bench",
 }
 """Where the actions of each scope apply, for people."""
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from cogtui.tui.action import GROUPS, PLACES, Action, Scope
+from cogtui.tui.bench_actions import BENCH_ACTIONS
+from cogtui.tui.cross_account_actions import CROSS_ACCOUNT_ACTIONS
 from cogtui.tui.matrix_actions import MATRIX_ACTIONS
 from cogtui.tui.pane_actions import PANE_ACTIONS
 
@@ -97,6 +99,15 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the Console: type an aws command.",
         ("5", "colon"),
         "pane('console')",
+        "workspace",
+        "Go",
+    ),
+    Action(
+        "pane-accounts",
+        "Accounts",
+        "Go to Accounts: from a user of one account to a bucket of another.",
+        ("6",),
+        "pane('accounts')",
         "workspace",
         "Go",
     ),
@@ -191,6 +202,16 @@ ACTIONS: tuple[Action, ...] = (
         "Look",
         shown_key="X",
     ),
+    Action(
+        "bench",
+        "What if",
+        "Change a policy, a tag or a condition key on trial, and see which verdicts of the world turn.",
+        ("W",),
+        "bench",
+        "workspace",
+        "Look",
+        shown_key="W",
+    ),
     Action("glossary", "Glossary", "Explain the words that people mix up.", ("w",), "glossary", "app", "Look"),
     Action(
         "help",
@@ -223,7 +244,9 @@ ACTIONS: tuple[Action, ...] = (
 
 def actions(scope: Scope) -> tuple[Action, ...]:
     """Return the actions of a scope."""
-    return tuple(action for action in (*ACTIONS, *PANE_ACTIONS, *MATRIX_ACTIONS) if action.scope == scope)
+    return tuple(
+        action for action in (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS) if action.scope == scope
+    )
 
 
 def bindings(scope: Scope) -> list[Binding]:

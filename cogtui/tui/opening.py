@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.world import World
+from cogtui.cloud.world import DEFAULT_ACCOUNT, World
 from cogtui.folders import data_dir
 from cogtui.resources import lessons_dir
 from cogtui.tui.session import Session
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 LAB_WORLD = "worlds/every-way.yaml"
 """What the lab opens on when nobody names a template, so that there is something to explore at once."""
+
+
+LAB_ACCOUNTS = (DEFAULT_ACCOUNT, "444455556666", "777788889999")
+"""The accounts of the lab: the template is applied in the first, the others are there to be crossed into."""
 
 
 OPEN_ELSEWHERE = "The file is open in another CogTUI, or made by a newer one: what you do here is not kept"
@@ -33,7 +37,7 @@ def lab(template: Path | None = None) -> Session:
     from cogtui.cloud.templates.apply import apply
     from cogtui.course.progress import Progress
 
-    world = World()
+    world = World(accounts=LAB_ACCOUNTS)
     path = template or lessons_dir() / LAB_WORLD
     applied = apply(world, read_text(path), str(path), placeholders=template is not None)
     session = Session(world, title=path.stem.replace("-", " "))

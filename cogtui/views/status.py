@@ -23,6 +23,7 @@ PANES = (
     ("exchange", "Exchange"),
     ("trail", "Trail"),
     ("console", "Console"),
+    ("accounts", "Accounts"),
 )
 
 SHORT = {

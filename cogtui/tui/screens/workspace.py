@@ -31,6 +31,7 @@ PANES: dict[PaneId, str] = {
     "exchange": "cogtui.tui.panes.exchange:Exchange",
     "trail": "cogtui.tui.panes.trail:Trail",
     "console": "cogtui.tui.panes.console:Console",
+    "accounts": "cogtui.tui.panes.accounts:Accounts",
 }
 """Where each pane's class is; imported when the pane is first shown."""
 
@@ -233,6 +234,12 @@ class Workspace(Screen[None]):
         from cogtui.tui.screens.matrix import MatrixScreen
 
         host(self).push_screen(MatrixScreen(self.session))
+
+    def action_bench(self) -> None:
+        """Try what would come of another policy, tag or condition key."""
+        from cogtui.tui.screens.bench import BenchScreen
+
+        host(self).push_screen(BenchScreen(self.session))
 
     def action_outbox(self) -> None:
         """Show what the user pools sent."""

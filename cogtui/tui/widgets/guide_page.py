@@ -45,6 +45,10 @@ LAB: dict[PaneId, str] = {
     "exchange": "Who gets which role, and what may it do? `]` goes on to the next view, `e` changes what is there.",
     "trail": "Every call with its why. `/` filters, `t` goes to a moment, `z` takes back a call and all after it.",
     "console": "Type an `aws` command: it goes through the same door as everything here. `help` says what can be typed.",
+    "accounts": (
+        "Let a user of A into a bucket of B. Enter does a step by form, `e` as JSON, `:` on the command line; `t` tries it from "
+        "A, `o` from B, `v` goes another way across."
+    ),
 }
 """What one can do in each pane, for those without a lesson."""
 

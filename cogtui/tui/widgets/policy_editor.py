@@ -1,9 +1,9 @@
-"""A plain JSON editor for a policy: the first error stands below, with its line and column. Saving is asked of others."""
+"""PolicyEditor: JSON in colours; what is wrong is underlined and said below; it completes. Saving is asked of others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +13,23 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
-from cogtui.cloud.policy.validate import diagnose
-from cogtui.tui.content import content, raw
-from cogtui.views.ink import ink
+from cogtui.cloud.policy.request import PolicyKind
+from cogtui.console.complete import Candidate, Completion
+from cogtui.tui.content import content
+from cogtui.tui.host import host
+from cogtui.tui.widgets.candidates import Candidates
+from cogtui.tui.widgets.policy_area import PolicyArea
+from cogtui.tui.widgets.rows import RowList
+from cogtui.views.ink import Ink, ink
+from cogtui.views.policy_completion import offer
+from cogtui.views.policy_ink import Problem, after, draw_problem, on_line, problems
 
-Kind = Literal["trust", "identity"]
+Kind = PolicyKind
+
+HEAVY = 8_000
+"""Characters from which on a text is looked over only when the typing pauses."""
+PAUSE = 0.2
+"""Seconds that count as a pause."""
 
 
 class PolicyEditor(Vertical):
@@ -26,6 +38,12 @@ class PolicyEditor(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save"),
         Binding("ctrl+r", "drop", "Drop the draft"),
+        # Not every terminal sends ctrl+space (it is the same as ctrl+@), nor f8; ctrl+n and ctrl+g all do.
+        Binding("ctrl+n,ctrl+@,ctrl+space", "complete", "Complete", priority=True),
+        Binding("ctrl+g,f8", "next_problem", "Next problem", priority=True),
+        Binding("up", "choose(-1)", "Up", show=False, priority=True),
+        Binding("down", "choose(1)", "Down", show=False, priority=True),
+        Binding("enter,tab", "take", "Take", show=False, priority=True),
         # Before the text area sees it: with tabs that indent, it would take esc as a wish to go to the next widget.
         Binding("escape", "leave", "Leave", priority=True),
     ]
@@ -35,6 +53,13 @@ class PolicyEditor(Vertical):
         & > #diagnosis { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
+
+    @dataclass
+    class Edited(Message):
+        """The text changed; nothing is saved."""
+
+        editor: PolicyEditor
+        text: str
 
     @dataclass
     class Saved(Message):
@@ -56,15 +81,26 @@ class PolicyEditor(Vertical):
         self._kind: Kind = "trust"
         self._drafts: dict[str, str] = {}
         """Texts of the other policies that were edited and neither saved nor dropped, by label."""
+        self._problems: list[Problem] = []
+        self._refusal = ""
+        """What AWS said to the text as it is."""
+        self._awaited = 0
+        """How many looks over the text were put off; only the last one looks."""
 
     def compose(self) -> ComposeResult:
-        yield TextArea(show_line_numbers=True, compact=True, tab_behavior="indent", highlight_cursor_line=True)
+        yield PolicyArea()
+        yield Candidates(id="policy-candidates")
         yield Static(id="diagnosis")
 
     @property
-    def area(self) -> TextArea:
+    def area(self) -> PolicyArea:
         """The text area."""
-        return self.query_one(TextArea)
+        return self.query_one(PolicyArea)
+
+    @property
+    def offered(self) -> Candidates:
+        """The list of what could stand at the cursor."""
+        return self.query_one(Candidates)
 
     @property
     def is_draft(self) -> bool:
@@ -74,6 +110,7 @@ class PolicyEditor(Vertical):
     def edit(self, label: str, text: str, kind: Kind, *, line: int = 0) -> None:
         """Edit a stored text; `label` tells the policy. A draft of it is gone on with, and those of others are kept."""
         area = self.area
+        self.offered.close()
         if label != self._label:
             if self.is_draft:
                 self._drafts[self._label] = area.text
@@ -85,28 +122,115 @@ class PolicyEditor(Vertical):
             row = min(line, area.document.line_count) - 1
             area.selection = _value_in(area.document.get_line(row), row)
             area.scroll_cursor_visible()
-        self._diagnose()
-        self.area.focus()
+        self._look_over()
+        area.focus()
+
+    # --- problems ----------------------------------------------------------------------------------------------------
 
     @on(TextArea.Changed)
     def text_changed(self, event: TextArea.Changed) -> None:
-        """Look for errors."""
+        """Look for problems, and tell those who follow the draft."""
         event.stop()
-        self._diagnose()
-
-    def _diagnose(self) -> None:
-        found = diagnose(self.area.text, self._kind)
-        line = self.query_one("#diagnosis", Static)
-        if found:
-            first = found[0]
-            more = f"   and {len(found) - 1} more" if len(found) > 1 else ""
-            line.update(content(ink((f"✗ line {first.line}, column {first.column}: {first.message}{more}", "no"))))
-        elif self.is_draft:
-            line.update(
-                content(ink(("draft, not saved yet   ", "mark"), ("ctrl+s save   ctrl+r drop   esc leave", "dim")))
-            )
+        text = self.area.text
+        if len(text) < HEAVY:
+            self._look_over()
         else:
-            line.update(raw("ctrl+s save   esc leave"))
+            self._awaited += 1
+            self.set_timer(PAUSE, self._look_over_later)
+        if self.offered.completion is not None:
+            self._offer()
+        self.post_message(self.Edited(self, text))
+
+    def _look_over_later(self) -> None:
+        self._awaited -= 1
+        if not self._awaited:
+            self._look_over()
+
+    def _look_over(self) -> None:
+        """Find what is wrong with the text as it is now."""
+        self._refusal = ""
+        self._problems = problems(self.area.text, self._kind)
+        self.area.mark(self._problems)
+        self._tell()
+
+    @on(TextArea.SelectionChanged)
+    def cursor_moved(self, event: TextArea.SelectionChanged) -> None:
+        """Tell what is wrong where the cursor is."""
+        event.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.query_one("#diagnosis", Static).update(content(self._line()))
+
+    def _line(self) -> Ink:
+        """Return the line below: AWS's no, else a problem (that of the cursor's line, or the first), else the keys."""
+        if self._refusal:
+            return ink((f"✗ {self._refusal}", "no"))
+        here = on_line(self._problems, self.area.cursor_location[0] + 1)
+        if shown := here or next(iter(self._problems), None):
+            return draw_problem(shown, len(self._problems) - 1)
+        if self.is_draft:
+            return ink(
+                ("draft, not saved yet   ", "mark"), ("ctrl+s save   ctrl+n complete   ctrl+r drop   esc leave", "dim")
+            )
+        return ink("ctrl+s save   ctrl+n complete   esc leave")
+
+    def action_next_problem(self) -> None:
+        """Go to the next problem behind the cursor, after the last to the first."""
+        row, column = self.area.cursor_location
+        found = after(self._problems, row + 1, column)
+        if found is not None:
+            self.area.go_to(found.line - 1, found.start)
+
+    # --- completion --------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys of the list be the text's while the list is closed."""
+        if action in ("choose", "take") and self.offered.completion is None:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_complete(self) -> None:
+        """List what could stand at the cursor; a single candidate is put there at once."""
+        self._offer()
+        completion = self.offered.completion
+        if completion is None:
+            self.query_one("#diagnosis", Static).update(content(ink(("nothing known fits here", "dim"))))
+        elif len(completion.candidates) == 1:
+            self.action_take()
+
+    def _offer(self) -> None:
+        session = host(self).session
+        if session is None:
+            return
+        area = self.area
+        found = offer("\n".join(area.document.lines), area.offset_of_cursor, self._kind, session.world.store)
+        candidates = tuple(Candidate(name, about) for name, about in found.candidates)
+        self.offered.offer(Completion(found.start, found.end, candidates))
+
+    def action_choose(self, step: int) -> None:
+        """Move in the list."""
+        self.offered.action_move(step)
+
+    def action_take(self) -> None:
+        """Put the chosen candidate where it belongs."""
+        found, taken = self.offered.completion, self.offered.taken
+        self.offered.close()
+        if found is not None and taken is not None:
+            area = self.area
+            area.replace(taken.text, area.location_of(found.start), area.location_of(found.end))
+
+    @on(RowList.Opened, "#policy-candidates")
+    def candidate_opened(self, event: RowList.Opened) -> None:
+        """Take the candidate that was double-clicked."""
+        event.stop()
+        self.action_take()
+
+    def on_descendant_blur(self) -> None:
+        """Close the list: it belongs to the text."""
+        self.offered.close()
+
+    # --- saving ------------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
         """Save; a text with errors goes to AWS too, which says no in its own words."""
@@ -115,20 +239,25 @@ class PolicyEditor(Vertical):
     def saved(self, text: str) -> None:
         """Take note that `text` is stored now."""
         self._stored = text
-        self._diagnose()
+        self._look_over()
 
     def refused(self, words: str) -> None:
         """Show AWS's words in place of the line below, until the text is changed."""
-        self.query_one("#diagnosis", Static).update(content(ink((f"✗ {words}", "no"))))
+        self._refusal = words
+        self._tell()
 
     def action_drop(self) -> None:
         """Go back to what is stored."""
+        self.offered.close()
         self.area.load_text(self._stored)
-        self._diagnose()
+        self._look_over()
 
     def action_leave(self) -> None:
-        """Leave the editor; the draft stays."""
-        self.post_message(self.Left(self))
+        """Close the list; without one leave the editor, and the draft stays."""
+        if self.offered.completion is not None:
+            self.offered.close()
+        else:
+            self.post_message(self.Left(self))
 
 
 def _value_in(text: str, row: int) -> Selection:

@@ -1,0 +1,110 @@
+"""The chain from a user of one account to a bucket of another, link by link, with what each policy on the way said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.explain import Check, walk
+from cogtui.cloud.policy.request import PolicyKind
+from cogtui.cloud.trail import Record
+from cogtui.views.cross_account.asked import Asked
+from cogtui.views.cross_account.reasons import reason_of
+from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, fit, ink, pad
+
+Where = Literal["A", "B", ""]
+
+KIND_WORDS: dict[str, tuple[str, bool]] = {
+    "policy.kind.identity": ("identity policy", True),
+    "policy.kind.boundary": ("boundary", True),
+    "policy.kind.session": ("session policy", True),
+    "policy.kind.scp": ("SCP", True),
+    "policy.kind.trust": ("trust policy", False),
+    "policy.kind.resource": ("bucket policy", False),
+    "policy.kind.rcp": ("RCP", False),
+}
+"""What says something -> its name for people, and whether it is on the caller's side."""
+
+_ORDER: tuple[PolicyKind, ...] = ("identity", "boundary", "session", "scp", "trust", "resource", "rcp")
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One link."""
+
+    where: Where
+    """In which account; empty for a call itself."""
+    name: str
+    passed: bool | None
+    """None: not reached."""
+    words: str = ""
+    record: Record | None = None
+    depth: int = 0
+    trial: bool = False
+    """The call was tried aside and taken back."""
+
+
+def links_of(asked: Asked, records: Sequence[Record], *, through_role: bool, trial: bool = False) -> list[Link]:
+    """Return the chain as tried: `records` are the user's calls, up to the first that was refused.
+
+    With `trial` they were taken back, so they have no number.
+    """
+    user = asked.cast.user.name if asked.cast.user else "nobody"
+    role = asked.cast.role.name if asked.cast.role else ""
+    by_operation = {record.operation: record for record in records}
+    found: list[Link] = []
+    if through_role:
+        assumed = by_operation.get("AssumeRole")
+        found.append(_call(assumed, f"{user} becomes {role or 'a role of B'}", trial=trial))
+        found.extend(_policies(assumed, "A", "B"))
+    wanted = by_operation.get(asked.operation)
+    who = f"{role or 'the role'}/{user}" if through_role else user
+    found.append(_call(wanted, f"{who} asks {asked.operation}", trial=trial))
+    found.extend(_policies(wanted, "B" if through_role else "A", "B"))
+    return found
+
+
+def _call(record: Record | None, name: str, *, trial: bool) -> Link:
+    if record is None:
+        return Link("", name, None, "not reached")
+    return Link("", name, record.ok, record.error.code if record.error else "allowed", record, trial=trial)
+
+
+def _policies(record: Record | None, caller: Where, owner: Where) -> Iterator[Link]:
+    """Yield what each kind of policy said to a call."""
+    tree = next((one for one in record.why() if one.rule == "policy.verdict"), None) if record else None
+    if tree is None:
+        return
+    found = {child.rule: child for child in tree.children}
+    for kind in _ORDER:
+        child = found.get(f"policy.kind.{kind}")
+        if child is not None:
+            name, callers = KIND_WORDS[child.rule]
+            yield Link(caller if callers else owner, name, child.passed, _said(child), record, 1)
+
+
+def _said(check: Check) -> str:
+    """Return what a kind of policy said, and which statement of which policy."""
+    says = check.fact("says")
+    statements = [one for one in walk(check) if one.rule in ("policy.statement", "policy.deny")]
+    if says == "deny":
+        denying = next(one for one in statements if one.rule == "policy.deny" and not one.passed)
+        return f"denied by {denying.fact('statement')}"
+    if says == "allow":
+        allowing = next((one for one in statements if one.rule == "policy.statement" and one.passed), None)
+        return str(allowing.fact("statement")) if allowing else "allows"
+    nothing = check.note or "there is none"
+    return reason_of(check, nothing)[0] if check.passed is False else check.note or "silent"
+
+
+def draw_link(link: Link, cells: int) -> Ink:
+    """Return a link as ink: the calls at the left, what the policies of A and B said below each."""
+    glyph, style = (PENDING, "dim") if link.passed is None else (OK, "ok") if link.passed else (NO, "no")
+    tone: Style = "no" if link.passed is False else "dim"
+    if not link.depth:
+        head = ink((f" {glyph} ", style), (link.name, "strong" if link.passed is not None else "dim"))  # type: ignore[arg-type]
+        sent = "" if link.record is None else "tried aside " if link.trial else f"call {link.record.no} "
+        return beside((*head, *ink(("   ", ""), (link.words, tone))), ink((sent, "dim")), cells)
+    head = pad(ink("     ", (f"{link.where} ", "mark"), (f"{glyph} ", style), link.name), 24)  # type: ignore[arg-type]
+    return fit((*head, *ink(" ", (link.words, tone))), cells)

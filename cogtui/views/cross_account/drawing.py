@@ -1,0 +1,102 @@
+"""How the Cross-account pane's lines look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cogtui.cloud.trail import Record
+from cogtui.views.cross_account.asked import Asked, Sends
+from cogtui.views.cross_account.cast import Cast
+from cogtui.views.cross_account.steps import WAYS, Row, Side, Variant
+from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, choice, fit, ink, size
+
+SIDES: dict[Side, str] = {"near": "A", "far": "B", "third": "C"}
+
+
+def variant_line(variant: Variant, cells: int) -> Ink:
+    """Return the line with the variants; only the chosen one where there is no room for all."""
+    names = [choice(way.title, chosen=way.id == variant) for way in WAYS.values()]
+    line = ink((" v ", "mark"), *names)
+    if size(line) <= cells:
+        return line
+    at = list(WAYS).index(variant)
+    return fit(ink((" v ", "mark"), names[at], (f"   {at + 1} of {len(names)} ways", "dim")), cells)
+
+
+def account_line(cast: Cast, side: Side, cells: int) -> Ink:
+    """Return the heading of an account's column."""
+    number = {"near": cast.near, "far": cast.far, "third": cast.third}[side]
+    role = {"near": "who asks", "far": "what is asked for", "third": "another customer"}[side]
+    return beside(ink((f" {SIDES[side]} ", "mark"), (number, "title")), ink((f"{role} ", "dim")), cells)
+
+
+def words_line(row: Row, cells: int) -> Ink:
+    """Return what a step looks like now, for the line below it."""
+    return fit(ink((f"     {row.found.words}", "dim")), cells)
+
+
+def row_line(row: Row, cells: int, *, words: bool = True) -> Ink:
+    """Return a step of the checklist, with what it looks like now unless a line of its own tells that."""
+    done = row.found.done
+    glyph, style = (PENDING, "dim") if done is None else (OK, "ok") if done else (NO, "no")
+    where: Style = "mark" if row.step.side == "third" else ""
+    lead = f"{SIDES[row.step.side]} " if row.step.side == "third" else ""
+    return fit(
+        ink(
+            (f" {row.number} ", "dim"),
+            (f"{glyph} ", style),
+            (lead, where),
+            (row.step.title, ""),
+            (f"  {row.found.words}" if words else "", "dim"),
+        ),  # type: ignore[arg-type]
+        cells,
+    )
+
+
+def about_lines(row: Row | None, cells: int) -> tuple[Ink, Ink]:
+    """Return what the step under the cursor is for, and what it looks like now."""
+    if row is None:
+        return (), ()
+    done = row.found.done
+    glyph, style = (PENDING, "dim") if done is None else (OK, "ok") if done else (NO, "no")
+    first = fit(ink((f" {row.step.text}", "dim")), cells)
+    return first, fit(ink((f" {glyph} ", style), row.found.words), cells)  # type: ignore[arg-type]
+
+
+def wish_line(asked: Asked, cells: int) -> Ink:
+    """Return who wants what, and what the request brings along."""
+    cast = asked.cast
+    user = cast.user.name if cast.user else "nobody"
+    left = ink(
+        (" a ", "mark"), (f"{user}@A ", "strong"), ("wants ", "dim"), (asked.operation, "strong"), f" {asked.resource}"
+    )
+    return beside(left, ink((f"  {brings(asked.sends)} ", "mark")), cells)
+
+
+def brings(sends: Sends) -> str:
+    """Return what AssumeRole sends along, in words."""
+    parts = (
+        f"ExternalId {sends.external_id}" if sends.external_id else "",
+        "MFA code" if sends.mfa else "",
+        "session policy" if sends.session_policy else "",
+    )
+    return " + ".join(part for part in parts if part)
+
+
+def verdict_line(asked: Asked, records: Sequence[Record], rows: Sequence[Row], cells: int) -> Ink:
+    """Return the verdict over the whole chain, and the first step that is missing."""
+    cast = asked.cast
+    user = cast.user.name if cast.user else "nobody"
+    last = records[-1] if records else None
+    if last is not None and last.ok and last.operation == asked.operation:
+        return fit(ink((f" {OK} ", "ok"), (f"{user} gets in: {asked.operation} is allowed", "ok")), cells)
+    missing = next((row for row in rows if row.found.done is False and row.step.side != "third"), None)
+    words = f"{user} does not get in yet" if cast.user else "nobody gets in yet"
+    side = SIDES[missing.step.side] if missing else ""
+    tail = f": {side}, step {missing.number}: {missing.found.words}" if missing else refused_words(last)
+    return fit(ink((f" {NO} ", "no"), (words, "no"), (tail, "")), cells)
+
+
+def refused_words(record: Record | None) -> str:
+    """Return AWS's words for a refusal; empty without one."""
+    return f": {record.error.code}" if record is not None and record.error is not None else ""
