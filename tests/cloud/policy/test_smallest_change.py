@@ -17,6 +17,7 @@ from cogtui.cloud.policy.json_text import read
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, PolicyRequest, PolicySource
 from cogtui.cloud.policy.sendable import SENDABLE
 from cogtui.cloud.policy.smallest_change import changed, smallest_changes
+from tests.cloud.policy.generated import POLICIES, REQUESTS
 from tests.cloud.policy.questions import (
     ALICE,
     ALICE_ARN,
@@ -40,7 +41,6 @@ from tests.cloud.policy.questions import (
     with_context,
     without,
 )
-from tests.cloud.policy.test_laws import POLICIES, REQUESTS
 
 ROLE_X = f"arn:aws:iam::{B}:role/X"
 ASSUME = asks(ALICE, "sts:AssumeRole", ROLE_X, B)
