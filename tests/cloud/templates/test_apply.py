@@ -134,7 +134,7 @@ def test_a_bucket_s_settings_are_made_with_it() -> None:
     properties = textwrap.dedent("""
         BucketName: anas-reports
         Tags: [{Key: team, Value: web}]
-        OwnershipControls: {Rules: [{ObjectOwnership: BucketOwnerEnforced}]}
+        OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}
         PublicAccessBlockConfiguration: {BlockPublicPolicy: true}
         BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}
     """)
@@ -142,7 +142,7 @@ def test_a_bucket_s_settings_are_made_with_it() -> None:
     apply(world, made, "w.yaml")
     bucket = world.store.get(BUCKETS, ("aws", "anas-reports"))
     assert bucket is not None
-    assert bucket.tags == {"team": "web"}
+    assert (bucket.tags, bucket.ownership) == ({"team": "web"}, "ObjectWriter")
     assert bucket.public_access is not None
     assert [name for name, on in bucket.public_access.items() if on] == ["BlockPublicPolicy"]
 
@@ -152,7 +152,7 @@ def test_a_bucket_s_settings_are_made_with_it() -> None:
     [
         ("BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}",
          2, "SSEAlgorithm aws:kms is not simulated"),
-        ("OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}", 2, "ObjectOwnership ObjectWriter is not simulated"),
+        ("OwnershipControls: {Rules: []}", 5, "MalformedXML"),
         ("Tags: [{Key: 'aws:team', Value: web}]", 5, "InvalidTag"),
     ],
 )  # fmt: skip
