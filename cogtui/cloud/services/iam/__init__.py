@@ -16,6 +16,7 @@ TOPICS = (
     "simulators",
     "tagging",
     "accounts",
+    "authorization_details",
     "oidc",
     "saml",
     "mfa_devices",

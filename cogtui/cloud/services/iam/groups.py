@@ -23,7 +23,7 @@ def create_group(call: Call, *, GroupName: str, Path: str = "/") -> Output:
     _require_free(call, GroupName)
     group = Group(call.account, GroupName, Path, call.ids.prefixed("AGPA"), call.now)
     call.tx.put(GROUPS, group)
-    return {"Group": _shown(group)}
+    return {"Group": shown(group)}
 
 
 def get_group(call: Call, *, GroupName: str, Marker: str | None = None, MaxItems: int = 100) -> Output:
@@ -31,13 +31,13 @@ def get_group(call: Call, *, GroupName: str, Marker: str | None = None, MaxItems
     del Marker
     group = group_named(call, GroupName)
     users = [shown_user(user) for user in members_of(call.tx, call.account, group.name)]
-    return {"Group": _shown(group), **page(call, "Users", users, lambda user: user["UserName"], MaxItems)}
+    return {"Group": shown(group), **page(call, "Users", users, lambda user: user["UserName"], MaxItems)}
 
 
 def list_groups(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:
     """List the account's groups by name."""
     del Marker
-    groups = [_shown(group) for group in call.tx.scan(GROUPS, call.account) if group.path.startswith(PathPrefix)]
+    groups = [shown(group) for group in call.tx.scan(GROUPS, call.account) if group.path.startswith(PathPrefix)]
     return page(call, "Groups", groups, lambda group: group["GroupName"], MaxItems)
 
 
@@ -89,11 +89,12 @@ def remove_user_from_group(call: Call, *, GroupName: str, UserName: str) -> Outp
 def list_groups_for_user(call: Call, *, UserName: str, Marker: str | None = None, MaxItems: int = 100) -> Output:
     """List the groups that a user is in."""
     del Marker
-    groups = [_shown(group_named(call, name)) for name in groups_of(call.tx, user_named(call, UserName))]
+    groups = [shown(group_named(call, name)) for name in groups_of(call.tx, user_named(call, UserName))]
     return page(call, "Groups", groups, lambda group: group["GroupName"], MaxItems)
 
 
-def _shown(group: Group) -> Output:
+def shown(group: Group) -> Output:
+    """Return a group as every answer shows it."""
     return {
         "Path": group.path,
         "GroupName": group.name,

@@ -59,7 +59,7 @@ def create_policy(
     )
     call.tx.put(MANAGED_POLICIES, policy)
     call.tx.put(POLICY_VERSIONS, PolicyVersion(call.account, PolicyName, "v1", PolicyDocument, call.now))
-    return {"Policy": _listed(policy, uses_of(call)) | member(policy.tags)}
+    return {"Policy": listed(policy, uses_of(call)) | member(policy.tags)}
 
 
 def get_policy(call: Call, *, PolicyArn: str) -> Output:
@@ -68,10 +68,10 @@ def get_policy(call: Call, *, PolicyArn: str) -> Output:
     uses = uses_of(call)
     name = aws_policies.name_of(PolicyArn)
     if name is not None:
-        return {"Policy": {**_of_aws(name, uses), "Tags": []}}
+        return {"Policy": {**of_aws(name, uses), "Tags": []}}
     policy = readable(call, PolicyArn, errors.no_such_policy(PolicyArn))
     described = {} if policy.description is None else {"Description": policy.description}
-    return {"Policy": {**_listed(policy, uses), **described, "Tags": shown_tags(policy.tags)}}
+    return {"Policy": {**listed(policy, uses), **described, "Tags": shown_tags(policy.tags)}}
 
 
 def list_policies(
@@ -90,9 +90,9 @@ def list_policies(
     """
     del Marker
     uses = uses_of(call)
-    own = [_listed(policy, uses) for policy in call.tx.scan(MANAGED_POLICIES, call.account)]
-    of_aws = [_of_aws(name, uses) for name in NAMES]
-    found = {"Local": own, "AWS": of_aws}.get(Scope, own + of_aws)
+    own = [listed(policy, uses) for policy in call.tx.scan(MANAGED_POLICIES, call.account)]
+    theirs = [of_aws(name, uses) for name in NAMES]
+    found = {"Local": own, "AWS": theirs}.get(Scope, own + theirs)
     counted = _COUNTED_AS.get(PolicyUsageFilter or "")
     rows = [
         row
@@ -137,9 +137,9 @@ def readable(call: Call, arn: str, missing: AwsError) -> ManagedPolicy:
 def changeable_policy(call: Call, arn: str, missing: AwsError | None = None) -> ManagedPolicy:
     """Return a policy that may be changed: none of AWS's."""
     require_arn(call, arn)
-    of_aws = aws_policies.name_of(arn) is not None
+    own = aws_policies.name_of(arn) is None
     denied = errors.policy_of_aws(call.principal.arn, call.operation, arn)
-    call.require("iam.managed.own", not of_aws, denied, has=arn)
+    call.require("iam.managed.own", own, denied, has=arn)
     return readable(call, arn, missing or errors.no_such_policy(arn))
 
 
@@ -184,7 +184,8 @@ _COUNTED_AS = {"PermissionsPolicy": "AttachmentCount", "PermissionsBoundary": "P
 """PolicyUsageFilter -> the member that counts such uses."""
 
 
-def _listed(policy: ManagedPolicy, uses: Uses) -> Output:
+def listed(policy: ManagedPolicy, uses: Uses) -> Output:
+    """Return a policy of the account's own as lists show it."""
     return {
         "PolicyName": policy.name,
         "PolicyId": policy.policy_id,
@@ -197,7 +198,8 @@ def _listed(policy: ManagedPolicy, uses: Uses) -> Output:
     }
 
 
-def _of_aws(name: str, uses: Uses) -> Output:
+def of_aws(name: str, uses: Uses) -> Output:
+    """Return a policy of AWS as lists show it."""
     return {**aws_policies.shown(name), **_counted(aws_policies.PREFIX + name, uses)}
 
 

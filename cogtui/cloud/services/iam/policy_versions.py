@@ -32,7 +32,7 @@ def create_policy_version(call: Call, *, PolicyArn: str, PolicyDocument: str, Se
     default = version.version_id if SetAsDefault else policy.default_version
     changed = msgspec.structs.replace(policy, versions_made=number, default_version=default, updated=call.now)
     call.tx.put(MANAGED_POLICIES, changed)
-    return {"PolicyVersion": _listed(version.version_id, default, version.created)}
+    return {"PolicyVersion": listed(version.version_id, default, version.created)}
 
 
 def get_policy_version(call: Call, *, PolicyArn: str, VersionId: str) -> Output:
@@ -42,10 +42,10 @@ def get_policy_version(call: Call, *, PolicyArn: str, VersionId: str) -> Output:
     if name is not None:
         same = VersionId == aws_policies.version_of(name)
         call.require("iam.version", same, errors.no_such_version(PolicyArn, VersionId), has=VersionId)
-        return {"PolicyVersion": {"Document": encoded(managed(PolicyArn) or ""), **_of_aws(name)}}
+        return {"PolicyVersion": {"Document": encoded(managed(PolicyArn) or ""), **of_aws(name)}}
     policy = readable(call, PolicyArn, errors.no_such_version(PolicyArn, VersionId))
     version = _named(call, policy, VersionId)
-    shown = _listed(version.version_id, policy.default_version, version.created)
+    shown = listed(version.version_id, policy.default_version, version.created)
     return {"PolicyVersion": {"Document": encoded(version.document), **shown}}
 
 
@@ -55,10 +55,10 @@ def list_policy_versions(call: Call, *, PolicyArn: str, Marker: str | None = Non
     require_arn(call, PolicyArn)
     name = aws_policies.name_of(PolicyArn)
     if name is not None:
-        return {"Versions": [_of_aws(name)], "IsTruncated": False}
+        return {"Versions": [of_aws(name)], "IsTruncated": False}
     policy = readable(call, PolicyArn, errors.no_such_policy(PolicyArn))
     versions = sorted(call.tx.scan(POLICY_VERSIONS, policy.scope), key=lambda row: -row.number)
-    rows = [_listed(row.version_id, policy.default_version, row.created) for row in versions]
+    rows = [listed(row.version_id, policy.default_version, row.created) for row in versions]
     return page(call, "Versions", rows, _newest_first, MaxItems)
 
 
@@ -87,13 +87,15 @@ def _named(call: Call, policy: ManagedPolicy, version_id: str) -> PolicyVersion:
     return version
 
 
-def _listed(version_id: str, default: str, created: float) -> Output:
+def listed(version_id: str, default: str, created: float) -> Output:
+    """Return a version as lists show it, without its document."""
     return {"VersionId": version_id, "IsDefaultVersion": version_id == default, "CreateDate": timestamp(created)}
 
 
-def _of_aws(name: str) -> Output:
+def of_aws(name: str) -> Output:
+    """Return the version of a policy of AWS, without its document."""
     version = aws_policies.version_of(name)
-    return _listed(version, version, aws_policies.created(name))
+    return listed(version, version, aws_policies.created(name))
 
 
 def _newest_first(version: Output) -> str:

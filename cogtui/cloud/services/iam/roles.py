@@ -62,13 +62,13 @@ def get_role(call: Call, *, RoleName: str) -> Output:
     DIFFERS: nothing is written when a role is used, so that reading changes nothing; every role looks unused.
     """
     role = role_named(call, RoleName)
-    return {"Role": {**_listed(call, role), **boundaries.shown(role), **member(role.tags), "RoleLastUsed": {}}}
+    return {"Role": {**listed(call, role), **boundaries.shown(role), **member(role.tags), "RoleLastUsed": {}}}
 
 
 def list_roles(call: Call, *, PathPrefix: str = "/", Marker: str | None = None, MaxItems: int = 100) -> Output:
     """List the account's roles by name."""
     del Marker
-    roles = [_listed(call, role) for role in call.tx.scan(ROLES, call.account) if role.path.startswith(PathPrefix)]
+    roles = [listed(call, role) for role in call.tx.scan(ROLES, call.account) if role.path.startswith(PathPrefix)]
     return page(call, "Roles", roles, lambda role: role["RoleName"], MaxItems)
 
 
@@ -111,7 +111,8 @@ def delete_role(call: Call, *, RoleName: str) -> Output:
     return {}
 
 
-def _listed(call: Call, role: Role) -> Output:
+def listed(call: Call, role: Role) -> Output:
+    """Return a role as lists show it."""
     shown: Output = {
         "Path": role.path,
         "RoleName": role.name,
@@ -126,6 +127,6 @@ def _listed(call: Call, role: Role) -> Output:
 
 def _changed(call: Call, role: Role) -> Output:
     """Return a role as the answers of operations that write show it: without its longest session."""
-    shown = _listed(call, role)
+    shown = listed(call, role)
     shown.pop("MaxSessionDuration")
     return shown

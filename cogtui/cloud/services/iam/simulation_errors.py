@@ -1,4 +1,4 @@
-"""What IAM's policy simulators answer to questions that they cannot put (IAM API Reference, SimulatePrincipalPolicy)."""
+"""What IAM's policy simulators answer to what they cannot ask (IAM API Reference, SimulatePrincipalPolicy)."""
 
 from __future__ import annotations
 

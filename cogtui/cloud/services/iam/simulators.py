@@ -1,7 +1,6 @@
 """The policy simulators, and which context keys policies ask for (IAM API Reference).
 
-As AWS's, they look at neither trust policies nor resource policies that nobody passes; what a call would really come to,
-Cross-account and the matrix tell.
+As AWS's, they look at neither trust policies nor resource policies that nobody passes.
 """
 
 from __future__ import annotations
