@@ -280,6 +280,7 @@ IAM: dict[str, Valid] = {
     "DetachRolePolicy": _attached("Role"),
     "DetachUserPolicy": lambda here: _ana(here) | _own_policy(here),
     "GetAccessKeyLastUsed": lambda here: {"AccessKeyId": here.ana_key.access_key_id},
+    "GetAccountAuthorizationDetails": lambda here: {"Filter": ["User", "LocalManagedPolicy"], "MaxItems": 50},
     "GetAccountSummary": lambda here: {},
     "GetContextKeysForCustomPolicy": lambda here: {"PolicyInputList": [ALLOWS]},
     "GetContextKeysForPrincipalPolicy": lambda here: _source(here) | {"PolicyInputList": [ALLOWS]},

@@ -9,6 +9,12 @@ _REPLICAS: Final = "pools in several regions: worlds have no second copy of a po
 _DERIVED: Final = "tokens for agents and derived tokens: AWS has published the shapes and little of what they do"
 _QUOTAS: Final = "request rates: nobody is throttled here"
 _DELEGATION: Final = "delegated administrators: the management account does everything itself"
+_COMPUTERS: Final = "instances, certificates of servers and keys for code repositories: no service here uses them"
+_CONSOLE: Final = "passwords for the AWS console: the console here is CogTUI's own, and nobody signs in to it"
+_USE: Final = "reports about use: nothing is written when a key, role or permission is used"
+_LINKED: Final = "roles that AWS's services make for themselves: none of the simulated ones has one"
+_HAND_OVER: Final = "requests to have permissions handed over: AWS has published the shapes and little of what they do"
+_ROOTS: Final = "root credentials kept by the management account: accounts here have the operator instead"
 _LATER: Final = "a part of its own, still to be built"
 
 REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -33,14 +39,95 @@ REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "its token comes in mails about risky sign-ins, and no risk is ever found": ("UpdateAuthEventFeedback",),
     },
-    "organizations": {
-        "a world's accounts are those it was founded with; they join by invitation": (
-            "CloseAccount",
-            "CreateAccount",
-            "CreateGovCloudAccount",
-            "DescribeCreateAccountStatus",
-            "ListCreateAccountStatus",
+    "iam": {
+        _COMPUTERS: (
+            "AddRoleToInstanceProfile",
+            "CreateInstanceProfile",
+            "CreateServiceSpecificCredential",
+            "DeleteInstanceProfile",
+            "DeleteSSHPublicKey",
+            "DeleteServerCertificate",
+            "DeleteServiceSpecificCredential",
+            "DeleteSigningCertificate",
+            "GetInstanceProfile",
+            "GetSSHPublicKey",
+            "GetServerCertificate",
+            "ListInstanceProfileTags",
+            "ListInstanceProfiles",
+            "ListInstanceProfilesForRole",
+            "ListSSHPublicKeys",
+            "ListServerCertificateTags",
+            "ListServerCertificates",
+            "ListServiceSpecificCredentials",
+            "ListSigningCertificates",
+            "RemoveRoleFromInstanceProfile",
+            "ResetServiceSpecificCredential",
+            "TagInstanceProfile",
+            "TagServerCertificate",
+            "UntagInstanceProfile",
+            "UntagServerCertificate",
+            "UpdateSSHPublicKey",
+            "UpdateServerCertificate",
+            "UpdateServiceSpecificCredential",
+            "UpdateSigningCertificate",
+            "UploadSSHPublicKey",
+            "UploadServerCertificate",
+            "UploadSigningCertificate",
         ),
+        _CONSOLE: (
+            "ChangePassword",
+            "CreateLoginProfile",
+            "DeleteAccountPasswordPolicy",
+            "DeleteLoginProfile",
+            "GetAccountPasswordPolicy",
+            "GetLoginProfile",
+            "UpdateAccountPasswordPolicy",
+            "UpdateLoginProfile",
+        ),
+        _USE: (
+            "GenerateCredentialReport",
+            "GenerateOrganizationsAccessReport",
+            "GenerateServiceLastAccessedDetails",
+            "GetCredentialReport",
+            "GetOrganizationsAccessReport",
+            "GetServiceLastAccessedDetails",
+            "GetServiceLastAccessedDetailsWithEntities",
+            "ListPoliciesGrantingServiceAccess",
+        ),
+        _LINKED: ("CreateServiceLinkedRole", "DeleteServiceLinkedRole", "GetServiceLinkedRoleDeletionStatus"),
+        _HAND_OVER: (
+            "AcceptDelegationRequest",
+            "AcquireRole",
+            "AssociateDelegationRequest",
+            "CreateDelegationRequest",
+            "GetDelegationRequest",
+            "GetHumanReadableSummary",
+            "GetRoleTemplateVersion",
+            "ListDelegationRequests",
+            "RejectDelegationRequest",
+            "SendDelegationToken",
+            "UpdateDelegationRequest",
+        ),
+        _ROOTS: (
+            "DisableOrganizationsRootCredentialsManagement",
+            "DisableOrganizationsRootSessions",
+            "EnableOrganizationsRootCredentialsManagement",
+            "EnableOrganizationsRootSessions",
+            "ListOrganizationsFeatures",
+        ),
+        "tokens that an account issues about itself to services outside AWS": (
+            "DisableOutboundWebIdentityFederation",
+            "EnableOutboundWebIdentityFederation",
+            "GetOutboundWebIdentityFederationInfo",
+        ),
+        "settings of the account that change nothing in a world": (
+            "GetAccountProperties",
+            "PutAccountProperties",
+            "SetSecurityTokenServicePreferences",
+        ),
+    },
+    "organizations": {
+        "a world's accounts stay; none of them is in AWS GovCloud": ("CloseAccount", "CreateGovCloudAccount"),
         _DELEGATION: (
             "DeleteResourcePolicy",
             "DeregisterDelegatedAdministrator",
