@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud import authorise
 from cogtui.cloud.binding import resource_controls
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Check, Evaluation, Place, walk
 from cogtui.cloud.policy.evaluate import decide, explain
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
 from cogtui.cloud.principals import ROLES, Role, trust_source
-from cogtui.cloud.request_context import resource_keys
+from cogtui.cloud.request_context import circumstances, resource_keys
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
 
@@ -117,8 +116,10 @@ def _require_audience(call: Call, why: Check, role: Role, identity: OutsideIdent
 
 def _context(call: Call, role: Role, identity: OutsideIdentity) -> dict[str, ContextValue]:
     """Return the condition keys while the role is assumed: there is no AWS principal yet, so none that speak of one."""
-    context = authorise.global_context(call) | resource_keys(call.tx, role.account)
-    context.pop("aws:PrincipalType", None)
+    origin = call.origin
+    context = circumstances(
+        call.now, call.region, secure=origin.secure, agent=origin.agent, address=origin.address
+    ) | resource_keys(call.tx, role.account)
     context.update((f"aws:ResourceTag/{key}", value) for key, value in role.tags.items())
     for key, parameter in (("sts:RoleSessionName", "RoleSessionName"), ("sts:DurationSeconds", "DurationSeconds")):
         if parameter in call.params:
