@@ -122,8 +122,14 @@ SCENES = (
         live=True,
     ),
     Scene("lesson", "A lesson beside the live screen: STS gave credentials, and says why.", ASSUMED, "learn", WIDE),
+    Scene(
+        "matrix",
+        "The matrix: who can read which object and assume which role, and why a guest may not read a diary.",
+        ("X", "a", "down", "enter"),
+        size=WIDE,
+    ),
     Scene("map", "The map, with the hop of the last call lit.", (*TO_TOKEN, "m")),
-    Scene("glossary", "The glossary: words that people mix up.", ("w", *("down",) * 9)),
+    Scene("glossary", "The glossary: words that people mix up.", ("w", *("down",) * 10)),
 )
 """In the order in which somebody meets them."""
 

@@ -149,10 +149,14 @@ class MatrixScreen(Screen[None]):
         """Draw what stands around the grid."""
         grid = self.grid
         line = title(grid.matrix, len(grid.known), self._narrowed, self.size.width - 2)
-        most = 60 if self.size.width >= 110 else 20
         self.query_one("#title", Static).update(content(line), layout=False)
         self.query_one("#head", Static).update(paragraph(head(grid.matrix, grid.seen)), layout=False)
-        self.query_one("#words", Static).update(content(grid.told(most)), layout=False)
+        self.query_one("#words", Static).update(content(grid.told(self._most)), layout=False)
+
+    @property
+    def _most(self) -> int:
+        """Cells of a name in the sentence about a cell."""
+        return 60 if self.size.width >= 110 else 20
 
     @on(MatrixGrid.Moved)
     def moved(self, event: MatrixGrid.Moved) -> None:
@@ -177,7 +181,7 @@ class MatrixScreen(Screen[None]):
         who, what = self.grid.at
         tree = self.query_one(CellWhy)
         if who is not None and what is not None:
-            tree.answer = plain(self.grid.words)
+            tree.answer = plain(self.grid.told(self._most))
             tree.explain(why(self.session.world.store, who, what, self._action))
         else:
             tree.explain(None)
