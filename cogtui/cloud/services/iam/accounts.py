@@ -7,6 +7,7 @@ from typing import Any
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
 from cogtui.cloud.customer_policies import MANAGED_POLICIES
+from cogtui.cloud.mfa_devices import MFA_DEVICES
 from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
 from cogtui.cloud.principals import ROLES, root_principal
 from cogtui.cloud.saml_providers import SAML_PROVIDERS
@@ -52,9 +53,12 @@ def get_account_summary(call: Call) -> Output:
 
 def _counts(call: Call) -> dict[str, int]:
     root_keys = credentials.keys_of(call.tx, root_principal(call.account))
+    devices = list(call.tx.scan(MFA_DEVICES, call.account))
     return {
         "AccountAccessKeysPresent": int(bool(root_keys)),
         "Groups": len(list(call.tx.scan(GROUPS, call.account))),
+        "MFADevices": len(devices),
+        "MFADevicesInUse": len([device for device in devices if device.holder]),
         "Policies": len(list(call.tx.scan(MANAGED_POLICIES, call.account))),
         "Providers": len([*call.tx.scan(OIDC_PROVIDERS, call.account), *call.tx.scan(SAML_PROVIDERS, call.account)]),
         "PolicyVersionsInUse": len(uses_of(call).attached),
@@ -89,8 +93,6 @@ _ABSENT = {
     "GlobalEndpointTokenVersion": 1,
     "InstanceProfiles": 0,
     "InstanceProfilesQuota": 1000,
-    "MFADevices": 0,
-    "MFADevicesInUse": 0,
     "ServerCertificates": 0,
     "ServerCertificatesQuota": 20,
     "SigningCertificatesPerUserQuota": 2,

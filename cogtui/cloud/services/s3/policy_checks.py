@@ -15,6 +15,7 @@ from cogtui.cloud.policy.grammar import grammar_findings, listed, statements_of
 from cogtui.cloud.policy.json_text import PolicySyntaxError, is_object, read
 from cogtui.cloud.policy.principals import is_valid_aws
 from cogtui.cloud.principals import is_unknown_principal
+from cogtui.cloud.service_principals import is_service
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import Bucket
 from cogtui.cloud.store import Reader
@@ -64,10 +65,17 @@ def _principal(reader: Reader, _: Bucket, statement: Statement, pointer: str) ->
         return "Missing required field Principal", pointer
     for name in ("Principal", "NotPrincipal"):
         members = statement.get(name)
-        for value, where in listed(members.get("AWS", []), below(pointer, name, "AWS")) if is_object(members) else ():
-            if not is_valid_aws(value) or is_unknown_principal(reader, value):
-                return "Invalid principal in policy", where
+        for kind, values in members.items() if is_object(members) else ():
+            for value, where in listed(values, below(pointer, name, kind)):
+                if not _exists(reader, kind, value):
+                    return "Invalid principal in policy", where
     return None
+
+
+def _exists(reader: Reader, kind: str, value: str) -> bool:
+    if kind == "AWS":
+        return is_valid_aws(value) and not is_unknown_principal(reader, value)
+    return kind != "Service" or is_service(value)
 
 
 def _action(_: Reader, __: Bucket, statement: Statement, pointer: str) -> Problem | None:

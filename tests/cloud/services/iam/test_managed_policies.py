@@ -10,6 +10,7 @@ import pytest
 from cogtui.cloud.world import World
 from tests.builders import asked, done, policy, role_of, state
 from tests.cloud.services.iam.people import HERE, a_policy, a_user, refusal
+from tests.cloud.services.iam.phone import a_device, a_factor
 
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 LIST = policy({"Action": "s3:ListAllMyBuckets", "Resource": "*"})
@@ -277,7 +278,9 @@ def test_the_summary_counts_what_there_is(world: World) -> None:
     done(world, "iam", "CreateUser", UserName="ana")
     done(world, "iam", "CreateGroup", GroupName="Team")
     role_of(world, "R")
+    a_factor(world)
+    a_device(world, "spare")
     after = done(world, "iam", "GetAccountSummary")["SummaryMap"]
     changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}
-    assert changed == {"Groups": 1, "Policies": 1, "Roles": 1, "Users": 1}
+    assert changed == {"Groups": 1, "Policies": 1, "Roles": 1, "Users": 1, "MFADevices": 2, "MFADevicesInUse": 1}
     assert (after["UsersQuota"], after["VersionsPerPolicyQuota"]) == (5000, 5)

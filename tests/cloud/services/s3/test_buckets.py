@@ -203,6 +203,7 @@ def test_a_bucket_policy_comes_back_as_it_was_given_until_it_is_deleted(world: W
         (granting(Principal=None), "Missing required field Principal"),
         (granting(Principal={"AWS": "arn:aws:iam::111122223333:role/Ghost"}), "Invalid principal in policy"),
         (granting(Principal={"AWS": "arn:aws:iam::111122223333:role/*"}), "Invalid principal in policy"),
+        (granting(Principal={"Service": "lamda.amazonaws.com"}), "Invalid principal in policy"),
         (granting(Action="iam:GetRole"), "Policy has invalid action"),
         (granting(Resource=None), "Missing required field Resource"),
         (granting("backup"), "Policy has invalid resource"),
