@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 Table = dict[str, Any]
 
-Asker = Literal["app", "credentials", "operator", "anonymous"]
-"""Who makes a call: the app, unsigned; the app, with the credentials that it holds; the person at the console; nobody."""
+Asker = Annotated[str, Meta(pattern=r"^[\w+=,.@/-]{1,200}$")]
+"""Who makes a call: "app", unsigned; "credentials", the app with those that it holds; "operator", the person at the console;
+"anonymous"; or a profile of the Console: "alice", a user with a key, "LogReader/alice", a session."""
 
 
 class Expect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +51,8 @@ class PolicyTamper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Change one value of a role's trust policy."""
 
     role: str
+    account: str = ""
+    """Whose role; empty for the first account's."""
     at: str
     """JSON pointer into the document."""
     to: Any

@@ -24,7 +24,7 @@ DEVICES = frozenset({APP})
 def check_variables(manuscript: Manuscript) -> Iterator[AuthoringError]:
     """Walk the lesson in order, with the variables that are known at each place."""
     known: set[str] = set()
-    for account in manuscript.lesson.world:
+    for account in (one for one, template in manuscript.lesson.world.items() if template):
         try:
             known |= {output.name for output in parse(*template_text(manuscript, account)).outputs}
         except AuthoringError as problem:

@@ -156,7 +156,10 @@ _FITS: dict[type[inspect.Type], Callable[..., Any]] = {
     inspect.StructType: _Fitter.record,
 }
 
-_FORMS = {"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters and digits, with single dashes between"}
+_FORMS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "small letters and digits, with single dashes between",
+    r"^[\w+=,.@/-]{1,200}$": "app, credentials, operator, anonymous or a profile of the Console",
+}
 """Patterns in words."""
 
 

@@ -125,7 +125,7 @@ def _state(wanted: StateRead, moment: Moment) -> str:
     world = moment.world
     given = as_parameters(service, operation, fill(wanted.given, moment.lookup))
     with world.what_if() as trial:
-        reply = trial.call(service, operation, given, caller=Operator(world.account))
+        reply = trial.call(service, operation, given, caller=Operator(wanted.account or world.account))
     code = reply.error.code if reply.error else ""
     if code != wanted.error:
         return f"{operation} says {code or 'that it is there'}"

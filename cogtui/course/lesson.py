@@ -35,6 +35,8 @@ class StateRead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     call: str
     """"iam:GetRole"."""
     given: Table = msgspec.field(name="with", default_factory=dict[str, Any])
+    account: str = ""
+    """Whose operator reads; empty for the first account's."""
     where: Table = {}
     """JMESPath into the output -> value."""
     error: str = ""
@@ -217,7 +219,10 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     start: str = ""
     """Where the clock stands at first, ISO 8601 in UTC; empty: where every world's clock begins."""
     world: Annotated[dict[str, str], Meta(min_length=1)]
-    """Account -> its template under `lessons/worlds/`. The templates' outputs are the lesson's first variables."""
+    """Account -> its template under `lessons/worlds/`, empty for an account that holds nothing yet.
+
+    The templates' outputs are the lesson's first variables.
+    """
     setup: tuple[Action, ...] = ()
     """Played before the first step, unseen."""
     steps: Annotated[tuple[AnyStep, ...], Meta(min_length=1)]

@@ -33,6 +33,8 @@ def make_world(manuscript: Manuscript) -> tuple[World, dict[str, Any]]:
 
 
 def _outputs(manuscript: Manuscript, world: World, account: str, known: dict[str, Any]) -> dict[str, str]:
+    if not manuscript.lesson.world[account]:
+        return {}
     outputs = apply(world, *template_text(manuscript, account), account).outputs
     for twice in known.keys() & outputs.keys():
         where = below("/world", account)

@@ -13,6 +13,8 @@ from cogtui.cloud.devices import APP
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
+from cogtui.console.profiles import profile
+from cogtui.console.words import CommandError
 from cogtui.course.actions import Action, Expect
 from cogtui.course.outputs import mismatch, search
 from cogtui.course.spoil import spoil
@@ -92,12 +94,23 @@ def usual_asker(service: str, operation: str) -> str:
 
 
 def caller_of(world: World, asker: str, account: str = "") -> Caller:
-    """Return the caller; whoever has no credentials calls unsigned, and sees what AWS says to that."""
+    """Return the caller; whoever has no credentials calls unsigned, and sees what AWS says to that.
+
+    `Undefined` for a name that nobody who can call has.
+    """
     if asker == "operator":
         return Operator(account or world.account)
     if asker == "credentials":
         return keys_of(world.held(APP)) or ANONYMOUS
-    return ANONYMOUS
+    return ANONYMOUS if asker in ("app", "anonymous") else _known(world, asker)
+
+
+def _known(world: World, name: str) -> Caller:
+    """Return whoever the Console knows by that name."""
+    try:
+        return profile(world, name).caller or ANONYMOUS
+    except CommandError as problem:
+        raise Undefined(str(problem)) from None
 
 
 def as_parameters(service: str, operation: str, given: dict[str, Any], *, indent: int | None = 2) -> dict[str, Any]:

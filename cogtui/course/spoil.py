@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from cogtui.cloud.callers import Operator
 from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import parts
 from cogtui.cloud.principals import ROLES
@@ -62,7 +63,8 @@ def _refusal(world: World, act: str, **given: Any) -> str:
 
 def _policy(world: World, tamper: PolicyTamper, lookup: Lookup) -> str:
     """Change one value of the trust policy, as the person at the console would: read it, edit it, write it back."""
-    role = world.store.get(ROLES, (world.account, tamper.role))
+    account = tamper.account or world.account
+    role = world.store.get(ROLES, (account, tamper.role))
     if role is None:
         return f"there is no role `{tamper.role}`"
     document = json.loads(role.trust_policy)
@@ -74,7 +76,7 @@ def _policy(world: World, tamper: PolicyTamper, lookup: Lookup) -> str:
         return f"the trust policy of `{tamper.role}` has nothing at `{tamper.at}`"
     around[int(last) if isinstance(around, list) else last] = fill(tamper.to, lookup)
     given = {"RoleName": tamper.role, "PolicyDocument": json.dumps(document, indent=2)}
-    written = world.call("iam", "UpdateAssumeRolePolicy", given, caller=world.operator)
+    written = world.call("iam", "UpdateAssumeRolePolicy", given, caller=Operator(account))
     return written.error.message if written.error else ""
 
 

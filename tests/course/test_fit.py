@@ -34,8 +34,8 @@ BROKEN = [
         "1:41: exactly one of `call`, `act`, `device` and `tamper` is expected; there is `call` and `act`",
     ),
     (
-        "- {id: a, kind: do, text: Hi, calls: [{call: 'sts:X', as: root}]}",
-        "1:61: `root` is not a value of `as`; expected `anonymous`",
+        "- {id: a, kind: do, text: Hi, calls: [{call: 'sts:X', as: 'a b'}]}",
+        "1:61: `a b` is no `as`: app, credentials, operator, anonymous or a profile of the Console",
     ),
     (
         "- {id: a, kind: watch, text: Hi, pace: 99, calls: [{act: clock.advance}]}",

@@ -40,5 +40,13 @@ def _commands(play: Play, actions: tuple[Action, ...]) -> Iterator[str]:
         service, _, operation = action.call.partition(":")
         given = as_parameters(service, operation, fill(action.given, play.lookup), indent=None)
         asker = action.asker or usual_asker(service, operation)
-        setting = "--profile operator" if asker == "operator" else ""
+        setting = _profile(asker, action.account, play.world.account)
         yield command_line(service, operation, given, setting=setting).replace(" \\\n    ", " ")
+
+
+def _profile(asker: str, account: str, first: str) -> str:
+    """Return the option that names who calls; none for the app."""
+    if asker in ("app", "credentials"):
+        return ""
+    name = f"{asker}@{account}" if asker == "operator" and account not in ("", first) else asker
+    return f"--profile {name}"
