@@ -143,11 +143,14 @@ def no_such_policy(arn: str) -> AwsError:
     return AwsError("MalformedPolicyDocument", f"Policy {arn} does not exist or is not attachable.")
 
 
-def may_not_assume(caller: str, role: str, *, same_account: bool) -> AwsError:
-    """Return the error for a role that doesn't exist: the one for a role that does not trust the caller."""
+def may_not_assume(caller: str, role: str, *, close: bool) -> AwsError:
+    """Return the error for a role that doesn't exist: the one for a role that does not trust the caller.
+
+    Only to callers of its own account or organization AWS says more than that.
+    """
     base = f"User: {caller} is not authorized to perform: sts:AssumeRole"
     reason = "because no role trust policy allows the sts:AssumeRole action"
-    return access_denied(f"{base} {reason}" if same_account else f"{base} on resource: {role}")
+    return access_denied(f"{base} {reason}" if close else f"{base} on resource: {role}")
 
 
 def not_let_in(action: str = "sts:AssumeRoleWithWebIdentity") -> AwsError:

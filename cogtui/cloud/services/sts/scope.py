@@ -8,6 +8,7 @@ from typing import Any
 from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.organizations import same_organization
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.principals import Role, role_by_arn, trust_source
 from cogtui.cloud.services.registry import Owner, Resource
@@ -64,10 +65,16 @@ def resource(call: Call) -> Resource | None:
     call.require("sts.caller.root", not is_root, errors.root_may_not, caller=call.principal.arn)
     require_tags(call)
     require_kept(call)
+    return _to_assume(call, arn, named)
+
+
+def _to_assume(call: Call, arn: str, named: Fact) -> Resource:
+    """Return the role, with the condition keys that a second factor and the caller's own session bring."""
     factor = mfa.asked(call)
     role = role_by_arn(call.tx, arn)
-    same = account_of(arn) == call.principal.account
-    refusal = errors.may_not_assume(call.principal.arn, arn, same_account=same)
+    own, account = call.principal.account, account_of(arn) or ""
+    close = own == account or same_organization(call.tx, own, account)
+    refusal = errors.may_not_assume(call.principal.arn, arn, close=close)
     call.require("sts.role.exists", role is not None, refusal, role=named)
     assert role is not None
     found = _as_resource(call.tx, role)
@@ -76,8 +83,8 @@ def resource(call: Call) -> Resource | None:
         f"aws:ResourceTag/{key}": value for key, value in inherited(call).values.items()
     }
     tags = {key.lower() for key in passed_on}
-    own = {key: value for key, value in found.context.items() if key.lower() not in tags}
-    return Resource(found.account, found.policies, {**own, **passed_on, **factor})
+    kept = {key: value for key, value in found.context.items() if key.lower() not in tags}
+    return Resource(found.account, found.policies, {**kept, **passed_on, **factor})
 
 
 def named(call: Call) -> dict[str, str]:
