@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from cogtui.cloud.policy.document import Statement
@@ -13,33 +15,38 @@ NAMES_PRINCIPALS: frozenset[PolicyKind] = frozenset({"resource", "trust", "rcp"}
 """Kinds whose statements say whom they are about; the others are about whom they hang on."""
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """The question, with everything worked out that more than one statement asks for."""
+class Asked(msgspec.Struct, frozen=True, dict=True):
+    """The question, with everything worked out that more than one statement asks for: once, and only if one does."""
 
     request: PolicyRequest
     action: str
     """Lower case."""
-    context: Context
-    facets: tuple[Facet, ...]
-    """How policies can name the principal."""
     kinds: frozenset[PolicyKind]
     """The kinds of policy that take part."""
+
+    @cached_property
+    def context(self) -> Context:
+        """The request's condition keys, in lower case."""
+        found = self.request.context
+        return dict(zip(map(str.lower, found), found.values(), strict=True))
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """How policies can name the principal."""
+        return facets(self.request.principal)
 
 
 def asked_of(request: PolicyRequest, policies: tuple[PolicySource, ...]) -> Asked:
     """Make a question ready."""
-    return Asked(
-        request,
-        request.action.lower(),
-        dict(zip(map(str.lower, request.context), request.context.values(), strict=True)),
-        facets(request.principal),
-        frozenset([source.kind for source in policies]),
-    )
+    return Asked(request, request.action.lower(), frozenset([source.kind for source in policies]))
+
+
+_NO_CONTEXT: Context = {}
 
 
 def applies(statement: Statement, kind: PolicyKind, asked: Asked) -> Named | None:
     """Return how a statement covers the one who asks when all of it matches, None when something does not."""
-    if not statement.action.test(asked.action, asked.context):
+    if not statement.action.test(asked.action, _NO_CONTEXT):
         return None
     named = names(statement, kind, asked)
     if named is None or not resource_matches(statement, kind, asked):
@@ -63,4 +70,4 @@ def resource_matches(statement: Statement, kind: PolicyKind, asked: Asked) -> bo
     """Say whether the statement's Resource covers the request's; only a trust policy has none: it means its own role."""
     if statement.resource is None:
         return kind == "trust"
-    return statement.resource.test(asked.request.resource, asked.context)
+    return statement.resource.test(asked.request.resource, asked.context if statement.resource.is_open else _NO_CONTEXT)

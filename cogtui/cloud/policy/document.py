@@ -45,6 +45,14 @@ class Policy(msgspec.Struct, frozen=True):
 
     version: str
     statements: tuple[Statement, ...]
+    by_service: dict[str, tuple[Statement, ...]]
+    """By the service of an action: the statements that can cover one of it; only services that statements name."""
+    of_every_service: tuple[Statement, ...]
+    """Those that can cover an action of any service."""
+
+    def about(self, action: str) -> tuple[Statement, ...]:
+        """Return the statements that can cover an action, written in lower case."""
+        return self.by_service.get(action.partition(":")[0], self.of_every_service)
 
 
 @lru_cache(maxsize=4096)
@@ -56,11 +64,29 @@ def compiled(text: str) -> Policy:
         raise error_of(document, finding)
     version = data.get("Version", OLDEST_VERSION)
     variables = version == VERSION_WITH_VARIABLES
-    statements = (
+    statements = tuple(
         _statement(index, pointer, statement, variables=variables)
         for index, (statement, pointer) in enumerate(statements_of(data))
     )
-    return Policy(version, tuple(statements))
+    services = [_services(statement.action) for statement in statements]
+    named = frozenset[str]().union(*(one for one in services if one is not None))
+    return Policy(
+        version,
+        statements,
+        {
+            name: tuple(one for one, of in zip(statements, services, strict=True) if of is None or name in of)
+            for name in named
+        },
+        tuple(one for one, of in zip(statements, services, strict=True) if of is None),
+    )
+
+
+def _services(action: Element) -> frozenset[str] | None:
+    """Return the services whose actions an element can cover, in lower case; None for all of them."""
+    patterns = [one.raw for one in action.templates]
+    if action.name == "NotAction" or "*" in patterns:
+        return None
+    return frozenset(pattern.lower().partition(":")[0] for pattern in patterns)
 
 
 def locate(text: str, pointer: str) -> Position:

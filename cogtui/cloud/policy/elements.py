@@ -24,6 +24,8 @@ class Element(msgspec.Struct, frozen=True):
     """Its patterns, as written."""
     test: Test
     """Does it cover this action (lower case) or resource? The negation is part of it."""
+    is_open: bool = False
+    """It has variables, so that the test reads the request's context; that of actions never does."""
 
 
 def action_element(name: str, pointer: str, values: Iterable[str]) -> Element:
@@ -49,7 +51,8 @@ def resource_element(name: str, pointer: str, values: Iterable[str], *, variable
     one by one. The two differ for unusual patterns only (`arn:aws:s3*`).
     """
     templates = tuple(template(value, variables=variables) for value in values)
-    return Element(name, pointer, templates, _negated(name, any_glob(_padded(_late(one)) for one in templates)))
+    test = _negated(name, any_glob(_padded(_late(one)) for one in templates))
+    return Element(name, pointer, templates, test, any(one.is_open for one in templates))
 
 
 def _late(one: Template) -> Template:

@@ -56,7 +56,7 @@ def decide(request: PolicyRequest, policies: tuple[PolicySource, ...]) -> Verdic
     asked = asked_of(request, policies)
     found = Found()
     for index, source in enumerate(policies):
-        for statement in compiled(source.document).statements:
+        for statement in compiled(source.document).about(asked.action):
             if source.void and statement.effect == "Allow":
                 continue
             named = applies(statement, source.kind, asked)
