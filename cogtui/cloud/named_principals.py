@@ -16,13 +16,7 @@ from cogtui.cloud.policy.grammar import listed, statements_of
 from cogtui.cloud.policy.json_text import is_object, read
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
-_UNIQUE_ID = re.compile(r"(AIDA|AROA)[A-Z0-9]{12,}")
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
-
-
-def is_unique_id(name: str) -> bool:
-    """Tell whether a name is a user's or role's unique id (IAM User Guide, "IAM identifiers")."""
-    return _UNIQUE_ID.fullmatch(name) is not None
 
 
 def named_in(document: str) -> Iterator[tuple[str, str]]:

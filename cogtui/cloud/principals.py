@@ -8,7 +8,8 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud.explain import Place
-from cogtui.cloud.named_principals import is_unique_id, named_in, renamed
+from cogtui.cloud.named_principals import named_in, renamed
+from cogtui.cloud.policy.principals import is_unique_id
 from cogtui.cloud.policy.request import PolicySource, Principal
 from cogtui.cloud.store import Reader, Table
 from cogtui.cloud.users import USERS, User, user_by_arn

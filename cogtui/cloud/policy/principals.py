@@ -23,6 +23,8 @@ Facet = tuple[Named, str]
 """One way in which a principal can be named: how, and the `Kind:value` that a policy would write."""
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
+ACCOUNT_ENTRY = re.compile(r"AWS:(?:[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:root)")
+"""How a Principal names a whole account, as `Kind:value`."""
 _ROOT = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):root")
 _ANYONE = "AWS:*"
 
@@ -108,9 +110,15 @@ def _exempt(element: PrincipalElement, known: tuple[Facet, ...]) -> bool:
 
 def is_valid_aws(value: str) -> bool:
     """Say whether an AWS principal has one of the forms that a policy may name; a unique id may still be nobody's."""
-    return bool(value == "*" or _ACCOUNT.fullmatch(value) or _AWS_NAME.fullmatch(value))
+    return bool(value == "*" or _ACCOUNT.fullmatch(value) or _AWS_ARN.fullmatch(value)) or is_unique_id(value)
 
 
-_AWS_NAME = re.compile(
-    r"A(?:IDA|ROA)[A-Z0-9]{12,}|arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[^*?]+)|sts::[0-9]{12}:(?:assumed-role/[^/*?]+|federated-user)/[^/*?]+)"
+def is_unique_id(value: str) -> bool:
+    """Say whether a name is a user's or role's unique id (IAM User Guide, "IAM identifiers")."""
+    return _UNIQUE_ID.fullmatch(value) is not None
+
+
+_UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
+_AWS_ARN = re.compile(
+    r"arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[^*?]+)|sts::[0-9]{12}:(?:assumed-role/[^/*?]+|federated-user)/[^/*?]+)"
 )

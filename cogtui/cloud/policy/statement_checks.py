@@ -12,7 +12,7 @@ from cogtui.cloud.policy.asked import NAMES_PRINCIPALS, Asked, names, resource_m
 from cogtui.cloud.policy.condition_notes import condition_note, missing_variables, same_but_for_case
 from cogtui.cloud.policy.conditions.condition import Condition
 from cogtui.cloud.policy.document import Statement
-from cogtui.cloud.policy.principals import Named
+from cogtui.cloud.policy.principals import Named, PrincipalElement, is_unique_id
 from cogtui.cloud.policy.request import PolicySource, Principal
 from cogtui.cloud.policy.variables import Template
 
@@ -91,11 +91,13 @@ class _Look:
             "known_as": [_spaced(entry) for how, entry in self._asked.facets if how != "anyone"],
             "named": self.named,
         }
-        return self._check("policy.principal", found, self._principal_note(element.name), passed=self.named is not None)
+        return self._check("policy.principal", found, self._principal_note(element), passed=self.named is not None)
 
-    def _principal_note(self, name: str) -> str:
-        if name == "NotPrincipal":
+    def _principal_note(self, element: PrincipalElement) -> str:
+        if element.name == "NotPrincipal":
             return "NotPrincipal is about everyone but those it lists"
+        if self.named is None and (gone := _gone(element)):
+            return f"{gone} is the id of somebody who was deleted; one of the same name who came later is somebody else"
         if self.named == "account" and self._statement.effect == "Allow":
             return "naming the account leaves it to the account's own policies: one of them must allow as well"
         return ""
@@ -144,6 +146,12 @@ class _Look:
         written = [one.raw for one in templates]
         wants: dict[str, Any] = {"wants": Fact("wants", shown, place_in(self._source, pointer))}
         return wants if shown == written else {**wants, "written": written}
+
+
+def _gone(element: PrincipalElement) -> str:
+    """Return an id that a Principal lists: stored policies read so when whoever they named is gone."""
+    names = (value.partition(":")[2] for value in element.values)
+    return next((name for name in names if is_unique_id(name)), "")
 
 
 def _who(principal: Principal) -> str:

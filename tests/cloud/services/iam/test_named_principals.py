@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogtui.cloud.explain import walk
 from cogtui.cloud.named_principals import named_in, renamed, with_roots
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
@@ -90,7 +91,10 @@ def test_a_role_made_anew_is_not_let_in_where_the_old_one_was_named(here: InTrus
     a_role(here.world)
     assert id_of(here.world, arn) != old
     assert here.shown()["Principal"] == {"AWS": old}
-    assert here.enter(keys_for(here.world, arn)).record.refused_by[0] == "policy.verdict"
+    record = here.enter(keys_for(here.world, arn)).record
+    assert record.refused_by[0] == "policy.verdict"
+    notes = [check.note for top in record.why() for check in walk(top) if check.rule == "policy.principal"]
+    assert any(note.startswith(f"{old} is the id of somebody who was deleted") for note in notes)
 
     assert here.put({"AWS": arn}).ok
     assert here.enter(keys_for(here.world, arn)).ok
