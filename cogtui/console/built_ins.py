@@ -10,8 +10,9 @@ from cogtui.cloud.clock import timestamp
 from cogtui.cloud.documents import unknown
 from cogtui.console import help_text
 from cogtui.console.clock_words import seconds_of, spelled
-from cogtui.console.command import BUILT_INS, BuiltIn, Command
+from cogtui.console.command import BUILT_INS, PRESIGN, BuiltIn, Command
 from cogtui.console.outcome import Line, Outcome, line
+from cogtui.console.presigning import presign
 from cogtui.console.profiles import profile, profiles
 from cogtui.console.uploading import put
 from cogtui.console.values import time_of
@@ -25,6 +26,8 @@ Words = tuple[str, ...]
 
 def do(shell: Shell, asked: BuiltIn) -> Outcome:
     """Do one of the Console's own commands."""
+    if asked.name == PRESIGN:
+        return presign(shell, asked)
     return _DOERS[asked.name](shell, asked.words)
 
 

@@ -42,6 +42,12 @@ class BuiltIn(msgspec.Struct, frozen=True):
     name: str
     words: tuple[str, ...] = ()
     writes: dict[str, bytes] = {}
+    keys: Keys | None = None
+    """Credentials that stand before a command that signs something."""
+
+
+PRESIGN: Final = "aws s3 presign"
+"""The one command of `aws s3` that hides no call: it makes none."""
 
 
 BUILT_INS: Final[dict[str, tuple[str, str]]] = {
@@ -55,9 +61,10 @@ BUILT_INS: Final[dict[str, tuple[str, str]]] = {
     "cat": ("cat NAME", "show a file of the Console"),
     "ls": ("ls", "the Console's files: what calls wrote or `printf 'text' > NAME` made"),
     "curl": (
-        'curl -T NAME -H "HEADER: VALUE" "URL"',
-        "put a file of the Console at an address: the CSV of a user import",
+        'curl [-T NAME -H "HEADER: VALUE"] "URL"',
+        "open an address of S3; put a file of the Console at one: the CSV of a user import",
     ),
+    PRESIGN: (f"{PRESIGN} s3://BUCKET/KEY", "a URL that reads an object for whoever holds it; --expires-in SECONDS"),
     "clear": ("clear", "empty the screen"),
 }
 """Name -> (how it is typed, what it does)."""

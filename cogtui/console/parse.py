@@ -18,7 +18,7 @@ from cogtui.cloud.catalog.names import kebab, operation_named
 from cogtui.cloud.catalog.reader import Service
 from cogtui.cloud.documents import nearest, unknown
 from cogtui.console import arguments
-from cogtui.console.command import BUILT_INS, BuiltIn, Command
+from cogtui.console.command import BUILT_INS, PRESIGN, BuiltIn, Command
 from cogtui.console.names import COMMANDS
 from cogtui.console.words import CommandError, Redirect, Word, statements
 from cogtui.console.written import WRITERS, written
@@ -67,6 +67,8 @@ def _command(line: Sequence[Word], files: Mapping[str, bytes], writes: dict[str,
         return BuiltIn(line[0].text, tuple(word.text for word in line[1:]), writes)
     if line[0].text != "aws":
         raise _no_command(line[0])
+    if [word.text for word in line[:3]] == PRESIGN.split() and line[-1].text != "help":
+        return BuiltIn(PRESIGN, tuple(word.text for word in line[3:]), writes, keys)
     if line[-1].text == "help":  # as in `aws sts help`
         return BuiltIn("help", tuple(word.text for word in line[:-1]), writes)
     return msgspec.structs.replace(_aws(line[1:], line[0].end, files), keys=keys, writes=writes)

@@ -1,4 +1,4 @@
-"""`curl -T`: puts a file of the Console at a simulated address, as AWS's guide does with the CSV of a user import."""
+"""`curl`: opens an address of S3; with `-T`, puts a file of the Console at a simulated address, as AWS's guide does with the CSV of a user import."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cogtui.cloud.web import WebRequest
 from cogtui.console.code_http import phrase
 from cogtui.console.command import BUILT_INS
 from cogtui.console.outcome import Outcome
+from cogtui.console.presigning import opened
 from cogtui.console.words import CommandError
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 def put(shell: Shell, words: tuple[str, ...]) -> Outcome:
-    """Put the file and say what came back."""
+    """Put the file and say what came back; without a file, open the address."""
     asked = _read(words)
+    if not asked.file:
+        return opened(shell, asked.url)
     if asked.file not in shell.files:
         raise CommandError(unknown("a file of the Console", asked.file, shell.files), len("curl -T "))
     answer = shell.world.web(_request(asked, shell.files[asked.file]))
@@ -56,7 +59,7 @@ def _read(words: tuple[str, ...]) -> Upload:
             headers[name.strip().lower()] = value.strip()
         elif word not in _SAID_ANYWAY:
             url = word
-    if not file or not url.startswith("https://"):
+    if not url.startswith("https://" if file else ("https://", "http://")):
         raise _usage()
     return Upload(file, url, headers)
 

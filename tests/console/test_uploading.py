@@ -47,9 +47,9 @@ def test_a_refused_upload_says_so_in_s3_s_words() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("curl", "`curl -T NAME"),
-        ("curl -T", "`curl -T NAME"),
-        ("curl -T users.csv", "`curl -T NAME"),
+        ("curl", "`curl [-T NAME"),
+        ("curl -T", "`curl [-T NAME"),
+        ("curl -T users.csv", "`curl [-T NAME"),
         ("curl -T nothing.csv https://example.com/", "nothing.csv"),
         ('curl -T users.csv "https://[1/"', "is no address"),
     ],
