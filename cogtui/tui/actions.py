@@ -245,7 +245,9 @@ ACTIONS: tuple[Action, ...] = (
 def actions(scope: Scope) -> tuple[Action, ...]:
     """Return the actions of a scope."""
     return tuple(
-        action for action in (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS) if action.scope == scope
+        action
+        for action in (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS)
+        if action.scope == scope
     )
 
 

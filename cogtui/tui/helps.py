@@ -63,6 +63,13 @@ WIDGETS: dict[str, str] = {
         "What decides which role a login gets. e or enter changes a claim, a group or a rule, space switches, and the first "
         "line tells what comes of it. Nothing is made until A makes it with real calls; o forgets it."
     ),
+    "SubjectRows": (
+        "What can be changed on trial. Enter edits the policy, the tags or the condition key; every change is tried at once with "
+        "the real call and taken back. A makes it for good, o forgets it."
+    ),
+    "VerdictRows": (
+        "The verdicts that would turn, as they are and as they would be. Enter opens both whys; a shows every verdict."
+    ),
     "MatrixGrid": (
         "Who can do what: a row per principal, a column per bucket, object or role, each cell answered by the policies as they "
         "are now. ► marks a request from one account into another. Arrows move over cells, [ and ] by a screenful of columns, "

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from cogtui.tui.action import Action
 from cogtui.tui.actions import ACTIONS
+from cogtui.tui.bench_actions import BENCH_ACTIONS
 from cogtui.tui.matrix_actions import MATRIX_ACTIONS
 from cogtui.tui.pane_actions import PANE_ACTIONS
 from cogtui.tui.screens.workspace import Workspace
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from cogtui.tui.app import CogTUI
 
 
+OF_SCREENS = ("matrix", "bench")
+"""Scopes that are screens of their own."""
+
+
 def commands(app: CogTUI, screen: Screen[object]) -> Iterator[SystemCommand]:
-    """Yield the actions of the app, of the workspace when it is shown, of the pane that it shows, and of the matrix."""
-    for action in (*ACTIONS, *PANE_ACTIONS, *MATRIX_ACTIONS):
+    """Yield the actions of the app, of the workspace when it is shown, of the pane that it shows, and of the matrix or the bench."""
+    for action in (*ACTIONS, *PANE_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS):
         target = _target(app, screen, action)
         if target is not None:
             yield SystemCommand(action.title, action.help, _runner(app, action, target))
@@ -32,8 +37,8 @@ def _target(app: CogTUI, screen: Screen[object], action: Action) -> DOMNode | No
     """Return what an action runs on; None when it does not apply here."""
     if action.scope == "app":
         return app
-    if action.scope == "matrix":
-        return screen if "matrix" in getattr(screen, "scopes", ()) else None
+    if action.scope in OF_SCREENS:
+        return screen if action.scope in getattr(screen, "scopes", ()) else None
     if not isinstance(screen, Workspace):
         return None
     if action.scope == "workspace":
