@@ -37,7 +37,7 @@ _FETCHED: Final = ("file://", "fileb://", "http://", "https://")
 _ADDRESSES: Final = frozenset({("iam", "CreateOpenIDConnectProvider", "Url")})
 """Parameters that are addresses themselves: the AWS CLI does not go there."""
 
-GLOBAL: Final = ("iam",)
+GLOBAL: Final = ("iam", "organizations")
 """Services that have no regions."""
 
 

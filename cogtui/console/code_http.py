@@ -13,7 +13,7 @@ from cogtui.cloud.clock import timestamp
 from cogtui.cloud.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Record
 from cogtui.console.http_message import HttpMessage, Pairs
-from cogtui.console.http_request import HttpRequest, request_of
+from cogtui.console.http_request import GLOBAL, HttpRequest, request_of
 from cogtui.console.http_response import response_of
 
 ELLIPSIS: Final = "…"
@@ -95,7 +95,7 @@ def _authorization(record: Record, headers: Pairs) -> str:
     """Return the header as Signature Version 4 has it (IAM User Guide, "Elements of an AWS API request signature")."""
     key = record.caller.access_key_id if isinstance(record.caller, Keys) else f"ASIA{ELLIPSIS}"
     service = reader.service(record.service)
-    region = "us-east-1" if record.service == "iam" else record.region
+    region = "us-east-1" if record.service in GLOBAL else record.region
     name = service.signing_name or service.endpoint_prefix
     scope = f"{timestamp(record.at).strftime('%Y%m%d')}/{region}/{name}/aws4_request"
     signed = ";".join(sorted(name.lower() for name, _ in headers))

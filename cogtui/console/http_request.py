@@ -19,6 +19,9 @@ from cogtui.console import xml_text
 from cogtui.console.http_message import Form, HttpMessage, Pairs, octets, plain, time_form
 from cogtui.console.json_text import converter, json_body, present
 
+GLOBAL: Final = {"iam": "iam.amazonaws.com", "organizations": "organizations.us-east-1.amazonaws.com"}
+"""The one host of services that belong to no region; signatures for them are for us-east-1."""
+
 
 class HttpRequest(HttpMessage, frozen=True, kw_only=True):
     """A request, before it is signed."""
@@ -39,7 +42,7 @@ def request_of(service: str, operation: str, params: dict[str, Any], region: str
 
 def host_of(service: Service, region: str) -> str:
     """Return the endpoint's host."""
-    return "iam.amazonaws.com" if service.name == "iam" else f"{service.endpoint_prefix}.{region}.amazonaws.com"
+    return GLOBAL.get(service.name) or f"{service.endpoint_prefix}.{region}.amazonaws.com"
 
 
 # ------------------------------------------------------------------------------------------------------- JSON and Query

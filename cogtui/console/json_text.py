@@ -40,8 +40,9 @@ def converter(service: str, use: Reference | None) -> Converter | None:
 
 @cache
 def _converter(service: str, name: str, times: str | None) -> Converter | None:
-    owner = reader.service(service)
-    shape = owner.shapes[name]
+    shape = reader.service(service).shapes[name]
+    if not _has_times(service, name):
+        return None  # so is every shape that holds itself, which there is no end of putting together
     match shape.type:
         case "timestamp":
             return _time(_TIMES[times or shape.timestamp_format or "unixTimestamp"])
@@ -53,6 +54,21 @@ def _converter(service: str, name: str, times: str | None) -> Converter | None:
             return _map(converter(service, shape.value))
         case _:
             return None
+
+
+def _has_times(service: str, name: str) -> bool:
+    """Tell whether a shape holds a time at any depth."""
+    shapes = reader.service(service).shapes
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        shape = shapes[found] if (found := todo.pop()) not in seen else None
+        seen.add(found)
+        if shape is not None:
+            if shape.type == "timestamp":
+                return True
+            todo += [use.shape for use in (*shape.members.values(), shape.member, shape.value) if use is not None]
+    return False
 
 
 def _time(form: Converter) -> Converter:

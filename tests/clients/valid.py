@@ -8,8 +8,16 @@ from cogtui.cloud.catalog import reader
 from cogtui.cloud.services import registry
 from tests.clients.valid_aws import IAM, S3, STS
 from tests.clients.valid_cognito import COGNITO_IDENTITY, COGNITO_IDP
+from tests.clients.valid_organizations import ORGANIZATIONS
 
-TABLES = {"cognito-idp": COGNITO_IDP, "cognito-identity": COGNITO_IDENTITY, "sts": STS, "iam": IAM, "s3": S3}
+TABLES = {
+    "cognito-idp": COGNITO_IDP,
+    "cognito-identity": COGNITO_IDENTITY,
+    "sts": STS,
+    "iam": IAM,
+    "s3": S3,
+    "organizations": ORGANIZATIONS,
+}
 VALID = {(service, operation): valid for service, table in TABLES.items() for operation, valid in table.items()}
 
 SIMULATED = [(service, name) for service in reader.services() for name in sorted(registry.simulated(service))]

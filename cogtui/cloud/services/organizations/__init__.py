@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS = ("whole", "roots", "units", "accounts", "invitations", "control_policies", "attachments")
+TOPICS = ("whole", "roots", "units", "accounts", "creation", "invitations", "control_policies", "attachments")
 """Modules whose functions are the simulated operations."""

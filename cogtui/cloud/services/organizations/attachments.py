@@ -62,7 +62,7 @@ def list_policies_for_target(
     del NextToken
     whole = managed(call)
     _require_target(call, whole, TargetId)
-    rows = _at(call.tx, whole, TargetId, simulated_kind(Filter))
+    rows = _at(call.tx, whole, TargetId, simulated_kind(call, Filter))
     return paged(call, "Policies", rows, lambda one: one.id, MaxResults, show=lambda one: shown.summary(whole, one))
 
 

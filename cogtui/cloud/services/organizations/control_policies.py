@@ -32,7 +32,7 @@ LONGEST = 5120
 def create_policy(call: Call, *, Content: str, Description: str, Name: str, Type: str) -> Output:
     """Make a policy; it binds nobody until it hangs somewhere."""
     whole = managed(call)
-    kind = simulated_kind(Type)
+    kind = simulated_kind(call, Type)
     _check_text(call, kind, Content)
     _require_free(call, whole, kind, Name)
     policy_id = f"p-{call.ids.text(8, LOWER_ALNUM)}"
@@ -77,7 +77,7 @@ def list_policies(call: Call, *, Filter: str, NextToken: str | None = None, MaxR
     """List the policies of a type: AWS's own and the organization's."""
     del NextToken
     whole = managed(call)
-    kind = simulated_kind(Filter)
+    kind = simulated_kind(call, Filter)
     rows = [shown.of_aws(whole, policy_id) for policy_id, ours in AWS_MANAGED.items() if ours[0] == kind]
     rows += [one for one in call.tx.scan(CONTROL_POLICIES, whole.id) if one.kind == kind]
     return paged(call, "Policies", rows, lambda one: one.id, MaxResults, show=lambda one: shown.summary(whole, one))
@@ -91,11 +91,11 @@ def kind_named(policy_type: str) -> ControlKind | None:
     return next((kind for kind in KINDS if kind == policy_type), None)
 
 
-def simulated_kind(policy_type: str) -> ControlKind:
+def simulated_kind(call: Call, policy_type: str) -> ControlKind:
     """Return a type of policies; those that do not authorise anything are not simulated."""
     kind = kind_named(policy_type)
     if kind is None:
-        raise NotSimulated(f"the policy type {policy_type}")
+        call.refuse("door.simulated", NotSimulated(f"the policy type {policy_type}"), has=policy_type)
     return kind
 
 

@@ -94,6 +94,17 @@ def too_deep() -> AwsError:
     return _violated("OU_DEPTH_LIMIT_EXCEEDED", "You have exceeded the depth of the organizational unit tree.")
 
 
+def too_many_accounts() -> AwsError:
+    """Return the error for more accounts than an organization may have; the text is published."""
+    return _violated("ACCOUNT_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of AWS accounts.")
+
+
+def no_request() -> AwsError:
+    """Return the error for a request for an account that nobody made."""
+    text = "You specified a create account request that doesn't exist."
+    return AwsError("CreateAccountStatusNotFoundException", text)
+
+
 def already_there() -> AwsError:
     """Return the error for moving an account to where it is."""
     text = "The account is already present in the specified destination."

@@ -107,10 +107,10 @@ def _listed(call: Call, found: Iterator[Invitation], wanted: dict[str, str] | No
 
 
 def _account(call: Call, named: str, *, by_email: bool) -> str:
-    for account in call.tx.scopes(ACCOUNTS):
-        if named == (shown.email_of(account) if by_email else account):
-            return account
-    raise NotSimulated(f"an invitation to {named}, which is no account of this world,")
+    known = {shown.email_of(account) if by_email else account: account for account in call.tx.scopes(ACCOUNTS)}
+    if named not in known:
+        call.refuse("door.simulated", NotSimulated("inviting an account outside this world"), has=named)
+    return known[named]
 
 
 def _all(reader: Reader) -> Iterator[Invitation]:

@@ -1,4 +1,4 @@
-"""What Organizations keeps beside the tables that policies see: invitations."""
+"""What Organizations keeps beside the tables that policies see: invitations, and requests for accounts."""
 
 from __future__ import annotations
 
@@ -40,4 +40,24 @@ class Invitation(msgspec.Struct, frozen=True, gc=False):
         return f"arn:aws:organizations::{self.management}:handshake/{self.organization}/invite/{self.id}"
 
 
+class AccountRequest(msgspec.Struct, frozen=True, gc=False):
+    """What became of a CreateAccount."""
+
+    organization: str
+    id: str
+    """car- and 32 letters or digits."""
+    name: str
+    requested: float
+    account: str = ""
+    """The account that was opened; empty when none was."""
+    failure: str = ""
+    """Why none was: "EMAIL_ALREADY_EXISTS"."""
+
+    @property
+    def state(self) -> str:
+        """As Organizations says it."""
+        return "FAILED" if self.failure else "SUCCEEDED"
+
+
 INVITATIONS = Table("organizations.invitations", Invitation, lambda row: (row.account, row.id))
+REQUESTS = Table("organizations.requests", AccountRequest, lambda row: (row.organization, row.id))

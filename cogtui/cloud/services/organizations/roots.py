@@ -7,10 +7,9 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.organizations import HANGING, ORGANIZATIONS, ControlKind, Organization, targets_of
 from cogtui.cloud.services.organizations import errors, shown
-from cogtui.cloud.services.organizations.control_policies import kind_named, policy_of
+from cogtui.cloud.services.organizations.control_policies import policy_of, simulated_kind
 from cogtui.cloud.services.organizations.membership import hang_defaults
 from cogtui.cloud.services.organizations.standing import managed, paged
 
@@ -55,7 +54,4 @@ def disable_policy_type(call: Call, *, RootId: str, PolicyType: str) -> Output:
 def _asked(call: Call, root_id: str, policy_type: str) -> tuple[Organization, ControlKind]:
     found = managed(call)
     call.require("orgs.root", found.root_id == root_id, errors.no_root, has=root_id)
-    kind = kind_named(policy_type)
-    if kind is None:
-        raise NotSimulated(f"the policy type {policy_type}")
-    return found, kind
+    return found, simulated_kind(call, policy_type)

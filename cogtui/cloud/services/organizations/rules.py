@@ -69,6 +69,14 @@ _TREE = {
     "orgs.account": Rule(
         "the account is in the organization", _api("DescribeAccount"), "the organization has no such account"
     ),
+    "orgs.account.room": Rule(
+        "there is room for one more account", _QUOTAS, "ten accounts are in the organization already"
+    ),
+    "orgs.request": Rule(
+        "the organization has asked for the account",
+        _api("DescribeCreateAccountStatus"),
+        "nobody has made this request",
+    ),
     "orgs.account.there": Rule(
         "the account is where it is said to be", _api("MoveAccount"), "the account has another parent"
     ),

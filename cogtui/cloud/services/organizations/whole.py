@@ -20,7 +20,7 @@ def create_organization(call: Call, *, FeatureSet: str = "ALL") -> Output:
     alone = call.tx.get(MEMBERS, (call.account,)) is None
     call.require("orgs.alone", alone, errors.already_in, account=call.account)
     if FeatureSet != "ALL":
-        raise NotSimulated("an organization for consolidated billing alone")
+        call.refuse("door.simulated", NotSimulated("an organization for billing alone"), FeatureSet=FeatureSet)
     made = Organization(
         f"o-{call.ids.text(10, LOWER_ALNUM)}",
         call.account,
