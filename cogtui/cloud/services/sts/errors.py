@@ -192,9 +192,9 @@ def packed_tags_too_large(percent: int) -> AwsError:
     return AwsError("PackedPolicyTooLarge", f"Packed size of session tags consumes {percent}% of allotted space.")
 
 
-def reserved_source(source: str) -> AwsError:
-    """Return the error for a source identity that begins with `aws:`. DIFFERS: AWS's text is not published."""
-    return validation_error(f"Source Identity {source} is not valid: the prefix aws: is reserved.")
+def bad_source() -> AwsError:
+    """Return the error for a token's source identity that no session can have. DIFFERS: AWS's text is not published."""
+    return invalid_token(r"The token's source identity must match [\w+=,.@-]{2,64}")
 
 
 def source_may_not_change(caller: str, role: str) -> AwsError:

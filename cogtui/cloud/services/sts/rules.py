@@ -40,8 +40,8 @@ RULES = {
         "the caller's session passes this tag on already, and nobody can change it",
     ),
     "sts.tag.size": Rule("the session tags fit into the session", _TAGGING, "the session tags are too large"),
-    "sts.source.reserved": Rule(
-        "the source identity does not begin with aws:", _SOURCE, "the prefix aws: is AWS's own"
+    "sts.source.form": Rule(
+        "the source identity is one that a session can have", _SOURCE, "no session can have this source identity"
     ),
     "sts.source.kept": Rule(
         "the source identity is the one that the chain of roles has",

@@ -21,7 +21,7 @@ from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
 from cogtui.cloud.services.sts.session_tags import brought, request_keys, request_origins
-from cogtui.cloud.services.sts.source_identity import REQUESTED
+from cogtui.cloud.services.sts.source_identity import REQUESTED, require_form
 from cogtui.cloud.services.sts.token_tags import SOURCE, source_in, tag_place, tags_in, transitive_in
 from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
 from cogtui.cloud.tokens.evidence import claim_place
@@ -190,6 +190,7 @@ def _identity(call: Call, built_in: BuiltIn, claims: Claims) -> OutsideIdentity:
     if source:
         context[REQUESTED] = source
         origins[REQUESTED] = _place(built_in.token, SOURCE)
+        require_form(call, source, origins[REQUESTED])
     return OutsideIdentity(
         federated=built_in.federated,
         provider=built_in.federated if built_in.bare else claims["iss"],
