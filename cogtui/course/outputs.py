@@ -15,10 +15,14 @@ POLICIES = ("AssumeRolePolicyDocument", "PolicyDocument")
 
 
 def search(path: str, value: Any) -> Any:
-    """Return what the path finds in a record's request or output."""
+    """Return what the path finds in a record's request or output; nothing where a function of it does not fit there."""
     import jmespath
+    from jmespath.exceptions import JMESPathTypeError
 
-    return jmespath.search(path, plain(value))
+    try:
+        return jmespath.search(path, plain(value))
+    except JMESPathTypeError:
+        return None
 
 
 def plain(value: Any) -> Any:
