@@ -51,6 +51,11 @@ def worlds(draw: st.DrawFn) -> tuple[World, dict[str, Caller]]:
         sure(world, account, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=policy(trust))
         sure(world, account, "iam", "PutRolePolicy", RoleName=name, PolicyName="p", PolicyDocument=policy(*draw(held)))
         callers[name] = keys_for(world, f"arn:aws:iam::{account}:role/{name}")
+    if draw(st.booleans()):
+        most = sure(world, A, "iam", "CreatePolicy", PolicyName="most", PolicyDocument=policy(*draw(held)))
+        arn = most["Policy"]["Arn"]
+        sure(world, A, "iam", "PutUserPermissionsBoundary", UserName="alice", PermissionsBoundary=arn)
+        sure(world, A, "iam", "PutRolePermissionsBoundary", RoleName="Writer", PermissionsBoundary=arn)
     for account, bucket in ((B, "logs"), (A, "photos")):
         sure(world, account, "s3", "CreateBucket", Bucket=bucket)
         sure(world, account, "s3", "PutObject", Bucket=bucket, Key="2026/a.txt", Body=b"x")
@@ -244,3 +249,16 @@ def test_whatever_names_say_lines_fit_and_the_cursor_is_in_view(
     drawn = [*head(matrix, seen), *(draw_line(line, matrix, {}, seen, cursor) for line in lines(matrix))]
     assert all(size(line) <= wide for line in drawn)
     assert all(plain(line).isprintable() for line in drawn)
+
+
+def test_an_object_of_another_account_and_a_public_list_are_told() -> None:
+    world = two_accounts()
+    sure(world, B, "s3", "DeletePublicAccessBlock", Bucket="logs")
+    by_writers = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    sure(world, B, "s3", "PutBucketOwnershipControls", Bucket="logs", OwnershipControls=by_writers)
+    sure(world, B, "s3", "PutObject", Bucket="logs", Key="a", Body=b"x", ACL="public-read")
+    matrix = matrix_of(world.store, "s3:GetObject")
+    anybody, object_ = matrix.who[-1], next(what for what in matrix.what if what.kind == "object")
+    found = cell(world.store, anybody, object_, matrix.action)
+    assert (found.answer, found.decider) == ("allowed", "acl")
+    assert sent(world, anybody, object_, matrix.action, ANONYMOUS)

@@ -13,12 +13,10 @@ import msgspec
 from cogtui.cloud import clock
 from cogtui.cloud.asking import question
 from cogtui.cloud.errors import ErrorInfo
-from cogtui.cloud.explain import AnyCheck, Check, facts
+from cogtui.cloud.explain import AnyCheck
 from cogtui.cloud.policy.evaluate import decide, evaluate
 from cogtui.cloud.policy.request import PolicyKind, PolicySource
-from cogtui.cloud.policy.verdict import denial_message
-from cogtui.cloud.services.s3.records import BUCKETS, PARTITION, Bucket
-from cogtui.cloud.services.s3.scope import keeps_out
+from cogtui.cloud.policy.verdict import Verdict, denial_message
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
 from cogtui.views.matrix.sides import WEB_IDENTITY, What, Who, accounts_of, fitting, principals, resources
@@ -29,8 +27,8 @@ ASSUME = "sts:AssumeRole"
 
 Answer = Literal["allowed", "explicitDeny", "implicitDeny", "cannot"]
 """As SimulatePrincipalPolicy says it; `cannot`: no policy can make such a request possible."""
-Decider = PolicyKind | Literal["public-block", ""]
-"""Which kind of policy decided; `public-block` is S3 Block Public Access."""
+Decider = PolicyKind | Literal["acl", "public-block", ""]
+"""Which kind of policy decided; `acl` and `public-block` are what S3's access control lists and Block Public Access come to."""
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -80,13 +78,22 @@ def action_on(who: Who, what: What, action: str) -> str:
 
 def cell(reader: Reader, who: Who, what: What, action: str) -> Cell:
     """Put a cell's question to the policies as they are now."""
-    crosses = bool(who.account) and who.account != what.account
     if cannot(who, what):
-        return Cell("cannot", "", crosses)
-    if _blocking(reader, who, what) is not None:
-        return Cell("explicitDeny", "public-block", crosses)
-    verdict = decide(*question(reader, who.asker, action_on(who, what, action), what.arn))
-    return Cell(verdict.decision, verdict.reason_kind, crosses)
+        return Cell("cannot", "", bool(who.account) and who.account != what.account)
+    request, policies = question(reader, who.asker, action_on(who, what, action), what.arn)
+    verdict = decide(request, policies)
+    crosses = bool(who.account) and who.account != request.resource_account
+    return Cell(verdict.decision, _decider(verdict, policies), crosses)
+
+
+def _decider(verdict: Verdict, policies: tuple[PolicySource, ...]) -> Decider:
+    """Return which kind decided; of a bucket's side whether it was the bucket policy itself."""
+    if verdict.reason_kind != "resource" or verdict.deciding is None:
+        return verdict.reason_kind
+    place = policies[verdict.deciding.source].place
+    if place is None or place.field == "policy":
+        return "resource"
+    return "acl" if verdict.allowed else "public-block"
 
 
 def cells(reader: Reader, matrix: Matrix, first: int = 0) -> Iterator[tuple[int, int, Cell]]:
@@ -143,19 +150,7 @@ def _judged(
 ) -> tuple[tuple[AnyCheck, ...], ErrorInfo | None, tuple[PolicySource, ...]]:
     if refusal := cannot(who, what):
         return (), ErrorInfo("AccessDenied", refusal, 403), ()
-    if (bucket := _blocking(reader, who, what)) is not None:
-        place = bucket.place("Block Public Access", "public_access")
-        check = Check("s3.public.restricted", False, facts(account=who.account), place=place)
-        return (check,), ErrorInfo("AccessDenied", "Access Denied", 403), ()
     request, policies = question(reader, who.asker, action, what.arn)
     found = evaluate(request, policies)
     error = None if found.passed else ErrorInfo("AccessDenied", denial_message(request, found.verdict), 403)
     return (found,), error, policies
-
-
-def _blocking(reader: Reader, who: Who, what: What) -> Bucket | None:
-    """Return the bucket whose Block Public Access keeps the principal out, whatever policies say."""
-    if what.kind == "role":
-        return None
-    bucket = reader.get(BUCKETS, (PARTITION, what.within or what.name))
-    return bucket if bucket is not None and keeps_out(bucket, who.asker.principal) else None

@@ -46,6 +46,7 @@ SHORT: dict[Decider, str] = {
     "session": "sess",
     "scp": "SCP",
     "rcp": "RCP",
+    "acl": "ACL",
     "public-block": "block",
     "": "",
 }
@@ -58,6 +59,7 @@ ALLOWS: dict[Decider, str] = {
     "identity": "a policy of its own allows it",
     "resource": "the bucket policy allows it",
     "trust": "the role's trust policy lets it in",
+    "acl": "an access control list allows it",
 }
 DENIES: dict[Decider, str] = {
     "identity": "a policy of its own denies it",
