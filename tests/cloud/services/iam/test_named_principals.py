@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogtui.cloud.callers import Operator
 from cogtui.cloud.explain import walk
 from cogtui.cloud.named_principals import named_in, renamed, with_roots
 from cogtui.cloud.trail import Reply
@@ -169,6 +170,24 @@ def test_accounts_outside_the_world_and_sessions_stay_as_text(here: InTrust | In
     ]
     assert here.put({"AWS": names}).ok
     assert here.shown()["Principal"] == {"AWS": names}
+
+
+def test_a_role_of_another_account_is_kept_by_its_id_too(here: InTrust | InBucket) -> None:
+    theirs = Operator(OTHER)
+    trust = policy({"Principal": {"AWS": OTHER}, "Action": "sts:AssumeRole"})
+    create = {"RoleName": "Guest", "AssumeRolePolicyDocument": trust}
+    allow = {"RoleName": "Guest", "PolicyName": "p", "PolicyDocument": policy({"Action": "*", "Resource": "*"})}
+    arn = f"arn:aws:iam::{OTHER}:role/Guest"
+    assert here.world.call("iam", "CreateRole", create, caller=theirs).ok
+    assert here.world.call("iam", "PutRolePolicy", allow, caller=theirs).ok
+    assert here.put({"AWS": arn}).ok
+    assert here.enter(keys_for(here.world, arn)).ok
+    assert here.world.call("iam", "DeleteRolePolicy", {"RoleName": "Guest", "PolicyName": "p"}, caller=theirs).ok
+    assert here.world.call("iam", "DeleteRole", {"RoleName": "Guest"}, caller=theirs).ok
+    assert here.shown()["Principal"]["AWS"].startswith("AROA")
+    assert here.world.call("iam", "CreateRole", create, caller=theirs).ok
+    assert here.world.call("iam", "PutRolePolicy", allow, caller=theirs).ok
+    assert not here.enter(keys_for(here.world, arn)).ok
 
 
 def test_undoing_the_deletion_gives_the_name_back(here: InTrust | InBucket) -> None:
