@@ -30,6 +30,7 @@ BARS = {
 }
 BESIDE_MOTO = {f"endpoint.{name}": ("x", 4, "at least") for name in ("get_id", "web_identity", "get_object")}
 """Have a bar where moto is there to be compared with."""
+BESIDE_MOTO |= {f"verdict.moto.{size}": ("x", 1, "at least") for size in ("small", "usual", "large")}
 BARS |= BESIDE_MOTO if find_spec("moto") else {}
 WITHOUT_BAR = {
     "trail.detail",
@@ -40,7 +41,7 @@ WITHOUT_BAR = {
     "endpoint.p99",
     "srp",
     *(() if find_spec("moto") else BESIDE_MOTO),
-} | {f"verdict.{kind}" for kind in ("role", "guest", "trust", "why")}
+} | {f"verdict.{kind}" for kind in ("role", "guest", "trust", "why", "explained", "growth", "matrix")}
 
 
 def test_every_row_is_measured_and_held_against_its_bar() -> None:
@@ -64,8 +65,8 @@ def test_every_row_is_measured_and_held_against_its_bar() -> None:
 def test_the_docstring_lists_every_row() -> None:
     listed = re.findall(r"^\| ([a-z.*, ]+) \|", bench.__doc__ or "", re.MULTILINE)
     names = {name for cell in listed for name in cell.strip().split(", ")} - {"row", ""}
-    rows = {name for name in BARS if not name.startswith("endpoint.")}
-    assert names == rows | {"trail.detail", "door.*", "verdict.*", "endpoint.*", "srp"}
+    rows = {name for name in BARS if not name.startswith(("endpoint.", "verdict."))}
+    assert names == rows | {"trail.detail", "door.*", "verdict.moto.*", "verdict.*", "endpoint.*", "srp"}
 
 
 @pytest.mark.parametrize(

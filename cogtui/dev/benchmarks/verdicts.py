@@ -11,6 +11,7 @@ import msgspec
 from cogtui.cloud.policy.evaluate import decide, explain
 from cogtui.cloud.policy.managed import guest_session_policy
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
+from cogtui.dev.benchmarks import matrix, moto_policies
 from cogtui.dev.benchmarks.row import Row, counted
 from cogtui.dev.benchmarks.timing import median
 
@@ -24,7 +25,7 @@ COGNITO = "cognito-identity.amazonaws.com"
 def rows(share: float) -> list[Row]:
     """Measure verdicts."""
     requests = counted(REQUESTS, share)
-    return [_row(case, requests) for case in CASES]
+    return [*(_row(case, requests) for case in CASES), *moto_policies.rows(share), *matrix.rows(share)]
 
 
 class Case(msgspec.Struct, frozen=True):
