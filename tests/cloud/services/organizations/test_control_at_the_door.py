@@ -25,7 +25,7 @@ EC2 = {"Action": "ec2:*", "Resource": "*"}
 NO_S3 = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
 NO_READING = {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
 
-WITHOUT_REASON = "User: {arn} is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::logs/x\""
+WITHOUT_REASON = 'User: {arn} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::logs/x"'
 
 
 def for_alice(account: str) -> dict[str, Any]:
@@ -125,9 +125,7 @@ def test_an_rcp_reaches_user_pools_but_not_iam() -> None:
     company.done("EnablePolicyType", RootId=company.root, PolicyType=RCP)
     pool = company.in_account(MEMBER, "cognito-idp", "CreateUserPool", PoolName="p")["UserPool"]["Id"]
     actions = ["cognito-idp:*", "iam:*"]
-    policy_id = company.hang(
-        MEMBER, {"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": "*"}, kind=RCP
-    )
+    policy_id = company.hang(MEMBER, {"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": "*"}, kind=RCP)
     alice = company.alice(MEMBER, {"Action": "*", "Resource": "*"})
     refused = company.world.call("cognito-idp", "DescribeUserPool", {"UserPoolId": pool}, caller=alice)
     reason = f"with an explicit deny in a resource control policy: {company.policy_arn(policy_id, RCP)}"
