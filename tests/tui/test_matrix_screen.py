@@ -260,3 +260,32 @@ async def test_palette_and_help_know_its_actions_while_it_is_open() -> None:
         lines = lines_of(app.one(HelpLines))
         assert lines[0].startswith("Who can do what")
         assert lines.index("In the matrix") < lines.index("Lesson")
+
+
+async def test_a_click_chooses_the_cell_and_a_second_one_opens_it() -> None:
+    async with opened(size=MIDDLE, session=Session(two_accounts(), title="two accounts")) as app:
+        await shown(app)
+        seen = grid(app).seen
+        y = next(n for n, line in enumerate(drawn(grid(app))) if line.strip().startswith("bob"))
+        at = (seen.header + 1 + seen.column + 2, y)
+        await app.pilot.click(MatrixGrid, offset=at)
+        await app.settle()
+        assert words(app).startswith("✓ bob@A may sts:AssumeRole on role LogReader@B")
+        await app.pilot.click(MatrixGrid, offset=at, times=2)
+        await app.settle()
+        assert app.one(CellWhy).rows[0].words == words(app)
+
+
+async def test_another_size_keeps_the_cell_in_view() -> None:
+    async with opened(size=LARGE, session=Session(fifty_by_fifty(), title="many")) as app:
+        await shown(app)
+        await app.press("end", *("right_square_bracket",) * 9)
+        told = words(app)
+        for size in (SMALL, MIDDLE):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            seen = grid(app).seen
+            assert words(app) == told
+            assert seen.first <= grid(app).column <= seen.last
+            assert "[" in drawn(grid(app))[-1]
+            assert faults(app.app) == []

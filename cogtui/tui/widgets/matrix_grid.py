@@ -146,7 +146,6 @@ class MatrixGrid(RowList):
         self.post_message(self.Moved(self))
 
     def on_resize(self) -> None:
-        super().on_resize()
         self._first = self.seen.first
         self.post_message(self.Moved(self))
 
