@@ -76,7 +76,7 @@ MISTAKES = [
     ("P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: p\n      PolicyDocument: " + ALLOW, 2, "needs one of `Groups`, `Roles` and `Users`"),
     ("U:\n    Type: AWS::IAM::User\n    Properties:\n      Groups: [nobody]", 5, "The group with name nobody cannot be found."),
     ("U:\n    Type: AWS::IAM::User\n    Properties:\n      LoginProfile: {Password: x}", 5, "`LoginProfile` of AWS::IAM::User is not simulated"),
-    ("U:\n    Type: AWS::IAM::User\n    Properties:\n      PermissionsBoundary: arn:aws:iam::aws:policy/X", 5, "is not simulated"),
+    ("U:\n    Type: AWS::IAM::User\n    Properties:\n      PermissionsBoundary: arn:aws:iam::aws:policy/X", 5, "Scope ARN: arn:aws:iam::aws:policy/X does not exist"),
     ("K:\n    Type: AWS::IAM::AccessKey\n    Properties:\n      UserName: nobody", 5, "The user with name nobody cannot be found."),
     ("M:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      Users: [nobody]\n      PolicyDocument: " + ALLOW, 5, "The user with name nobody cannot be found."),
 ]  # fmt: skip

@@ -36,6 +36,11 @@ def by_code(ways: Mapping[str, Way]) -> Blamed:
     return lambda error: Blame(ways[error.code]) if error.code in ways else None
 
 
+def either(*blamed: Blamed) -> Blamed:
+    """Blame what the first of these can tell."""
+    return lambda error: next((found for one in blamed if (found := one(error)) is not None), None)
+
+
 def in_policy(way: Way, text: str, kind: PolicyKind) -> Blamed:
     """Blame the place in a policy document where its first mistake is; `way` leads to the document."""
 

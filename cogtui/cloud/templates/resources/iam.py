@@ -6,7 +6,7 @@ Source: CloudFormation User Guide, "AWS Identity and Access Management resource 
 from __future__ import annotations
 
 from cogtui.cloud.principals import HolderKind
-from cogtui.cloud.templates.resources.blame import Way, by_code, in_policy
+from cogtui.cloud.templates.resources.blame import Way, by_code, either, in_policy
 from cogtui.cloud.templates.resources.iam_policies import attach, inline, put
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
@@ -17,14 +17,15 @@ def create_role(making: Making) -> Made:
     """Make an AWS::IAM::Role with its inline and managed policies."""
     asked = {"RoleName": making.new_name(), **making.parameters}
     blame = in_policy(("AssumeRolePolicyDocument",), asked["AssumeRolePolicyDocument"], "trust")
-    role = making.invoke("iam", "CreateRole", asked, blame=blame)["Role"]
+    role = making.invoke("iam", "CreateRole", asked, blame=either(blame, _AT_BOUNDARY))["Role"]
     _give_policies(making, "role", role["RoleName"])
     return making.made(role["RoleName"], Arn=role["Arn"], RoleId=role["RoleId"])
 
 
 def create_user(making: Making) -> Made:
     """Make an AWS::IAM::User with its policies, in its groups."""
-    user = making.invoke("iam", "CreateUser", {"UserName": making.new_name(), **making.parameters})["User"]
+    named = {"UserName": making.new_name(), **making.parameters}
+    user = making.invoke("iam", "CreateUser", named, blame=_AT_BOUNDARY)["User"]
     name: str = user["UserName"]
     _give_policies(making, "user", name)
     for index, group in enumerate(making.given.get("Groups", [])):
@@ -81,6 +82,9 @@ def _join(making: Making, group: str, user: str, way: Way) -> None:
     blame = by_code(dict.fromkeys(("NoSuchEntity", "LimitExceeded"), way))
     making.invoke("iam", "AddUserToGroup", {"GroupName": group, "UserName": user}, blame=blame)
 
+
+_AT_BOUNDARY = by_code({"NoSuchEntity": ("PermissionsBoundary",)})
+"""Of all that a new user or role names only the boundary can be missing."""
 
 _POLICIES = {"ManagedPolicyArns": Property(many(text)), "Policies": Property(many(inline))}
 
