@@ -11,12 +11,16 @@ import msgspec
 
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.validate import diagnose
+from cogtui.cloud.policy.warnings import warnings
 from cogtui.views.ink import NO, Ink, ink, visible
 
 Part = Literal["key", "text", "number", "variable", "mark"]
 """What a span of a line is: a member's name, a text, a number or word, a policy variable in a text, a bracket or comma."""
 
 Level = Literal["error", "security", "suggestion"]
+
+LEVELS: Final[tuple[Level, ...]] = ("error", "security", "suggestion")
+"""What weighs most comes first."""
 
 LONGEST: Final = 2_000
 """Characters of a line beyond which it is not coloured: it would cost more than a key press may take."""
@@ -67,9 +71,11 @@ def line_spans(line: str) -> tuple[Span, ...]:
 
 
 def problems(text: str, kind: PolicyKind) -> list[Problem]:
-    """Return all that is to be said about a policy: errors first, each lot in the order of the text."""
+    """Return all that is to be said about a policy: errors first, suggestions last, each lot in the order of the text."""
     lines = _LINE.split(text)
-    return [_problem(lines, one.line, one.column, "error", one.message) for one in diagnose(text, kind)]
+    found = [_problem(lines, one.line, one.column, "error", one.message) for one in diagnose(text, kind)]
+    warned = [_problem(lines, one.line, one.column, one.level, one.message) for one in warnings(text, kind)]
+    return [*found, *sorted(warned, key=lambda one: LEVELS.index(one.level))]
 
 
 def _problem(lines: list[str], line: int, column: int, level: Level, message: str) -> Problem:

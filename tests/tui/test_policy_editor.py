@@ -14,7 +14,7 @@ END = '", "Resource": "*"}]}'
 
 
 async def editing(app: Driver, text: str) -> PolicyArea:
-    """Open the editor on the app's trust policy with another text, the cursor at its start."""
+    """Open the editor on a policy of the app's role with another text, the cursor at its start."""
     await app.press("3", "right_square_bracket", "e")
     area = app.one(PolicyEditor).area
     area.load_text(text)
@@ -131,3 +131,14 @@ async def test_twenty_kilobytes_can_be_edited() -> None:
         area = await editing(app, STATEMENT + "*" + END + "\n" * 20 + " " * 20_000)
         await app.press("x")
         assert area.text.startswith("x{")
+
+
+async def test_warnings_come_after_errors_and_stand_below_only_where_the_cursor_is() -> None:
+    async with opened() as app:
+        text = '{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+        area = await editing(app, text)
+        assert "1 to look at, ctrl+g" in told(app)
+        await app.press("ctrl+g")
+        assert area.cursor_location[0] == 1
+        assert told(app).startswith("! line 2")
+        assert "administrator" in told(app)

@@ -167,13 +167,13 @@ class PolicyEditor(Vertical):
         if self._refusal:
             return ink((f"✗ {self._refusal}", "no"))
         here = on_line(self._problems, self.area.cursor_location[0] + 1)
-        if shown := here or next(iter(self._problems), None):
+        errors = (one for one in self._problems if one.level == "error")
+        if shown := here or next(errors, None):
             return draw_problem(shown, len(self._problems) - 1)
-        if self.is_draft:
-            return ink(
-                ("draft, not saved yet   ", "mark"), ("ctrl+s save   ctrl+n complete   ctrl+r drop   esc leave", "dim")
-            )
-        return ink("ctrl+s save   ctrl+n complete   esc leave")
+        lead = ("draft, not saved yet   ", "mark") if self.is_draft else ("", "dim")
+        remarks = f"{len(self._problems)} to look at, ctrl+g   " if self._problems else ""
+        drop = "ctrl+r drop   " if self.is_draft else ""
+        return ink(lead, (remarks, "mark"), (f"ctrl+s save   ctrl+n complete   {drop}esc leave", "dim"))
 
     def action_next_problem(self) -> None:
         """Go to the next problem behind the cursor, after the last to the first."""
