@@ -86,7 +86,12 @@ def _some(values: Any) -> str:
     return (found[0] if found else "nobody") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
 
 
+def _void(check: Check, policy: str) -> str:
+    return f"what {policy} allows counts for nothing: {check.note}"
+
+
 _WORDS: dict[str, Callable[[Check, str], str]] = {
+    "policy.void": _void,
     "policy.principal": _principal,
     "policy.action": _action,
     "policy.resource": _resource,
