@@ -199,6 +199,22 @@ def test_whoever_comes_through_a_pool_has_a_row_where_a_role_lets_them_in() -> N
     assert cell(world.store, row, matrix.what[0], matrix.action).answer == "allowed"
 
 
+@pytest.mark.parametrize(
+    ("asks_for_the_pool", "answer", "decider"), [(True, "allowed", "trust"), (False, "implicitDeny", "pool")]
+)
+def test_a_role_of_another_account_has_to_ask_for_the_pool(asks_for_the_pool: bool, answer: str, decider: str) -> None:
+    world = a_world(accounts=(A, B))
+    pool = an_identity_pool(world)
+    by_amr = {"ForAnyValue:StringEquals": {"cognito-identity.amazonaws.com:amr": "authenticated"}}
+    trust = cognito_trust(pool) if asks_for_the_pool else cognito_trust(pool, Condition=by_amr)
+    sure(world, B, "iam", "CreateRole", RoleName="Readers", AssumeRolePolicyDocument=trust)
+    matrix = matrix_of(world.store, "s3:ListBucket")
+    row = next(who for who in matrix.who if who.kind == "signed-in")
+    found = cell(world.store, row, matrix.what[0], matrix.action)
+    assert (found.answer, found.decider, found.crosses) == (answer, decider, True)
+    assert why(world.store, row, matrix.what[0], matrix.action).ok == asks_for_the_pool
+
+
 def test_the_people_at_the_consoles_are_left_out_unless_asked_for() -> None:
     world = two_accounts()
     usual, all_of_them = (matrix_of(world.store, "s3:ListBucket", operators=asked) for asked in (False, True))

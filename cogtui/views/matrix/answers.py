@@ -13,13 +13,14 @@ import msgspec
 from cogtui.cloud import clock
 from cogtui.cloud.asking import question
 from cogtui.cloud.errors import ErrorInfo
-from cogtui.cloud.explain import AnyCheck
+from cogtui.cloud.explain import AnyCheck, Check, facts
 from cogtui.cloud.policy.evaluate import decide, evaluate
-from cogtui.cloud.policy.request import PolicyKind, PolicySource
+from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, PolicySource
 from cogtui.cloud.policy.verdict import Verdict, denial_message
+from cogtui.cloud.services.sts.trust import RULE, TrustEvaluation
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
-from cogtui.views.matrix.sides import WEB_IDENTITY, What, Who, accounts_of, fitting, principals, resources
+from cogtui.views.matrix.sides import COGNITO, WEB_IDENTITY, What, Who, accounts_of, fitting, principals, resources
 
 S3_ACTIONS = ("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject")
 """What may be asked about buckets and objects; about roles it is always whether they can be assumed."""
@@ -27,8 +28,12 @@ ASSUME = "sts:AssumeRole"
 
 Answer = Literal["allowed", "explicitDeny", "implicitDeny", "cannot"]
 """As SimulatePrincipalPolicy says it; `cannot`: no policy can make such a request possible."""
-Decider = PolicyKind | Literal["acl", "public-block", ""]
-"""Which kind of policy decided; `acl` and `public-block` are what S3's access control lists and Block Public Access come to."""
+Decider = PolicyKind | Literal["acl", "public-block", "pool", ""]
+"""Which kind of policy decided.
+
+`acl` and `public-block` are what S3's access control lists and Block Public Access come to; `pool`: a role of another account
+does not ask which pool somebody comes from.
+"""
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -83,6 +88,8 @@ def cell(reader: Reader, who: Who, what: What, action: str) -> Cell:
     request, policies = question(reader, who.asker, action_on(who, what, action), what.arn)
     verdict = decide(request, policies)
     crosses = bool(who.account) and who.account != request.resource_account
+    if verdict.allowed and _stranger(who, request, policies) is not None:
+        return Cell("implicitDeny", "pool", crosses)
     return Cell(verdict.decision, _decider(verdict, policies), crosses)
 
 
@@ -94,6 +101,20 @@ def _decider(verdict: Verdict, policies: tuple[PolicySource, ...]) -> Decider:
     if place is None or place.field == "policy":
         return "resource"
     return "acl" if verdict.allowed else "public-block"
+
+
+def _stranger(who: Who, request: PolicyRequest, policies: tuple[PolicySource, ...]) -> Check | None:
+    """Return what refuses those of another account's pool where the role's trust policy does not ask for the pool.
+
+    STS API reference, AssumeRoleWithWebIdentity: `RoleArn`.
+    """
+    if request.action != WEB_IDENTITY or who.account == request.resource_account:
+        return None
+    tree = TrustEvaluation(RULE, passed=True, request=request, policies=policies).explain()
+    if any(one.rule == "sts.trust.aud" for one in tree.children):
+        return None
+    seen = facts(wants=f"a condition on {COGNITO}:aud", role_account=request.resource_account, pool_account=who.account)
+    return Check("sts.trust.cross_account", passed=False, facts=seen, place=tree.place)
 
 
 def cells(reader: Reader, matrix: Matrix, first: int = 0) -> Iterator[tuple[int, int, Cell]]:
@@ -152,5 +173,9 @@ def _judged(
         return (), ErrorInfo("AccessDenied", refusal, 403), ()
     request, policies = question(reader, who.asker, action, what.arn)
     found = evaluate(request, policies)
-    error = None if found.passed else ErrorInfo("AccessDenied", denial_message(request, found.verdict), 403)
-    return (found,), error, policies
+    if not found.passed:
+        return (found,), ErrorInfo("AccessDenied", denial_message(request, found.verdict), 403), policies
+    stranger = _stranger(who, request, policies)
+    if stranger is None:
+        return (found,), None, policies
+    return (found, stranger), ErrorInfo("AccessDenied", f"Not authorized to perform {action}", 403), policies

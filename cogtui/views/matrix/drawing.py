@@ -48,6 +48,7 @@ SHORT: dict[Decider, str] = {
     "rcp": "RCP",
     "acl": "ACL",
     "public-block": "block",
+    "pool": "pool",
     "": "",
 }
 """Who decided, in at most six cells."""
@@ -77,6 +78,7 @@ SILENT: dict[Decider, str] = {
     "trust": "the role's trust policy is silent",
     "boundary": "its permissions boundary does not allow it",
     "session": "its session policy does not allow it",
+    "pool": "the trust policy of another account's role has to ask for the pool",
     "scp": "no SCP allows it on every level",
     "rcp": "no RCP allows it on every level",
 }
