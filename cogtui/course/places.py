@@ -14,7 +14,25 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "exchange": ("trust-policy", "permissions", "try", "flows", "roles", "credentials"),
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
-    "accounts": ("columns", "chain", "group", "bucket", "permissions", "role", "assume"),
+    "accounts": (
+        "columns",
+        "chain",
+        "group",
+        "bucket",
+        "permissions",
+        "role",
+        "assume",
+        "bucket-policy",
+        "use",
+        "demands-id",
+        "sends-id",
+        "attacker",
+        "demands-mfa",
+        "mfa-device",
+        "session",
+        "boundary",
+        "scp",
+    ),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

@@ -34,7 +34,7 @@ from cogtui.views.cross_account.documents import Draft, draft_of, keeping
 from cogtui.views.cross_account.drawing import about_lines, variant_line, verdict_line, wish_line
 from cogtui.views.cross_account.forms import form_of
 from cogtui.views.cross_account.plans import plan_of
-from cogtui.views.cross_account.steps import Row, StepId, Variant, rows_of
+from cogtui.views.cross_account.steps import WAYS, Row, StepId, Variant, rows_of
 from cogtui.views.ink import Ink
 
 BESIDE = 110
@@ -409,11 +409,18 @@ class Accounts(Pane):
 
     def point_at(self, point: str) -> Widget | None:
         """Return the widget that a lesson points at; a step goes by its id."""
+        self._go_where(point)
         row = next((one for one in self._rows() if one.step.id == point), None)
         if row is not None:
             self.columns.choose(row.number)
             return self.columns
         return super().point_at(point)
+
+    def _go_where(self, step: str) -> None:
+        """Go the first way that has a step, unless the present one has it."""
+        ways = [way.id for way in WAYS.values() if step in way.steps]
+        if ways and self.variant not in ways:
+            self._go_this_way(ways[0])
 
     def _rows(self) -> Sequence[Row]:
         return rows_of(self.asked(self.world), self.variant) if self.cast(self.world).far else ()
