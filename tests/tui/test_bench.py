@@ -79,7 +79,7 @@ SCRIPT = (
     ("a policy in the editor", ("enter",)),
     ("broken", ("x",)),
     ("mended", ("backspace",)),
-    ("gone", ("ctrl+a", "delete")),
+    ("gone", ("f7", "delete")),
     ("left", ("escape",)),
     ("a key", ("end", "enter")),
     ("its value", (TYPED + "203.0.113.7",)),
@@ -274,6 +274,7 @@ async def test_the_verdict_under_the_cursor_is_told_in_words() -> None:
         await shown(app)
         await choose(app, GROUP)
         await write(app, "")
+        assert said(app, "#title") == f"What if {GROUP} were gone?"
         words = said(app, "#words")
         assert words.startswith(f"alice@A sts:AssumeRole on {ROLE} (call ")
         assert words.endswith(

@@ -24,6 +24,9 @@ ROLES = (*(NEXT_VIEW,) * 4, "down", "down", "down", "enter", *typed("sub StartsW
 BROKEN = ("2", "v", *typed("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEiLCJlb"), "enter")
 """To a token that was cut off."""
 
+BENCH = ("W", *("down",) * 3, "enter", "f7", "delete")
+"""To the policy bench, and all of a role's policy deleted on trial."""
+
 VIEWS = (
     Scene("home", "Home, with the first entry in focus.", at="home", size=SMALL),
     Scene("task", "The guide as a strip below, with a goal that is not reached.", ("n",), "learn", SMALL),
@@ -58,6 +61,7 @@ VIEWS = (
         size=SMALL,
     ),
     Scene("completion", "Console: what could stand at the cursor.", ("5", *typed("aws cognito-"), "tab"), size=SMALL),
+    Scene("bench", "The policy bench: what would turn if a policy were gone.", BENCH, size=SMALL),
     Scene("endpoint-stopped", "Endpoint: what it is, and what to decide before it starts.", ("S",), size=SMALL),
     Scene("endpoint", "Endpoint: it runs; where it answers and what to paste.", ("S",), size=SMALL, live=True),
     Scene("live", "Trail: the calls of a client; the why of one with a wrong signature.", WRONG, size=SMALL, live=True),

@@ -141,7 +141,7 @@ class BenchScreen(Screen[None]):
         """Try the draft, and begin to ask."""
         draft, world = self.draft, self.session.world
         self.listed.mark(draft.subject.id if draft.subject is not None and draft.changes else "")
-        self.query_one("#title", Static).update(content(headline(draft.title, self.size.width - 2)))
+        self.query_one("#title", Static).update(content(headline(draft.title, draft.how, self.size.width - 2)))
         self._refused = draft.problem
         trial = tried(world, draft.calls, draft.account)
         if trial.refused is not None and trial.refused.error is not None:

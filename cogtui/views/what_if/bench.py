@@ -49,6 +49,12 @@ class Draft(msgspec.Struct, frozen=True):
         return self.subject.title if self.subject is not None and (self.changes or self.problem) else ""
 
     @property
+    def how(self) -> str:
+        """What of it: another text, or none."""
+        is_policy = self.subject is not None and self.subject.kind is not None
+        return "were gone" if is_policy and not self.text.strip() else "were another"
+
+    @property
     def problem(self) -> str:
         """What is wrong with the text, before anybody is asked."""
         return making.problem(self.subject, self.text) if self.subject is not None else ""

@@ -19,7 +19,7 @@ WORDS: Final[dict[Answer, str]] = {
     "implicitDeny": "not allowed",
     "cannot": "cannot be",
 }
-_WORD: Final = 13
+_WORD: Final = 14
 """Cells of a verdict."""
 ARROW: Final = "►"
 
@@ -30,12 +30,12 @@ class Heading(msgspec.Struct, frozen=True):
     words: str
 
 
-def headline(edited: str, cells: int) -> Ink:
+def headline(edited: str, how: str, cells: int) -> Ink:
     """Return the title: what is on trial."""
     lead = ink(("What if ", "title"))
     if not edited:
         return (*lead, *ink("a policy, a tag or a condition key were another?"))
-    return (*lead, *ink((squeezed(edited, max(cells - 26, 16)), "strong"), " were another?"))
+    return (*lead, *ink((squeezed(edited, max(cells - 26, 16)), "strong"), f" {how}?"))
 
 
 def listed(found: list[Subject]) -> list[Heading | Subject]:
@@ -63,13 +63,12 @@ def _said(line: Subject) -> str:
     return visible(line.text) or ("as the request has it" if line.what == "context" else "none")
 
 
+_STAYS: Final = pad(ink(("  stays so", "dim")), _WORD + 2)
+
+
 def draw_row(row: Row, cells: int) -> Ink:
     """Return a question with its verdicts."""
-    head = (
-        *_verdict(row.before),
-        *(ink((f"{ARROW} ", "mark")) if row.before != row.after else ink("  ")),
-        *_verdict(row.after),
-    )
+    then = (*ink((f"{ARROW} ", "mark")), *_verdict(row.after)) if row.before != row.after else _STAYS
     room = max(cells - 2 * _WORD - 2, 20)
     name = row.asked.resource.rpartition(":::")[2] or row.asked.resource
     name = name.rpartition(":")[2] if name.startswith("arn:") else name
@@ -77,7 +76,8 @@ def draw_row(row: Row, cells: int) -> Ink:
     second = min(max(room * 3 // 10, 10), 34)
     third = max(room - first - second, 8)
     return (
-        *head,
+        *_verdict(row.before),
+        *then,
         *pad(ink(squeezed(row.asked.caller, first - 1)), first),
         *pad(ink((squeezed(row.asked.action, second - 1), "strong")), second),
         *pad(ink(squeezed(name, third)), third),
