@@ -29,8 +29,8 @@ class MfaDevice(msgspec.Struct, frozen=True, gc=False):
     """`aws:userid` of the user whose second factor it is; empty while it is nobody's."""
     enabled: float = 0
     """When it became somebody's."""
-    last_step: int = -1
-    """The step of the last code that was taken: that one and older ones are used up."""
+    last_step: int | None = None
+    """The step of the last code that was taken: that one and older ones are used up. None: no code was taken yet."""
     drift: int = 0
     """Steps that the app's clock is ahead of the world's, as found when it was enabled or resynchronised."""
     tags: dict[str, str] = {}
@@ -61,7 +61,7 @@ def devices_of(reader: Reader, account: str, user_id: str) -> Iterator[MfaDevice
 def taken(device: MfaDevice, code: str, now: float) -> MfaDevice | None:
     """Return the device with a code used up; None for a code that it does not show now, or that was used before."""
     step = totp.matching_step(totp.read(device.secret), code, now + device.drift * totp.STEP)
-    if step is None or step <= device.last_step:
+    if step is None or (device.last_step is not None and step <= device.last_step):
         return None
     return msgspec.structs.replace(device, last_step=step)
 

@@ -92,12 +92,12 @@ class Company(msgspec.Struct, frozen=True):
         )
         return msgspec.structs.replace(usual, **changes)
 
-    def signed(self, said: Assertion, *, at: float | None = None) -> str:
-        """Return a response that carries what is said, signed by the provider."""
-        provider = self.world.store.get(PROVIDERS, ("corp",))
+    def signed(self, said: Assertion, by: str = "corp") -> str:
+        """Return a response that carries what is said, signed by a provider."""
+        provider = self.world.store.get(PROVIDERS, (by,))
         assert provider is not None
         signer = saml_directory.signer(self.world.store, provider)
-        return responses.encoded(said, signer, "_2", self.world.now if at is None else at)
+        return responses.encoded(said, signer, "_2", self.world.now)
 
     def with_attributes(self, **changes: Any) -> str:
         """Return a response with attributes changed, `Role=`; None leaves one out."""
