@@ -147,9 +147,26 @@ def test_a_bucket_s_settings_are_made_with_it() -> None:
     assert [name for name, on in bucket.public_access.items() if on] == ["BlockPublicPolicy"]
 
 
+def test_a_bucket_s_list_is_made_once_it_may_have_one() -> None:
+    world = World()
+    settings = textwrap.dedent("""
+        BucketName: anas-pages
+        AccessControl: PublicRead
+        OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}
+        PublicAccessBlockConfiguration: {BlockPublicAcls: false}
+    """)
+    template = f"Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:{textwrap.indent(settings, ' ' * 6)}"
+    apply(world, template, "w.yaml")
+    shown = world.call("s3", "GetBucketAcl", {"Bucket": "anas-pages"}, caller=world.operator).output
+    assert [grant["Permission"] for grant in shown["Grants"]] == ["FULL_CONTROL", "READ"]
+    apply(world, template.replace("PublicRead", "Private").replace("anas-pages", "anas-own"), "w.yaml")
+
+
 @pytest.mark.parametrize(
     ("setting", "line", "says"),
     [
+        ("AccessControl: PublicRead", 5, "AccessControlListNotSupported"),
+        ("AccessControl: Everybody", 5, "Everybody"),
         ("BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}",
          2, "SSEAlgorithm aws:kms is not simulated"),
         ("OwnershipControls: {Rules: []}", 5, "MalformedXML"),

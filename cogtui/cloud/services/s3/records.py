@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud.canonical import canonical_user_id
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Table
 
@@ -155,10 +156,10 @@ _ANONYMOUS_ID = "65a011a29cdf8ec533ec3d1ccaae921c"
 
 
 def canonical_id(account: str) -> str:
-    """Return the id by which S3 names an account as an owner. DIFFERS: AWS's is no function of the account's number."""
+    """Return the id by which S3 names an account as an owner, or nobody."""
     if account == ANONYMOUS_OWNER:
         return _ANONYMOUS_ID
-    return hashlib.sha256(f"canonical user {account}".encode()).hexdigest()
+    return canonical_user_id(account)
 
 
 def etag_of(body: bytes) -> str:

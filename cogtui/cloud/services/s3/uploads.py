@@ -156,4 +156,4 @@ def _listed(upload: Upload, account: str, key: str) -> Output:
 
 def people(upload: Upload, account: str) -> Output:
     """Return who began an upload, and whose the object will be."""
-    return {"Initiator": {"ID": upload.initiator}, "Owner": {"ID": canonical_id(account)}}
+    return {"Initiator": {"ID": upload.initiator}, "Owner": {"ID": canonical_id(upload.owner or account)}}

@@ -11,7 +11,7 @@ from typing import Any
 from cogtui.cloud.templates.resources.blame import Blame, in_policy
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import fields, flag, many, policy, shape, text
+from cogtui.cloud.templates.shapes import fields, flag, many, one_of, policy, shape, text
 
 
 def create_bucket(making: Making) -> Made:
@@ -23,7 +23,7 @@ def create_bucket(making: Making) -> Made:
     making.invoke("s3", "CreateBucket", asked)
     name: str = asked["Bucket"]
     for property_name, (operation, parameters_of) in _SETTINGS.items():
-        if property_name in making.given:
+        if property_name in making.given and making.given[property_name] != PRIVATE:
             params = {"Bucket": name, **parameters_of(making.given[property_name])}
             making.invoke("s3", operation, params, blame=lambda _, way=property_name: Blame((way,)))
     return making.made(
@@ -78,6 +78,21 @@ def _encryption(given: dict[str, Any]) -> dict[str, Any]:
     return {"ServerSideEncryptionConfiguration": {"Rules": rules}}
 
 
+PRIVATE = "Private"
+"""The access control that a bucket has anyway."""
+
+_CANNED = {
+    PRIVATE: "private",
+    "AuthenticatedRead": "authenticated-read",
+    "AwsExecRead": "aws-exec-read",
+    "BucketOwnerFullControl": "bucket-owner-full-control",
+    "BucketOwnerRead": "bucket-owner-read",
+    "LogDeliveryWrite": "log-delivery-write",
+    "PublicRead": "public-read",
+    "PublicReadWrite": "public-read-write",
+}
+"""AccessControl -> the canned access control list."""
+
 _SETTINGS: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "BucketEncryption": ("PutBucketEncryption", _encryption),
     "OwnershipControls": ("PutBucketOwnershipControls", lambda given: {"OwnershipControls": given}),
@@ -85,15 +100,21 @@ _SETTINGS: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
         "PutPublicAccessBlock",
         lambda given: {"PublicAccessBlockConfiguration": given},
     ),
+    "AccessControl": ("PutBucketAcl", lambda given: {"ACL": _CANNED[given]}),
     "Tags": ("PutBucketTagging", lambda given: {"Tagging": {"TagSet": given}}),
 }
-"""The operation that makes a property of a bucket so, and its parameters."""
+"""The operation that makes a property of a bucket so, and its parameters, in the order in which they are made.
+
+An access control list comes after what decides whether there may be one. DIFFERS: at AWS a list that may not be is told in
+CreateBucket's words.
+"""
 
 KINDS = (
     Kind(
         "AWS::S3::Bucket",
         {
             **parameters("s3", "CreateBucket", BucketName="Bucket"),
+            "AccessControl": Property(one_of(*_CANNED)),
             "BucketEncryption": Property(_ENCRYPTION),
             "OwnershipControls": Property(shape("s3", "OwnershipControls")),
             "PublicAccessBlockConfiguration": Property(shape("s3", "PublicAccessBlockConfiguration")),
@@ -102,7 +123,6 @@ KINDS = (
         create_bucket,
         elsewhere=(
             "AccelerateConfiguration",
-            "AccessControl",
             "AnalyticsConfigurations",
             "CorsConfiguration",
             "IntelligentTieringConfigurations",
