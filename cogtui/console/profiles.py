@@ -62,8 +62,7 @@ _RESERVED: Final = frozenset(one.name for one in _BASIC)
 
 def profiles(world: World) -> dict[str, Profile]:
     """Return everybody who can call now, by the shortest name that says who is meant."""
-    found = {one.name: one for one in _BASIC}
-    found[OPERATOR] = msgspec.structs.replace(found[OPERATOR], caller=world.operator)
+    found = _basic(world)
     for account in world.accounts[1:]:
         one = _operator(world.store, account)
         found[one.name] = one
@@ -75,11 +74,20 @@ def profiles(world: World) -> dict[str, Profile]:
     return found
 
 
+def _basic(world: World) -> dict[str, Profile]:
+    """Return who can call in any world."""
+    found = {one.name: one for one in _BASIC}
+    found[OPERATOR] = msgspec.structs.replace(found[OPERATOR], caller=world.operator)
+    return found
+
+
 def profile(world: World, name: str, at: int = 0) -> Profile:
     """Return who is meant; the account may be named by number, name or alias: `operator@logs`, `alice@111122223333`.
 
     CommandError, with `at` as its place, when nobody of that name can call.
     """
+    if name in _RESERVED:
+        return _basic(world)[name]  # without a look at the trail, which may be long
     listed = profiles(world)
     if name in listed:
         return listed[name]
@@ -96,7 +104,7 @@ def profile(world: World, name: str, at: int = 0) -> Profile:
 
 def still(world: World, name: str) -> Profile:
     """Return whoever the Console calls as; CommandError once that is nobody any longer."""
-    found = profiles(world).get(name)
+    found = (_basic(world) if name in _RESERVED else profiles(world)).get(name)
     if found is None:
         raise CommandError(f"the Console calls as `{name}`, whose keys are no good any longer; `as` lists who can call")
     return found

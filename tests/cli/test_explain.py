@@ -112,6 +112,37 @@ def test_a_trust_policy_takes_part_and_both_sides_are_told_apart(two: list[str])
     assert told["accounts"] == {"principal": "111122223333", "resource": "444455556666"}
 
 
+@pytest.mark.parametrize(("audience", "allowed"), [("pool-1", True), ("pool-2", False)])
+def test_a_web_identity_is_asked_for_by_its_provider(tmp_path: Path, audience: str, allowed: bool) -> None:
+    text = """
+Resources:
+  Guests:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: Guests
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: cognito-identity.amazonaws.com}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition: {StringEquals: {"cognito-identity.amazonaws.com:aud": pool-1}}
+"""
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    told = data(
+        asked(
+            ["--template", str(tmp_path / "a.yaml")],
+            "federated:cognito-identity.amazonaws.com",
+            "sts:AssumeRoleWithWebIdentity",
+            "arn:aws:iam::111122223333:role/Guests",
+            "--context",
+            f"cognito-identity.amazonaws.com:aud={audience}",
+            "--json",
+        )
+    )
+    assert (told["allowed"], told["decided_by"]) == (allowed, "trust")
+
+
 def test_an_explicit_deny_is_named_with_its_statement_and_its_line(two: list[str]) -> None:
     result = asked(two, resource="arn:aws:s3:::logs-of-b/private/x")
     assert result.stdout.startswith("✗ denied: a statement denies it\n")

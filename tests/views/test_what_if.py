@@ -15,7 +15,7 @@ from cogtui.cloud.world import World
 from cogtui.console.profiles import profile
 from cogtui.device.what_if import make, tried
 from cogtui.views.what_if.bench import Draft
-from cogtui.views.what_if.calls import calls, context, tags_of
+from cogtui.views.what_if.calls import calls, context, problem, tags_of
 from cogtui.views.what_if.subjects import Subject, subjects
 from cogtui.views.what_if.verdicts import changed_verdicts, compared, judged, questions, why
 from tests.builders import policy
@@ -128,6 +128,25 @@ def test_what_is_applied_is_what_was_tried_and_one_undo_takes_it_back() -> None:
     assert (last.operation, last.caller) == ("PutRolePolicy", Operator(THEIRS))
     world.undo()
     assert [judged(world.store, asked) for asked in questions(world.store)] == now
+
+
+@pytest.mark.parametrize("text", [CLOSED, "", TRUST_NOBODY, "team=red"])
+def test_whatever_is_tried_is_what_making_it_so_brings(text: str) -> None:
+    world = built()
+    tries = 0
+    for one in subjects(world.store):
+        if problem(one, text) or not calls(one, text):
+            continue
+        asked = questions(world.store, reversed(world.trail))
+        trial = tried(world, calls(one, text), one.account)
+        expected = [judged(trial.after, each) for each in asked]
+        position = world.history.position
+        refused = make(world, calls(one, text), one.account)
+        assert (refused is None) == (trial.refused is None)
+        assert [judged(world.store, each) for each in asked] == expected
+        world.seek(position)
+        tries += trial.refused is None
+    assert tries
 
 
 def test_an_unchanged_world_turns_nothing() -> None:
