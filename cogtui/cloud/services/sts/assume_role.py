@@ -45,7 +45,7 @@ def assume_role(
         "sts.duration.chain", short_enough, errors.duration_over_chaining_maximum, most=CHAINED_SECONDS, has=seconds
     )
     tags = joined(inherited(call), sent(call))
-    policies = session.session_policies(call, Policy, PolicyArns or (), tags)
+    policies = session.session_policies(call, role.account, Policy, PolicyArns or (), tags)
     source = SourceIdentity or source_identity.inherited(call)
     mfa.used_up(call)
     opened = session.opened(call, role, RoleSessionName, seconds, policies, tags=tags, source=source)

@@ -34,7 +34,7 @@ def assume_role_with_saml(
     role = _role(call, RoleArn, named)
     require_trust(call, role, who, SAML_ACTION)
     seconds = session.duration(call, role, DurationSeconds, saml_errors.duration_over_role_maximum)
-    policies = session.session_policies(call, Policy, PolicyArns or (), who.tags)
+    policies = session.session_policies(call, role.account, Policy, PolicyArns or (), who.tags)
     opened = session.opened(
         call,
         role,

@@ -98,13 +98,16 @@ def opened(
 
 
 def session_policies(
-    call: Call, inline: str | None, arns: Iterable[dict[str, str]], tags: SessionTags = NO_TAGS
+    call: Call, account: str, inline: str | None, arns: Iterable[dict[str, str]], tags: SessionTags = NO_TAGS
 ) -> SessionPolicies:
-    """Return the session policies that the call sends along; they and the session's tags share the room of its token."""
+    """Return the policies that the call sends along for a session in an account.
+
+    They and the session's tags share the room of its token.
+    """
     named = [entry["arn"] for entry in arns if "arn" in entry]
     if inline is None and not named and not tags.values:
         return NONE
-    sources = [_managed(call, arn) for arn in named]
+    sources = [_managed(call, account, arn) for arn in named]
     if inline is not None:
         sources.insert(0, _inline(call, inline))
     tagged = sum(len(key) + len(value) for key, value in tags.values.items())
@@ -135,13 +138,13 @@ def _problem(document: str) -> str | None:
     return None
 
 
-def _managed(call: Call, arn: str) -> PolicySource:
+def _managed(call: Call, account: str, arn: str) -> PolicySource:
     """Return a managed session policy: of AWS, or of the account that the session will be in."""
-    label = f"session policy {arn.rsplit('/', 1)[1]}"
+    label = f"session policy {arn.rpartition('/')[2]}"
     found = managed_text(call.tx, arn, label)
     if found is None and arn.startswith("arn:aws:iam::aws:"):
         call.refuse("door.simulated", NotSimulated(f"the managed policy {arn}"), policy=arn)
-    own = found is not None and arn.split(":")[4] in ("aws", call.account)
-    call.require("sts.session_policy.managed", own, lambda: errors.no_such_policy(arn), policy=arn)
+    own = found is not None and arn.split(":")[4] in ("aws", account)
+    call.require("sts.session_policy.managed", own, errors.no_such_policy(arn), policy=arn, account=account)
     assert found is not None
     return PolicySource("session", label, found.document, found.place, arn)

@@ -47,7 +47,7 @@ def get_federation_token(
     del Tags  # `sent` reads them
     _require_long_term(call)
     tags = sent(call)
-    policies = session.session_policies(call, Policy, PolicyArns or (), tags)
+    policies = session.session_policies(call, call.account, Policy, PolicyArns or (), tags)
     user = federated_user(call.principal, Name)
     return {
         "Credentials": _opened(

@@ -37,7 +37,7 @@ def assume_role_with_web_identity(
     role = _role(call, RoleArn, named)
     require_trust(call, role, identity)
     seconds = session.duration(call, role, DurationSeconds)
-    policies = session.session_policies(call, Policy, PolicyArns or (), identity.tags)
+    policies = session.session_policies(call, role.account, Policy, PolicyArns or (), identity.tags)
     opened = session.opened(
         call,
         role,

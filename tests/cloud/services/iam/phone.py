@@ -24,7 +24,7 @@ class Phone(NamedTuple):
         """Return the code before and this one, as IAM asks for two in a row."""
         return {"AuthenticationCode1": self.code(steps - 1), "AuthenticationCode2": self.code(steps)}
 
-    def fresh(self) -> dict[str, str]:
+    def fresh(self) -> dict[str, Any]:
         """Wait for a code that nobody has used, and return it with the serial number, as STS asks for them."""
         self.world.act("clock.advance", seconds=totp.STEP)
         return {"SerialNumber": self.serial, "TokenCode": self.code()}

@@ -125,6 +125,30 @@ def test_across_accounts_both_sides_must_allow(world: World) -> None:
     assert reply.record.account == HERE
 
 
+def test_a_managed_session_policy_is_one_of_the_role_s_own_account(world: World) -> None:
+    """STS API Reference, AssumeRole: PolicyArns."""
+    mine = role_of(world, "Mine")
+    document = {"RoleName": "Target", "AssumeRolePolicyDocument": trust_in(mine)}
+    target = world.call("iam", "CreateRole", document, caller=Operator(THERE)).output["Role"]["Arn"]
+    allow(world, "Mine", target)
+    text = policy({"Action": "s3:*", "Resource": "*"})
+    arns = {
+        account: world.call(
+            "iam", "CreatePolicy", {"PolicyName": "Reading", "PolicyDocument": text}, caller=Operator(account)
+        ).output["Policy"]["Arn"]
+        for account in (HERE, THERE)
+    }
+    keys = keys_for(world, mine)
+    assert assume(world, keys, target, PolicyArns=[{"arn": arns[THERE]}]).ok
+    for wrong in (arns[HERE], "a" * 30):
+        reply = assume(world, keys, target, PolicyArns=[{"arn": wrong}])
+        assert reply.error is not None
+        assert (reply.error.code, reply.record.refused_by) == (
+            "MalformedPolicyDocument",
+            ("sts.session_policy.managed",),
+        )
+
+
 @pytest.mark.parametrize(
     ("external_id", "ok"), [({"ExternalId": "customer-7"}, True), ({"ExternalId": "other"}, False), ({}, False)]
 )

@@ -46,7 +46,7 @@ def test_a_message_tells_who_asked_for_what_and_that_nothing_allowed_it(world: W
     assert (found["allowed"], found["explicitDeny"]) == (False, False)
     assert (found["matchedStatements"], found["failures"]) == ({"items": []}, {"items": []})
     context = found["context"]
-    assert (context["action"], context["resource"]) == ("s3:ListAllMyBuckets", "*")
+    assert (context["action"], context["resource"]) == ("s3:ListAllMyBuckets", "arn:aws:s3:::*")
     assert context["principal"]["arn"] == ARN
     assert context["principal"]["name"] == "ana"
     assert context["principal"]["id"].startswith("AIDA")
