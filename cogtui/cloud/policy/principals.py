@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud.canonical import canonical_user_id
 from cogtui.cloud.policy.request import Principal
 
 Named = Literal["anyone", "user", "root", "session", "service", "federated", "role", "parent", "account", "holder"]
@@ -39,22 +40,29 @@ class PrincipalElement(msgspec.Struct, frozen=True):
     """`Kind:value` for each, as written."""
     entries: frozenset[str]
     """The same, an account's root ARN as the account's number."""
+    canonical: frozenset[str] = frozenset()
+    """The canonical user ids among them: each is another name of an account."""
 
     def named(self, facets: tuple[Facet, ...]) -> Named | None:
         """Return how the element names a principal: the way that gives most, None where it does not."""
         for how, entry in facets:
             if entry in self.entries:
                 return how
-        return None
+        return next((how for how, entry in facets if self.lists(how, entry)), None) if self.canonical else None
+
+    def lists(self, how: Named, entry: str) -> bool:
+        """Say whether one way to name a principal stands in the element."""
+        if entry in self.entries:
+            return True
+        is_account = bool(self.canonical) and how in ("account", "root")
+        return is_account and canonical_user_id(entry.removeprefix("AWS:")) in self.canonical
 
 
 def principal_element(name: str, pointer: str, members: Mapping[str, Iterable[str]]) -> PrincipalElement:
-    """Compile a Principal or NotPrincipal element; `"*"` is given as `{"AWS": ["*"]}`.
-
-    DIFFERS: CanonicalUser ids match nobody, because the simulated accounts have none.
-    """
+    """Compile a Principal or NotPrincipal element; `"*"` is given as `{"AWS": ["*"]}`."""
     values = tuple(f"{kind}:{value}" for kind, listed in members.items() for value in listed)
-    return PrincipalElement(name, pointer, values, frozenset(_normal(value) for value in values))
+    canonical = frozenset(members.get("CanonicalUser", ()))
+    return PrincipalElement(name, pointer, values, frozenset(_normal(value) for value in values), canonical)
 
 
 def _normal(entry: str) -> str:
@@ -104,7 +112,7 @@ def _exempt(element: PrincipalElement, known: tuple[Facet, ...]) -> bool:
     if _ANYONE in element.entries:
         return True
     wanted = {how for how, _ in known} - {"anyone", "parent"}
-    listed = {how for how, entry in known if entry in element.entries}
+    listed = {how for how, entry in known if element.lists(how, entry)}
     return bool(wanted) and wanted <= listed
 
 
@@ -119,6 +127,14 @@ def is_unique_id(value: str) -> bool:
 
 
 _UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
+
+
+def is_valid_canonical_user(value: str) -> bool:
+    """Say whether a text has the form of a canonical user id."""
+    return bool(_CANONICAL_USER.fullmatch(value))
+
+
+_CANONICAL_USER = re.compile(r"[0-9a-f]{64}")
 _AWS_ARN = re.compile(
     r"arn:aws[a-z-]*:(?:iam::[0-9]{12}:(?:root|(?:user|role)/[^*?]+)|sts::[0-9]{12}:(?:assumed-role/[^/*?]+|federated-user)/[^/*?]+)"
 )

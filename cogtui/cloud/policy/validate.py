@@ -18,7 +18,7 @@ from cogtui.cloud.policy.control_grammar import resource_control_findings
 from cogtui.cloud.policy.document import as_text, position_of
 from cogtui.cloud.policy.grammar import LEGACY, SYNTAX, Finding, grammar_findings, listed, statements_of
 from cogtui.cloud.policy.json_text import PolicySyntaxError, read
-from cogtui.cloud.policy.principals import is_valid_aws
+from cogtui.cloud.policy.principals import is_valid_aws, is_valid_canonical_user
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.resource_format import resource_finding
 from cogtui.cloud.policy.variables import VERSION_WITH_VARIABLES
@@ -82,7 +82,7 @@ def _findings(data: dict[str, Any], kind: PolicyKind, known: Known) -> list[Find
     found = list(grammar_findings(data))
     if any(finding.text == SYNTAX for finding in found):
         return found
-    found.extend(_conditions_and_sids(data))
+    found.extend(_conditions_and_sids(data, kind))
     match kind:
         case "trust":
             found.extend(_trust(data, known))
@@ -143,10 +143,13 @@ def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Fi
             continue
         for kind, values in members.items():
             for value, place in listed(values, below(pointer, name, kind)):
-                if (kind == "AWS" and not is_valid_aws(value)) or not known(kind, value):
+                if not _FORMS.get(kind, bool)(value) or not known(kind, value):
                     text = _PRINCIPAL_REFUSED.get(kind, f'Invalid principal in policy: "{kind.upper()}":"{value}"')
                     yield Finding(7, text, place, _PRINCIPAL_WANTED.get(kind, f"there is no such {kind} principal"))
 
+
+_FORMS: dict[str, Callable[[str], bool]] = {"AWS": is_valid_aws, "CanonicalUser": is_valid_canonical_user}
+"""What a principal of a kind must look like, whether or not it exists; of other kinds, anything but nothing."""
 
 _PRINCIPAL_REFUSED = {"Federated": "Federated principals must be valid domain names or SAML metadata ARNs"}
 """IAM's words for kinds of principals that it does not repeat."""
@@ -155,6 +158,7 @@ _PRINCIPAL_WANTED = {
     "AWS": "expected `*`, an account, or the ARN of a user, role or session that exists, without wildcards",
     "Federated": "expected a domain name, such as `cognito-identity.amazonaws.com`, or the ARN of an identity provider",
     "Service": "expected an AWS service, such as `lambda.amazonaws.com`",
+    "CanonicalUser": "expected 64 hexadecimal digits: an account's canonical user id",
 }
 
 _VENDOR = re.compile(r"[A-Za-z0-9-]+")
@@ -186,7 +190,14 @@ def _resources(statement: Statement, pointer: str) -> Iterator[Finding]:
             yield finding
 
 
-def _conditions_and_sids(data: dict[str, Any]) -> Iterator[Finding]:
+_SID = re.compile(r"[0-9A-Za-z]*")
+# Not in the reference sheet; the words are those that users of AWS quote.
+_SID_TEXT = (
+    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+)
+
+
+def _conditions_and_sids(data: dict[str, Any], kind: PolicyKind) -> Iterator[Finding]:
     seen: set[str] = set()
     for statement, pointer in statements_of(data):
         yield from _condition_values(statement, pointer)
@@ -195,6 +206,8 @@ def _conditions_and_sids(data: dict[str, Any]) -> Iterator[Finding]:
         if sid and sid in seen:
             text = "Statement IDs (SID) in a single policy must be unique."
             yield Finding(14, text, place, f"another statement has the Sid `{sid}`")
+        if not _SID.fullmatch(sid) and kind != "resource":
+            yield Finding(14, _SID_TEXT, place, "a Sid is made of letters and digits")
         seen.add(sid)
 
 

@@ -19,6 +19,9 @@ SYNTAX = "Syntax errors in policy."
 LEGACY = "The policy failed legacy parsing"
 VERSION = "Policy document must be version 2012-10-17 or greater."
 SID = "Statement IDs (SID) in a single policy must be unique."
+SID_FORM = (
+    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+)
 IAM_PATH = (
     'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, '
     "server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/."
@@ -78,6 +81,7 @@ IDENTITY = [
     ("no resources", document(without(allow(), "Resource")), "Policy statement must contain resources."),
     ("no resources in the list", document(allow(resource=[])), "Policy statement must contain resources."),
     ("a Sid twice", document(allow(Sid="A"), allow(Sid="A")), SID),
+    ("a Sid with a blank", document(allow(Sid="Read it")), SID_FORM),
     ("an effect in small letters", document({**allow(), "Effect": "allow"}), LEGACY),
     ("month 13", document(allow(**when("DateLessThan", "2025-13-01T00:00:00Z"))), LEGACY),
     ("hour 25", document(allow(**when("DateLessThan", "2025-12-01T25:00:00Z"))), LEGACY),
@@ -145,6 +149,7 @@ TRUST = [
         trusting(Principal={"AWS": "arn:aws:iam::111111111111:group/g"}),
         'Invalid principal in policy: "AWS":"arn:aws:iam::111111111111:group/g"',
     ),
+    ("a Sid with a hyphen", trusting(Sid="let-in"), SID_FORM),
     ("an unknown operator", trusting(Condition={"StringIs": {}}), SYNTAX),
     ("no effect", document({"Principal": "*", "Action": ASSUME}), SYNTAX),
 ]
@@ -219,6 +224,10 @@ def test_a_resource_s_policy_wants_principal_and_resource() -> None:
         "a statement here needs a `Principal`",
         "a statement needs a `Resource` or a `NotResource`",
     ]
+
+
+def test_a_resource_s_policy_may_have_sids_with_blanks() -> None:
+    assert diagnose(document(allow("s3:*", Principal="*", Sid="Let everybody in")), "resource") == []
 
 
 def test_a_good_policy_has_no_diagnostics() -> None:
