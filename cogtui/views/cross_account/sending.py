@@ -8,8 +8,6 @@ from cogtui.views.cross_account.documents import policy
 from cogtui.views.cross_account.looks import attackers_id, customers_id
 from cogtui.views.cross_account.steps import Variant
 
-__all__ = ["attackers_id", "offered", "simulated"]
-
 
 def offered(asked: Asked, variant: Variant) -> list[Sends]:
     """Return what AssumeRole can send along on a way, nothing first."""

@@ -1,0 +1,124 @@
+"""What the Accounts pane looks at: who wants what on which way across, and what comes of it in a world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cogtui.cloud.trail import Record
+from cogtui.cloud.world import World
+from cogtui.device import cross_account
+from cogtui.device.cross_account import Wish
+from cogtui.views.cross_account import sending
+from cogtui.views.cross_account.asked import ACTIONS, Asked, Operation, Sends
+from cogtui.views.cross_account.cast import Cast, Choice, buckets_of, cast_of, roles_of, users_of
+from cogtui.views.cross_account.chain import Link, links_of
+from cogtui.views.cross_account.drawing import verdict_line
+from cogtui.views.cross_account.steps import WAYS, Row, Variant, rows_of
+from cogtui.views.ink import Ink
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """What there is to see of a moment, or of a draft that is being typed."""
+
+    asked: Asked
+    rows: Sequence[Row]
+    links: Sequence[Link]
+    verdict: Ink
+
+
+class Story(msgspec.Struct, frozen=True):
+    """Everything that the reader chose."""
+
+    choice: Choice = Choice()
+    variant: Variant = "role"
+    operation: Operation = "GetObject"
+    sends: Sends = Sends()
+
+    @property
+    def through_role(self) -> bool:
+        """Whether the way leads through a role of B."""
+        return self.variant != "bucket-policy"
+
+    def cast(self, world: World) -> Cast:
+        """Return who takes part."""
+        return cast_of(world.store, world.accounts, self.choice)
+
+    def asked(self, world: World) -> Asked:
+        """Return who wants what."""
+        return Asked(world.store, self.cast(world), self.operation, self.sends)
+
+    def rows(self, world: World) -> list[Row]:
+        """Return the checklist; nothing in a world of one account."""
+        asked = self.asked(world)
+        return rows_of(asked, self.variant) if asked.cast.far else []
+
+    def wish(self, asked: Asked) -> Wish | None:
+        """Return what the user would do; None while somebody or something is missing."""
+        cast, sends = asked.cast, asked.sends
+        if cast.user is None or cast.bucket is None or (self.through_role and cast.role is None):
+            return None
+        return Wish(
+            cast.user,
+            self.operation,
+            cast.bucket.name,
+            cast.key or "app.log",
+            cast.role_arn if self.through_role else "",
+            sends.external_id,
+            sends.mfa,
+            sends.session_policy,
+        )
+
+    def picture(self, world: World, cells: int, tried: Sequence[Record] | None = None) -> Picture:
+        """Return what a world looks like; the calls are tried aside unless they were made already."""
+        asked = self.asked(world)
+        rows, wish = rows_of(asked, self.variant), self.wish(asked)
+        records = tried if tried is not None else cross_account.would_be(world, wish) if wish else []
+        links = links_of(asked, records, through_role=self.through_role, trial=tried is None)
+        return Picture(asked, rows, links, verdict_line(asked, records, rows, cells))
+
+    # --- other choices ------------------------------------------------------------------------------------------------
+
+    def on_way(self, variant: Variant) -> Story:
+        """Go another way across; nothing is sent along at first."""
+        return msgspec.structs.replace(self, variant=variant, sends=Sends())
+
+    def with_step(self, step: str) -> Story:
+        """Go the first way that has a step, unless the present one has it, or none has."""
+        ways: list[Variant] = [way.id for way in WAYS.values() if step in way.steps]
+        return self.on_way(ways[0]) if ways and self.variant not in ways else self
+
+    def sending(self, sends: Sends) -> Story:
+        """Send something else along."""
+        return msgspec.structs.replace(self, sends=sends)
+
+    def sending_next(self, world: World) -> Story:
+        """Send the next thing along that the way offers; the same story where it offers nothing."""
+        found = sending.offered(self.asked(world), self.variant)
+        at = found.index(self.sends) if self.sends in found else -1
+        return self.sending(found[(at + 1) % len(found)])
+
+    def wanting_next(self) -> Story:
+        """Ask for something else."""
+        names = list(ACTIONS)
+        return msgspec.structs.replace(self, operation=names[(names.index(self.operation) + 1) % len(names)])
+
+    def with_other(self, world: World, what: str) -> Story:
+        """Look at the next user, role or bucket; the same story where there is no other."""
+        cast, store = self.cast(world), world.store
+        found: dict[str, tuple[list[str], str]] = {
+            "user": ([one.name for one in users_of(store, cast.near)], cast.user.name if cast.user else ""),
+            "role": ([one.name for one in roles_of(store, cast.near, cast.far)], cast.role.name if cast.role else ""),
+            "bucket": ([one.name for one in buckets_of(store, cast.far)], cast.bucket.name if cast.bucket else ""),
+        }
+        names, here = found[what]
+        if len(names) < 2:
+            return self
+        other = {what: names[(names.index(here) + 1) % len(names)]}
+        return msgspec.structs.replace(self, choice=msgspec.structs.replace(self.choice, **other))
+
+    def swapped(self, world: World) -> Story:
+        """Look from the other side."""
+        cast = self.cast(world)
+        return msgspec.structs.replace(self, choice=Choice(near=cast.far, far=cast.near))
