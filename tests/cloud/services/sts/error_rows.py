@@ -42,6 +42,9 @@ class Team(msgspec.Struct, frozen=True):
     def assume(self, role: str = "First", caller: Caller | None = None, **params: Any) -> object:
         return assumed(self.world, caller or self.ana, role, **params)
 
+    def proof(self, **changes: str) -> dict[str, Any]:
+        return self.phone.fresh() | changes
+
     def call(self, operation: str, caller: Caller | None = None, **params: Any) -> object:
         return self.world.call("sts", operation, params, caller=caller or self.ana)
 
@@ -113,8 +116,8 @@ CALLERS: list[Row[Team]] = [
     denied(MAY_NOT + " because no role trust policy allows the sts:AssumeRole action",
            lambda here: here.assume("Closed"), **ANA),
     denied(MAY_NOT + " with an explicit deny in the role trust policy", lambda here: here.assume("Denying"), **ANA),
-    denied(MFA_WRONG, lambda here: here.assume(**here.phone.fresh() | {"TokenCode": "000000"})),
-    denied(MFA_NONE, lambda here: here.assume(**here.phone.fresh() | {"SerialNumber": "GAHT12345678"})),
+    denied(MFA_WRONG, lambda here: here.assume(**here.proof(TokenCode="000000"))),
+    denied(MFA_NONE, lambda here: here.assume(**here.proof(SerialNumber="GAHT12345678"))),
     denied("Cannot call GetSessionToken with session credentials",
            lambda here: here.call("GetSessionToken", here.first())),
     denied("Cannot call GetFederationToken with session credentials", lambda here: (
