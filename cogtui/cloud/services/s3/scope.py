@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cogtui.cloud.binding import resource_controls
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.principals import as_it_reads
@@ -119,13 +120,15 @@ def resource_of(reader: Reader, bucket: Bucket, found: S3Object | None = None, a
 
 
 def _policies(reader: Reader, bucket: Bucket, found: S3Object | None, account: str) -> Iterator[PolicySource]:
-    """Yield the bucket policy, the access control list that counts, and what a setting of the bucket comes to."""
+    """Yield the bucket policy, the access control list that counts, and all that guards the bucket besides."""
     if bucket.policy:
         place, void = bucket.policy_place, "" if account == bucket.account else FOREIGN
         document = as_it_reads(reader, bucket.policy, bucket.named)
         yield PolicySource("resource", place.label, document, place, account=bucket.account, void=void)
     if bucket.has_acls:
         yield from object_acl(reader, bucket, found) if found else bucket_acl(reader, bucket)
+    if account != bucket.account:  # those of the object's owner count anyway
+        yield from resource_controls(reader, "s3:GetObject", bucket.account)
     shut = restriction(bucket)
     if shut is not None:
         yield shut

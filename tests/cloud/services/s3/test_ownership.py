@@ -11,6 +11,7 @@ from cogtui.cloud.explain import walk
 from cogtui.cloud.services.s3.records import ANONYMOUS_OWNER, canonical_id
 from cogtui.cloud.world import World
 from tests.builders import policy
+from tests.cloud.services.organizations.companies import MEMBER, RCP, STRANGER, Company
 from tests.cloud.services.s3.buckets import ACCOUNT, OTHER, may, s3
 from tests.cloud.services.s3.cast import THIRD, a_user, answer, owned_by, world_of_three
 
@@ -139,6 +140,22 @@ def test_what_nobody_uploaded_is_nobody_s() -> None:
     assert answer(world, ANONYMOUS, "PutObject", Key="k") == "ok"
     assert owner_of(world) == canonical_id(ANONYMOUS_OWNER) != canonical_id(ACCOUNT)
     assert answer(world, Operator(ACCOUNT), "GetObject", Key="k") == "AccessDenied"
+
+
+def test_what_guards_the_bucket_s_account_guards_others_objects_in_it() -> None:
+    company = Company()
+    writer = company.alice(STRANGER, EVERYTHING)
+    company.in_account(MEMBER, "s3", "CreateBucket", Bucket="logs", ObjectOwnership="ObjectWriter")
+    given = {"Principal": {"AWS": STRANGER}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::logs/*"}
+    company.in_account(MEMBER, "s3", "PutBucketPolicy", Bucket="logs", Policy=policy(given))
+    assert company.world.call("s3", "PutObject", {"Bucket": "logs", "Key": "x"}, caller=writer).ok
+    assert company.read(writer).ok
+    company.done("EnablePolicyType", RootId=company.root, PolicyType=RCP)
+    reading = {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
+    company.hang(company.root, reading, kind=RCP)
+    refused = company.read(writer)
+    assert refused.error is not None
+    assert "policy.kind.rcp" in refused.record.refused_by
 
 
 def test_a_third_account_is_a_stranger_to_both() -> None:
