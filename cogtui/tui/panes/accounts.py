@@ -33,7 +33,7 @@ from cogtui.views.cross_account.forms import form_of
 from cogtui.views.cross_account.looks import attackers_id
 from cogtui.views.cross_account.plans import plan_of
 from cogtui.views.cross_account.sending import simulated
-from cogtui.views.cross_account.steps import StepId, Variant
+from cogtui.views.cross_account.steps import STEPS, StepId, Variant
 from cogtui.views.ink import Ink
 
 BESIDE = 110
@@ -355,8 +355,7 @@ class Accounts(Pane):
         row = next((one for one in self.story.rows(self.world) if one.step.id == point), None)
         if row is not None:
             self.columns.choose(row.number)
-            return self.columns
-        return super().point_at(point)
+        return self.columns if point in STEPS else super().point_at(point)
 
 
 def _refusal(reply: Reply | None) -> str:
