@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.explain import Place
 from cogtui.cloud.organizations import control_policies
-from cogtui.cloud.policy.request import PolicySource, Principal
+from cogtui.cloud.policy.request import NO_RESOURCE, PolicySource, Principal
 from cogtui.cloud.principals import (
     ADMINISTRATOR_ACCESS,
     ATTACHED_POLICIES,
@@ -54,7 +54,7 @@ def binding_policies(
     yield from session_policies
     if principal.kind in _BOUND_BY_SCPS:
         yield from control_policies(reader, "SERVICE_CONTROL_POLICY", principal.account)
-    if principal.kind != "service" and resource != "*":
+    if principal.kind != "service" and resource not in NO_RESOURCE:
         yield from resource_controls(reader, action, resource_account)
 
 

@@ -58,6 +58,10 @@ class PolicySource(msgspec.Struct, frozen=True, gc=False):
     """Why its Allows count for nothing in this question though its Denies count; empty where they count."""
 
 
+NO_RESOURCE = frozenset({"*", "arn:aws:s3:::*"})
+"""What requests without a resource of their own are about; ListBuckets is asked on the ARN of all buckets."""
+
+
 class PolicyRequest(msgspec.Struct, frozen=True, gc=False):
     """One (action, resource) question with everything the verdict may depend on."""
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, Principal
+from cogtui.cloud.policy.request import NO_RESOURCE, PolicyKind, PolicyRequest, Principal
 
 Decision = Literal["allowed", "explicitDeny", "implicitDeny"]
 """As IAM's SimulatePrincipalPolicy says it."""
@@ -96,7 +96,7 @@ def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = F
     """
     base = f"User: {who(request.principal)} is not authorized to perform: {request.action}"
     resource = f'"{request.resource}"' if quoted else request.resource
-    on = "" if quoted and request.resource == "*" else f" on resource: {resource}"
+    on = "" if quoted and request.resource in NO_RESOURCE else f" on resource: {resource}"
     if not is_told_why(request):
         return f"{base}{on}"
     if verdict.reason_kind == "trust":
