@@ -325,7 +325,9 @@ IAM: dict[str, Valid] = {
     "RemoveUserFromGroup": lambda here: _group(here) | _ana(here),
     "SetDefaultPolicyVersion": _second_version,
     "SimulateCustomPolicy": lambda here: {"PolicyInputList": [ALLOWS], **_simulated(here)},
-    "SimulatePrincipalPolicy": lambda here: _source(here) | _simulated(here),
+    "SimulatePrincipalPolicy": lambda here: (
+        _source(here) | _simulated(here) | {"PolicyExclusionList": [{"PolicyType": "inline"}]}
+    ),
     "TagOpenIDConnectProvider": lambda here: _oidc(here) | {"Tags": TAGS},
     "TagPolicy": lambda here: _own_policy(here) | {"Tags": TAGS},
     "TagRole": lambda here: _role(here) | {"Tags": TAGS},

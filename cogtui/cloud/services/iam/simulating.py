@@ -13,7 +13,8 @@ from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, PolicySource
 from cogtui.cloud.policy.statement_spans import span_of
 from cogtui.cloud.policy.verdict import Decision, StatementRef, is_cross_account
-from cogtui.cloud.principals import INLINE_POLICIES
+from cogtui.cloud.services.iam.resource_forms import form_of
+from cogtui.cloud.services.iam.simulation_exclusions import attachment_of
 from cogtui.cloud.services.iam.simulation_inputs import Simulation
 
 Output = dict[str, Any]
@@ -21,8 +22,8 @@ Output = dict[str, Any]
 ANYTHING = "*"
 """The resource of a simulation that names none."""
 
-_TOLD: tuple[PolicyKind, ...] = ("identity", "resource", "boundary")
-"""Kinds whose statements an answer shows; what an organization's policies say is its management account's to know."""
+_TOLD: tuple[PolicyKind, ...] = ("identity", "resource")
+"""Kinds whose statements and keys an answer shows."""
 
 _CALLED: dict[PolicyKind, str] = {
     "identity": "IAM Policy",
@@ -37,13 +38,12 @@ DIFFERS: what AWS calls a boundary here is not known.
 
 def result(simulation: Simulation, action: str, resources: Sequence[str]) -> Output:
     """Return the EvaluationResult of an action: on anything, or on each of some resources."""
-    if not resources:
+    if not resources or list(resources) == [ANYTHING]:
         return {"EvalActionName": action, "EvalResourceName": ANYTHING, **_one(simulation, action, ANYTHING)}
     each = [(resource, _one(simulation, action, resource)) for resource in resources]
     return {
         "EvalActionName": action,
-        # DIFFERS: for several resources AWS prints the form of the action's ARNs, such as arn:aws:s3:::${BucketName}.
-        "EvalResourceName": resources[0] if len(resources) == 1 else ANYTHING,
+        "EvalResourceName": form_of(action),
         **_summary([outcome for _, outcome in each]),
         "ResourceSpecificResults": [_specific(resource, outcome) for resource, outcome in each],
     }
@@ -59,10 +59,11 @@ def _one(simulation: Simulation, action: str, resource: str) -> Output:
         "MatchedStatements": list(_matched(simulation.policies, asked, verdict.decision)),
         "MissingContextValues": once(_missing(simulation.policies, asked)),
     }
-    if is_cross_account(request):
+    organization = _allowed_by("scp", simulation, asked)
+    if is_cross_account(request) and organization:
         outcome["EvalDecisionDetails"] = _details(simulation.policies, asked)
     if simulation.in_organization:
-        outcome["OrganizationsDecisionDetail"] = {"AllowedByOrganizations": _allowed_by("scp", simulation, asked)}
+        outcome["OrganizationsDecisionDetail"] = {"AllowedByOrganizations": organization}
     if "boundary" in asked.kinds:
         outcome["PermissionsBoundaryDecisionDetail"] = {
             "AllowedByPermissionsBoundary": _allowed_by("boundary", simulation, asked)
@@ -76,11 +77,31 @@ def _request(simulation: Simulation, action: str, resource: str) -> PolicyReques
     return PolicyRequest(simulation.principal, action, resource, account or simulation.owner, simulation.context)
 
 
+_STRICTEST: tuple[Decision, ...] = ("explicitDeny", "implicitDeny", "allowed")
+
+
 def _summary(outcomes: Sequence[Output]) -> Output:
     """Return the result above those of several resources: a deny of one counts, then an allow of one."""
     order: tuple[Decision, ...] = ("explicitDeny", "allowed", "implicitDeny")
-    outcome = min(outcomes, key=lambda one: order.index(one["EvalDecision"]))
-    return {**outcome, "MissingContextValues": []}
+    decision = min((one["EvalDecision"] for one in outcomes), key=order.index)
+    statements = [row for one in outcomes if one["EvalDecision"] == decision for row in one["MatchedStatements"]]
+    details: dict[str, Decision] = {}
+    for one in outcomes:
+        for side, says in one.get("EvalDecisionDetails", {}).items():
+            details[side] = min(says, details.get(side, says), key=_STRICTEST.index)
+    return {
+        "EvalDecision": decision,
+        "MatchedStatements": [row for index, row in enumerate(statements) if row not in statements[:index]],
+        "MissingContextValues": once(key for one in outcomes for key in one["MissingContextValues"]),
+        "EvalDecisionDetails": details,
+        **_all_allow(outcomes, "OrganizationsDecisionDetail", "AllowedByOrganizations"),
+        **_all_allow(outcomes, "PermissionsBoundaryDecisionDetail", "AllowedByPermissionsBoundary"),
+    }
+
+
+def _all_allow(outcomes: Sequence[Output], member: str, says: str) -> Output:
+    found = [one[member][says] for one in outcomes if member in one]
+    return {member: {says: all(found)}} if found else {}
 
 
 def _specific(resource: str, outcome: Output) -> Output:
@@ -97,8 +118,7 @@ def _matched(policies: Sequence[PolicySource], asked: Asked, decision: Decision)
     """Yield the statements that determine the outcome: the denies where there are any, else the allows."""
     effect = {"explicitDeny": "Deny", "allowed": "Allow"}.get(decision, "")
     for source, statement in _statements(policies):
-        shown = source.kind in _TOLD and not (source.kind == "boundary" and effect == "Allow")
-        if shown and statement.effect == effect and applies(statement, source.kind, asked):
+        if source.kind in _TOLD and statement.effect == effect and applies(statement, source.kind, asked):
             start, end = span_of(source.document, statement.pointer)
             yield {
                 "SourcePolicyId": _id_of(source),
@@ -119,7 +139,7 @@ def _details(policies: Sequence[PolicySource], asked: Asked) -> dict[str, Decisi
     """Return what each side says by itself, for a question across accounts."""
     found = _found(policies, asked)
     kinds = {"identity", "resource", *asked.kinds}
-    return {_CALLED[kind]: _says(kind, policies, found) for kind in _TOLD if kind in kinds}
+    return {called: _says(kind, policies, found) for kind, called in _CALLED.items() if kind in kinds}
 
 
 def _says(kind: PolicyKind, policies: Sequence[PolicySource], found: Found) -> Decision:
@@ -152,9 +172,4 @@ def _id_of(source: PolicySource) -> str:
     """Return what a policy goes by: managed by name, embedded as `user_ana_own`, given by input."""
     if source.arn:
         return source.arn.rsplit("/", 1)[1]
-    place = source.place
-    if place is not None and place.table == INLINE_POLICIES.name and place.key is not None:
-        scope, name = place.key
-        _, kind, holder = scope.split("/")
-        return f"{kind}_{holder}_{name}"
-    return source.label
+    return "_".join(attachment_of(source) or (source.label,))

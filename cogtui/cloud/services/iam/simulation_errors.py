@@ -46,3 +46,8 @@ def bad_context(key: str, kind: str) -> AwsError:
 def bad_owner(arn: str) -> AwsError:
     """Return the error for a resource owner that is no account's ARN. DIFFERS: AWS's text is not published."""
     return AwsError("InvalidInput", f"Invalid Input Resource Owner: {arn} is not the ARN of an account.")
+
+
+def bad_exclusion() -> AwsError:
+    """Return the error for identifiers of policies that cannot be any. DIFFERS: AWS's text is not published."""
+    return AwsError("InvalidInput", "Invalid Input Policy Exclusion List: a policy identifier is malformed.")

@@ -16,11 +16,13 @@ from cogtui.cloud.call import Call
 from cogtui.cloud.policy.document import compiled
 from cogtui.cloud.policy.json_text import PolicySyntaxError
 from cogtui.cloud.policy.request import ContextValue, PolicyKind, PolicySource, Principal
+from cogtui.cloud.principals import role_by_arn
 from cogtui.cloud.services.iam import simulation_errors as errors
 from cogtui.cloud.users import user_by_arn
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_-]+")
-_USER = re.compile(r"arn:aws:iam::([0-9]{12}):user/.+")
+_USER = re.compile(r"arn:aws:iam::[0-9]{12}:user/.+")
+_ENTITY = re.compile(r"arn:aws:iam::[0-9]{12}:(?:user|group|role)/.+")
 _ACCOUNT = re.compile(r"(?:arn:aws:iam::)?([0-9]{12})(?::root)?")
 
 
@@ -68,14 +70,17 @@ def boundary(call: Call, documents: Sequence[str] | None) -> list[PolicySource]:
     return policies(call, "PermissionsBoundaryPolicyInputList", given, "boundary")
 
 
-def caller(call: Call, arn: str | None, *, needed: bool) -> Principal | None:
-    """Return the user as whom a simulation asks; a resource policy needs one."""
-    fine = _USER.fullmatch(arn) is not None if arn else not needed
+def caller(call: Call, arn: str | None, *, named: bool) -> Principal | None:
+    """Return the user, group or role as whom a simulation asks; only a user can be `named` in a resource policy."""
+    form = _USER if named else _ENTITY
+    fine = form.fullmatch(arn) is not None if arn else not named
     call.require("iam.simulate.caller", fine, errors.caller_must_be_user, has=arn)
     if not arn:
         return None
-    user = user_by_arn(call.tx, arn)
-    account = arn.split(":")[4]
+    account, role, user = arn.split(":")[4], role_by_arn(call.tx, arn), user_by_arn(call.tx, arn)
+    if ":role/" in arn:
+        role_id = role.role_id if role else ""
+        return Principal("role-session", arn=arn, account=account, principal_arn=arn, user_id=f"{role_id}:")
     return Principal("user", arn=arn, account=account, principal_arn=arn, user_id=user.user_id if user else "")
 
 

@@ -24,5 +24,10 @@ RULES = {
         _SOURCE,
         "the simulator knows only users as callers that a resource policy can name",
     ),
+    "iam.simulate.exclusion": Rule(
+        "policies to leave out are named by type, by ARN or by holder, with one * at most",
+        "IAM API Reference, PolicyIdentifier",
+        "an identifier is malformed",
+    ),
     "iam.simulate.owner": Rule("the owner is an account", _SOURCE, "that is no account's ARN"),
 }

@@ -19,6 +19,7 @@ from cogtui.cloud.services.iam import simulation_errors as errors
 from cogtui.cloud.services.iam import simulation_inputs as inputs
 from cogtui.cloud.services.iam.lookup import group_named, page, role_named, user_named
 from cogtui.cloud.services.iam.simulating import result
+from cogtui.cloud.services.iam.simulation_exclusions import Identifier, without
 from cogtui.cloud.services.iam.simulation_inputs import Simulation
 from cogtui.cloud.users import Group, User, user_principal
 
@@ -37,6 +38,7 @@ def simulate_principal_policy(
     ActionNames: list[str],
     PolicyInputList: Documents | None = None,
     PermissionsBoundaryPolicyInputList: Documents | None = None,
+    PolicyExclusionList: list[Identifier] | None = None,
     ResourceArns: list[str] | None = None,
     ResourcePolicy: str | None = None,
     ResourceOwner: str | None = None,
@@ -49,15 +51,19 @@ def simulate_principal_policy(
     del Marker
     source = _source(call, PolicySourceArn)
     as_user = CallerArn or (PolicySourceArn if isinstance(source.entity, User) else None)
-    caller = inputs.caller(call, as_user, needed=ResourcePolicy is not None) or source.principal
+    caller = inputs.caller(call, as_user, named=ResourcePolicy is not None) or source.principal
     given = inputs.boundary(call, PermissionsBoundaryPolicyInputList)
+    hanging = (
+        *source.policies,
+        *(() if given else boundaries(call.tx, source.principal)),
+        *control_policies(call.tx, "SERVICE_CONTROL_POLICY", call.account),
+    )
     simulation = Simulation(
         caller,
         (
-            *source.policies,
+            *without(call, hanging, PolicyExclusionList),
             *inputs.policies(call, "PolicyInputList", PolicyInputList or (), "identity"),
-            *(given or boundaries(call.tx, source.principal)),
-            *control_policies(call.tx, "SERVICE_CONTROL_POLICY", call.account),
+            *given,
             *_resource_policy(call, ResourcePolicy),
         ),
         inputs.owner(call, ResourceOwner, caller.account),
@@ -84,7 +90,7 @@ def simulate_custom_policy(
 ) -> Output:
     """Ask what policies given as text allow; nothing of the account takes part."""
     del Marker
-    caller = inputs.caller(call, CallerArn, needed=ResourcePolicy is not None)
+    caller = inputs.caller(call, CallerArn, named=ResourcePolicy is not None)
     levels = OrderedOrganizationPolicyInputList or []
     simulation = Simulation(
         caller or Principal("user", account=call.account),

@@ -17,6 +17,7 @@ from cogtui.cloud.organizations import (
     Member,
     Organization,
 )
+from cogtui.cloud.services.iam.resource_forms import form_of
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
 from tests.builders import asked, done, policy, role_of, state
@@ -84,7 +85,11 @@ def test_one_result_per_action_with_the_statement_that_decided(world: World) -> 
 
 def test_each_resource_has_its_own_result(world: World) -> None:
     [one] = of(world, ANA, PUT, ResourceArns=[A])
-    assert (one["EvalResourceName"], one["EvalDecision"]) == (A, "allowed")
+    assert (one["EvalResourceName"], one["EvalDecision"]) == (
+        "arn:${Partition}:s3:::${BucketName}/${KeyName}",
+        "allowed",
+    )
+    assert (one["EvalDecisionDetails"], one["ResourceSpecificResults"][0]["EvalResourceName"]) == ({}, A)
     [both] = of(world, ANA, PUT, ResourceArns=[A, B])
     specific = both["ResourceSpecificResults"]
     assert [(row["EvalResourceName"], row["EvalResourceDecision"]) for row in specific] == [
@@ -93,6 +98,9 @@ def test_each_resource_has_its_own_result(world: World) -> None:
     ]
     assert specific[0]["MatchedStatements"][0]["SourcePolicyId"] == "group_All_write"
     assert both["EvalDecision"] == "allowed"
+    assert both["MatchedStatements"] == specific[0]["MatchedStatements"]
+    [anything] = of(world, ANA, PUT, ResourceArns=["*"])
+    assert (anything["EvalResourceName"], "ResourceSpecificResults" in anything) == ("*", False)
 
 
 def test_a_group_and_a_role_can_be_asked_as_well(world: World) -> None:
@@ -237,7 +245,8 @@ def test_across_accounts_both_sides_must_allow_and_each_is_told(world: World) ->
     [result] = of(world, ANA, PUT, **theirs, PolicyInputList=[policy(allow(PUT))])
     assert result["EvalDecision"] == "allowed"
     [result] = of(world, ANA, PUT, ResourceArns=[B], ResourcePolicy=IN_BUCKET)
-    assert "EvalDecisionDetails" not in result
+    assert result["EvalDecisionDetails"] == {}
+    assert "EvalDecisionDetails" not in result["ResourceSpecificResults"][0]
 
 
 def test_one_user_can_ask_with_another_s_policies(world: World) -> None:
@@ -246,6 +255,73 @@ def test_one_user_can_ask_with_another_s_policies(world: World) -> None:
     named = policy(allow(PUT, resource="arn:aws:s3:::reports/*", Principal={"AWS": bo}))
     [result] = of(world, ROLE, PUT, ResourceArns=[B], ResourcePolicy=named, CallerArn=bo)
     assert result["EvalDecision"] == "allowed"
+
+
+def test_a_role_can_be_the_caller(world: World) -> None:
+    document = policy(allow(GET, Condition={"ArnEquals": {"aws:PrincipalArn": ROLE}}))
+    assert custom(world, document, CallerArn=ROLE)["EvalDecision"] == "allowed"
+    assert custom(world, document, CallerArn=ANA)["EvalDecision"] == "implicitDeny"
+    assert custom(world, document)["MissingContextValues"] == ["aws:PrincipalArn"]
+
+
+INLINE = {"PolicyName": "own", "AttachmentType": "user", "AttachmentName": "ana"}
+FROM_GROUP = {"PolicyName": "write", "AttachmentType": "group", "AttachmentName": "All"}
+
+
+@pytest.mark.parametrize(
+    ("excluded", "left"),
+    [
+        ([], ["allowed", "allowed", "allowed"]),
+        ([{"PolicyType": "inline"}], ["implicitDeny", "implicitDeny", "allowed"]),
+        ([{"InlinePolicyIdentifier": INLINE}], ["implicitDeny", "allowed", "allowed"]),
+        ([{"InlinePolicyIdentifier": FROM_GROUP}], ["allowed", "implicitDeny", "allowed"]),
+        ([{"InlinePolicyIdentifier": INLINE | {"AttachmentName": "bo"}}], ["allowed", "allowed", "allowed"]),
+        ([{"PolicyArn": f"arn:aws:iam::{HERE}:policy/Li*"}], ["allowed", "allowed", "implicitDeny"]),
+        ([{"PolicyArn": f"arn:aws:iam::{HERE}:policy/none"}], ["allowed", "allowed", "allowed"]),
+        ([{"PolicyType": "user-managed"}], ["allowed", "allowed", "implicitDeny"]),
+        ([{"PolicyType": "aws-managed"}, {"PolicyType": "rcp"}], ["allowed", "allowed", "allowed"]),
+    ],
+)
+def test_policies_can_be_left_out(world: World, excluded: list[dict[str, Any]], left: list[str]) -> None:
+    done(world, "iam", "AttachUserPolicy", UserName="ana", PolicyArn=a_policy(world, "Listing", "s3:ListBucket"))
+    actions = (GET, PUT, "s3:ListBucket")
+    assert decisions(of(world, ANA, *actions, ResourceArns=[A], PolicyExclusionList=excluded)) == left
+
+
+def test_the_boundary_can_be_left_out(world: World) -> None:
+    done(world, "iam", "PutUserPermissionsBoundary", UserName="ana", PermissionsBoundary=a_policy(world, "B", PUT))
+    assert decisions(of(world, ANA, GET)) == ["implicitDeny"]
+    [result] = of(world, ANA, GET, PolicyExclusionList=[{"PolicyType": "permission-boundary"}])
+    assert (result["EvalDecision"], "PermissionsBoundaryDecisionDetail" in result) == ("allowed", False)
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        {"PolicyArn": "arn:aws:iam::aws:role/no-policy-at-all"},
+        {"PolicyArn": f"arn:aws:iam::{HERE}:policy/*x*"},
+        {"PolicyArn": "arn:aws:iam::*:policy/whatever"},
+    ],
+)
+def test_malformed_names_of_policies_to_leave_out_are_refused(world: World, identifier: dict[str, Any]) -> None:
+    given = {"PolicySourceArn": ANA, "ActionNames": [GET], "PolicyExclusionList": [identifier]}
+    code, _, _, rules = refusal(asked(world, "iam", "SimulatePrincipalPolicy", **given))
+    assert (code, rules) == ("InvalidInput", ("iam.simulate.exclusion",))
+
+
+@pytest.mark.parametrize(
+    ("action", "form"),
+    [
+        ("s3:ListBucket", "arn:${Partition}:s3:::${BucketName}"),
+        ("S3:getobject", "arn:${Partition}:s3:::${BucketName}/${KeyName}"),
+        ("iam:GetUser", "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"),
+        ("sts:AssumeRole", "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"),
+        ("iam:ListAccountAliases", "*"),
+        ("ec2:RunInstances", "*"),
+    ],
+)
+def test_the_summary_names_the_form_of_the_resources(action: str, form: str) -> None:
+    assert form_of(action) == form
 
 
 def test_trust_policies_take_no_part(world: World) -> None:
@@ -305,7 +381,11 @@ ROOT = f"arn:aws:iam::{HERE}:root"
             {"PolicySourceArn": ROLE, "ResourcePolicy": IN_BUCKET},
             ("InvalidInput", 400, MUST_BE_USER, ("iam.simulate.caller",)),
         ),
-        ({"CallerArn": ROLE}, ("InvalidInput", 400, MUST_BE_USER, ("iam.simulate.caller",))),
+        ({"CallerArn": SESSION}, ("InvalidInput", 400, MUST_BE_USER, ("iam.simulate.caller",))),
+        (
+            {"CallerArn": ROLE, "ResourcePolicy": IN_BUCKET},
+            ("InvalidInput", 400, MUST_BE_USER, ("iam.simulate.caller",)),
+        ),
     ],
 )
 def test_what_a_simulation_cannot_be_asked(world: World, params: dict[str, Any], expected: tuple[Any, ...]) -> None:
