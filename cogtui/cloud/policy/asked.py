@@ -68,6 +68,8 @@ def names(statement: Statement, kind: PolicyKind, asked: Asked) -> Named | None:
 
 def resource_matches(statement: Statement, kind: PolicyKind, asked: Asked) -> bool:
     """Say whether the statement's Resource covers the request's; only a trust policy has none: it means its own role."""
-    if statement.resource is None:
+    element = statement.resource
+    if element is None:
         return kind == "trust"
-    return statement.resource.test(asked.request.resource, asked.context if statement.resource.is_open else _NO_CONTEXT)
+    test = element.shorter.get(kind, element.test) if element.shorter else element.test
+    return test(asked.request.resource, asked.context if element.is_open else _NO_CONTEXT)

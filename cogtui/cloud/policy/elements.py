@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from cogtui.cloud.policy.match import Test, any_glob
+from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.variables import Context, Part, Template, Text, Variable, template
 
 ARN_PARTS = 6
@@ -26,6 +27,8 @@ class Element(msgspec.Struct, frozen=True):
     """Does it cover this action (lower case) or resource? The negation is part of it."""
     is_open: bool = False
     """It has variables, so that the test reads the request's context; that of actions never does."""
+    shorter: dict[PolicyKind, Test] = {}
+    """The tests of kinds of policy in which one of the patterns is too short to mean anything; see `_pads`."""
 
 
 def action_element(name: str, pointer: str, values: Iterable[str]) -> Element:
@@ -47,12 +50,38 @@ def _is_action(raw: str) -> bool:
 def resource_element(name: str, pointer: str, values: Iterable[str], *, variables: bool) -> Element:
     """Compile Resource or NotResource (IAM User Guide, "Resource"); case counts.
 
-    DIFFERS: a `*` may match across the colons of an ARN in every part, where AWS is said to compare the first five parts
-    one by one. The two differ for unusual patterns only (`arn:aws:s3*`).
+    The guide says that a `*` at the end of a part of an ARN can reach past the colon.
+    DIFFERS: here every `*` does, inside of a part too (`arn:aws:s3*x:::b`); the two differ for unusual patterns only.
     """
     templates = tuple(template(value, variables=variables) for value in values)
     test = _negated(name, any_glob(_padded(_late(one)) for one in templates))
-    return Element(name, pointer, templates, test, any(one.is_open for one in templates))
+    return Element(
+        name, pointer, templates, test, any(one.is_open for one in templates), dict(_shorter(name, templates))
+    )
+
+
+def _shorter(name: str, templates: tuple[Template, ...]) -> Iterator[tuple[PolicyKind, Test]]:
+    """Yield the kinds of policy in which some of the patterns match nothing, with the test of the others."""
+    short = [one for one in templates if _lacking(one)]
+    for kind, pads in _PADS.items() if short else ():
+        kept = [one for one in templates if one not in short or pads(one.raw)]
+        if len(kept) < len(templates):
+            yield kind, _negated(name, any_glob(_padded(_late(one)) for one in kept))
+
+
+def _has_wildcard(raw: str) -> bool:
+    return "*" in raw or "?" in raw
+
+
+_PADS: dict[PolicyKind, Callable[[str], bool]] = {
+    "resource": _has_wildcard,
+    "scp": lambda raw: raw.endswith("*"),
+    "rcp": lambda raw: False,
+}
+"""Which ARNs of fewer than six parts still mean something, by kind of policy; in the others all do.
+
+Undocumented: as others who simulate policies have found it.
+"""
 
 
 def _late(one: Template) -> Template:
@@ -70,15 +99,17 @@ def _late(one: Template) -> Template:
     return Template(one.raw, tuple(parts), any(isinstance(part, Variable) for part in parts))
 
 
-def _padded(one: Template) -> Template:
-    """Return a short ARN with `*` for each part it lacks.
+def _lacking(one: Template) -> int:
+    """Return how many parts an ARN lacks."""
+    if one.is_open or not one.raw.startswith("arn:"):
+        return 0
+    return max(ARN_PARTS - len(one.raw.split(":", ARN_PARTS - 1)), 0)
 
-    DIFFERS: in a resource-based policy AWS does so only for a pattern that has a wildcard.
-    """
-    lacking = ARN_PARTS - len(one.raw.split(":", ARN_PARTS - 1))
-    if one.is_open or not one.raw.startswith("arn:") or lacking <= 0:
-        return one
-    return template(one.raw + ":*" * lacking, variables=False)
+
+def _padded(one: Template) -> Template:
+    """Return a short ARN with `*` for each part it lacks."""
+    lacking = _lacking(one)
+    return template(one.raw + ":*" * lacking, variables=False) if lacking else one
 
 
 def _negated(name: str, test: Test) -> Test:
