@@ -59,8 +59,18 @@ class Completion(msgspec.Struct, frozen=True):
         return "".join(character for character, _ in same)
 
 
+_OF_FILES: Final = ("Document", "Policy", "Content")
+"""Ends of the names of parameters that are seldom typed in a line."""
+
+
 def complete(
-    text: str, cursor: int, *, known: Known, variables: Mapping[str, str], profiles: Profiles = lambda: PROFILE_HELP
+    text: str,
+    cursor: int,
+    *,
+    known: Known,
+    variables: Mapping[str, str],
+    profiles: Profiles = lambda: PROFILE_HELP,
+    files: Iterable[str] = (),
 ) -> Completion:
     """Return what can stand at the cursor; text behind it is not looked at."""
     before = text[:cursor]
@@ -72,7 +82,7 @@ def complete(
     typed = current.text if current is not None else ""
     if variable := _VARIABLE.search(before):
         return _variables(before, variable, variables)
-    candidates = _fitting(_Line(line, known, profiles).candidates(typed), typed)
+    candidates = _fitting(_Line(line, known, profiles, tuple(files)).candidates(typed), typed)
     start = current.start if current is not None else cursor
     return Completion(start, cursor, candidates)
 
@@ -103,10 +113,11 @@ def _quoted(text: str) -> str:
 class _Line:
     """What stands before the cursor."""
 
-    def __init__(self, line: Sequence[Word], known: Known, profiles: Profiles) -> None:
+    def __init__(self, line: Sequence[Word], known: Known, profiles: Profiles, files: tuple[str, ...]) -> None:
         self._texts = [word.text for word in line]
         self._known = known
         self._profiles = profiles
+        self._files = files
 
     def candidates(self, typed: str) -> Iterable[Candidate]:
         match self._texts:
@@ -146,8 +157,17 @@ class _Line:
         if option not in options:
             return _options(service, operation, rest)
         parameter, use = options[option]
-        wants = self._values(service, parameter, use, rest) if _takes_more(service, use, values) else ()
+        if _takes_more(service, use, values):
+            wants = [*self._values(service, parameter, use, rest), *self._contents(parameter, use, typed)]
+        else:
+            wants = []
         return [*wants, *(() if typed or not values else _options(service, operation, rest))]
+
+    def _contents(self, parameter: str, use: Reference, typed: str) -> Iterator[Candidate]:
+        """Yield the Console's files, where a value comes from one."""
+        before = "" if use.streaming else "file://"
+        if use.streaming or typed.startswith("file:") or parameter.endswith(_OF_FILES):
+            yield from (Candidate(f"{before}{name}", "a file of the Console") for name in self._files)
 
     def _values(self, service: Service, parameter: str, use: Reference, rest: list[str]) -> Iterator[Candidate]:
         shape = service.target(use)

@@ -151,3 +151,19 @@ def test_tab_offers_who_can_call() -> None:
             profiles=lambda: known_profiles(shell.world),
         )
         assert [(one.text, one.help) for one in found.candidates] == [("alice", f"the user alice of {OURS}")]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("aws iam put-group-policy --policy-document ", ["file://read.json"]),
+        ("aws iam put-group-policy --policy-name file:", ["file://read.json"]),
+        ("aws iam put-group-policy --policy-name ", []),
+        ("aws s3api put-object --body ", ["read.json"]),
+    ],
+)
+def test_tab_offers_files_where_a_value_comes_from_one(line: str, offered: list[str]) -> None:
+    shell = two_accounts()
+    entered(shell, "printf '{}' > read.json")
+    found = complete(line, len(line), known=known_in(shell.world.store), variables={}, files=shell.files)
+    assert [one.text for one in found.candidates] == offered

@@ -191,6 +191,7 @@ class Console(Pane):
             known=known,
             variables=self.variables(),
             profiles=lambda: known_profiles(self.world),
+            files=self.shell.files,
         )
 
     def _accept(self) -> None:
