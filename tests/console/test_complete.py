@@ -31,7 +31,7 @@ def texts(line: str) -> list[str]:
         ("wh", ["whoami"]),
         ("aws co", ["cognito-idp", "cognito-identity", "cognito-sync"]),
         ("aws s3", ["s3api"]),
-        ("aws sts ", ["assume-role", "assume-role-with-web-identity", "get-access-key-info", "get-caller-identity"]),
+        ("aws sts ", ["assume-role", "assume-role-with-saml", "assume-role-with-web-identity"]),
         ("aws sts assume-role-with-web-identity ", ["--role-arn", "--role-session-name", "--web-identity-token"]),
         ("aws sts assume-role-with-web-identity --role-arn x ", ["--role-session-name", "--web-identity-token"]),
         ("aws sts assume-role-with-web-identity --web", ["--web-identity-token"]),
@@ -67,7 +67,7 @@ def test_what_is_not_simulated_comes_last_and_dim() -> None:
     found = offered("aws sts ").candidates
     dim = [candidate.dim for candidate in found]
     assert dim == sorted(dim)
-    assert {candidate.text for candidate in found if candidate.dim} >= {"assume-root", "decode-authorization-message"}
+    assert {candidate.text for candidate in found if candidate.dim} >= {"assume-root", "get-web-identity-token"}
 
 
 def test_pool_ids_come_with_the_pool_s_name() -> None:
