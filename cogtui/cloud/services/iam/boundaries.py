@@ -56,7 +56,10 @@ def usable(call: Call, arn: str | None) -> str:
 
 
 def shown(holder: User | Role) -> Output:
-    """Return the member `PermissionsBoundary` of a user or role; nothing where there is none."""
+    """Return the member `PermissionsBoundary` of a user or role; nothing where there is none.
+
+    Its type is `Policy` in AWS's answers, whatever the model says.
+    """
     if not holder.boundary:
         return {}
     return {
