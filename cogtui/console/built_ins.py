@@ -12,6 +12,7 @@ from cogtui.console import help_text
 from cogtui.console.clock_words import seconds_of, spelled
 from cogtui.console.command import BUILT_INS, PRESIGN, BuiltIn, Command
 from cogtui.console.outcome import Line, Outcome, line
+from cogtui.console.phones import shown
 from cogtui.console.presigning import presign
 from cogtui.console.profiles import profile, profiles
 from cogtui.console.uploading import put
@@ -98,6 +99,16 @@ def _clock(shell: Shell, words: Words) -> Outcome:
     return Outcome(reply.record, text=_shown(shell.world.now), notes=(f"the clock moved {spelled(seconds)}",))
 
 
+def _phone(shell: Shell, words: Words) -> Outcome:
+    if len(words) > 1:
+        raise _usage("phone")
+    lines = tuple(shown(shell.world, *words))
+    if not lines:
+        which = f"the name {words[0]}" if words else "a virtual MFA device"
+        return Outcome(notes=(f"nobody has {which}: `aws iam create-virtual-mfa-device` makes one",))
+    return Outcome(lines=lines)
+
+
 def _shown(epoch: float) -> str:
     return timestamp(epoch).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -139,6 +150,7 @@ _DOERS: Final[dict[str, Callable[[Shell, Words], Outcome]]] = {
     "as": _as,
     "vars": _vars,
     "clock": _clock,
+    "phone": _phone,
     "cat": _cat,
     "ls": _ls,
     "write": _write,

@@ -56,6 +56,7 @@ BUILT_INS: Final[dict[str, tuple[str, str]]] = {
     "as": ("as [app | operator | NAME]", "call as somebody else from now on; alone: who can call"),
     "vars": ("vars", "every ${variable} and its value"),
     "clock": ("clock [+1h | -30m | TIME]", "the world's time; move it"),
+    "phone": ("phone [NAME]", "the codes that the world's virtual MFA devices show now"),
     "undo": ("undo", "take back the last call that changed the world"),
     "redo": ("redo", "make it happen again"),
     "cat": ("cat NAME", "show a file of the Console"),
