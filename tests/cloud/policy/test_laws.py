@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cogtui.cloud.explain import walk
+from cogtui.cloud.policy.document import compiled
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.explanation import explained, failed_conditions
 from cogtui.cloud.policy.request import PolicyKind, PolicyRequest, PolicySource
 from tests.cloud.policy.generated import KINDS, POLICIES, REQUESTS, statements
-from tests.cloud.policy.questions import deny, source
+from tests.cloud.policy.questions import deny, document, source, without
 
 
 @given(REQUESTS, POLICIES)
@@ -75,3 +76,18 @@ def test_the_case_of_keys_and_actions_does_not_count(
 def test_the_order_of_policies_does_not_count(request: PolicyRequest, policies: tuple[PolicySource, ...]) -> None:
     there, back = decide(request, policies), decide(request, policies[::-1])
     assert (there.decision, there.reason_kind) == (back.decision, back.reason_kind)
+
+
+PIECES = st.lists(st.sampled_from(["s3", "S3", "iam", "*", "?", ":", "Get", "get*", "", "s3:", "*:*", "Σ"]), max_size=4)
+
+
+@given(st.lists(st.tuples(PIECES.map("".join), st.booleans()), min_size=1, max_size=4), PIECES.map("".join))
+def test_no_statement_that_covers_an_action_is_passed_over(patterns: list[tuple[str, bool]], action: str) -> None:
+    assume(all(pattern for pattern, _ in patterns))
+    names = ("NotAction", "Action")
+    body = [without(deny(), "Action") | {names[plain]: pattern} for pattern, plain in patterns]
+    policy = compiled(document(*body))
+    covering = [one.index for one in policy.statements if one.action.test(action.lower(), {})]
+    about = [one.index for one in policy.about(action.lower())]
+    assert [index for index in about if index in covering] == covering
+    assert about == sorted(about)
