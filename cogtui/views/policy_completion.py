@@ -9,6 +9,7 @@ import msgspec
 
 from cogtui.cloud.catalog import reader as catalog
 from cogtui.cloud.catalog.actions import actions_of, prefixes
+from cogtui.cloud.catalog.authorization import all_actions
 from cogtui.cloud.policy.conditions.table import OPERATORS
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.vocabulary import KEYS, ConditionKey, key_named
@@ -194,7 +195,9 @@ def _actions(typed: str) -> Iterator[Offered]:
         yield "*", "everything"
         yield from ((f"{each}:", catalog.service(each).full_name) for each in prefixes())
         return
-    names = sorted(actions_of(prefix))
+    needed = all_actions()
+    # What simulated operations need comes first: it is what people look for.
+    names = sorted(actions_of(prefix), key=lambda each: (f"{prefix}:{each}" not in needed, each))
     yield f"{prefix}:*", f"everything in {prefix}"
     for word in _PREFIX_WORDS:
         count = sum(each.startswith(word) for each in names)

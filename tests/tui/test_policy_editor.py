@@ -67,6 +67,7 @@ async def test_completion_lists_and_enter_takes() -> None:
         assert [each.text for each in offered.completion.candidates] == ["s3:GetObjectTagging", "s3:GetObjectTorrent"]
         await app.press("down", "enter")
         assert area.document.get_line(2).startswith('  "Action": "s3:GetObjectTorrent", ')
+        assert area.cursor_location == (2, len('  "Action": "s3:GetObjectTorrent'))
         assert offered.completion is None
 
 

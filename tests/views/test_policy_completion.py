@@ -98,6 +98,11 @@ def test_quotes_that_are_there_are_not_put_twice() -> None:
     assert '"s3:"' not in offered(STATEMENT + '"Action": ')
 
 
+def test_actions_that_simulated_operations_need_come_first() -> None:
+    names = offered(STATEMENT + '"Action": "s3:GetO')
+    assert names.index('s3:GetObject"') < names.index('s3:GetObjectLegalHold"')
+
+
 def test_what_is_typed_is_what_gets_replaced() -> None:
     text = STATEMENT + '"Action": "s3:GetO'
     found = offer(text, len(text), "identity", WORLD.store)

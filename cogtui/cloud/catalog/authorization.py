@@ -59,6 +59,7 @@ def authorization(service: str, operation: str) -> Authorization | None:
     return _table().get(service, {}).get(operation)
 
 
+@cache
 def all_actions() -> frozenset[str]:
     """Return every action that the table names."""
     rows = (row for service in _table().values() for row in service.values())
