@@ -69,17 +69,17 @@ def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Outpu
     return {"access_key_id": access_key_id}
 
 
-def open_account(call: Call, *, account: str) -> Output:
+def open_account(call: Call, *, number: str) -> Output:
     """Open one more AWS account in the world."""
     from cogtui.cloud.founding import open_account as found
     from cogtui.cloud.principals import ACCOUNTS
 
-    if not _ACCOUNT.fullmatch(account):
-        raise AwsError("InvalidAct", f"`{account}` is no account number: 12 digits are expected")
-    if call.tx.get(ACCOUNTS, (account,)) is not None:
-        raise AwsError("InvalidAct", f"the world has an account {account} already")
-    found(call.tx, call.ids, account, call.now)
-    return {"account": account}
+    if not _ACCOUNT.fullmatch(number):
+        raise AwsError("InvalidAct", f"`{number}` is no account number: 12 digits are expected")
+    if call.tx.get(ACCOUNTS, (number,)) is not None:
+        raise AwsError("InvalidAct", f"the world has an account {number} already")
+    found(call.tx, call.ids, number, call.now)
+    return {"account": number}
 
 
 _ACCOUNT = re.compile(r"[0-9]{12}")

@@ -13,7 +13,6 @@ CROSS_ACCOUNT_ACTIONS: tuple[Action, ...] = (
         "variant",
         "accounts",
         "Look",
-        footer=True,
     ),
     Action(
         "step-json",

@@ -70,12 +70,12 @@ class Story(msgspec.Struct, frozen=True):
             sends.session_policy,
         )
 
-    def picture(self, world: World, cells: int, tried: Sequence[Record] | None = None) -> Picture:
-        """Return what a world looks like; the calls are tried aside unless they were made already."""
+    def picture(self, world: World, cells: int, made: Sequence[Record] = ()) -> Picture:
+        """Return what a world looks like: by calls that were made along the chain, else by such as are tried aside."""
         asked = self.asked(world)
         rows, wish = rows_of(asked, self.variant), self.wish(asked)
-        records = tried if tried is not None else cross_account.would_be(world, wish) if wish else []
-        links = links_of(asked, records, through_role=self.through_role, trial=tried is None)
+        records = made or (cross_account.would_be(world, wish) if wish else [])
+        links = links_of(asked, records, through_role=self.through_role, trial=not made)
         return Picture(asked, rows, links, verdict_line(asked, records, rows, cells))
 
     # --- other choices ------------------------------------------------------------------------------------------------
@@ -122,3 +122,26 @@ class Story(msgspec.Struct, frozen=True):
         """Look from the other side."""
         cast = self.cast(world)
         return msgspec.structs.replace(self, choice=Choice(near=cast.far, far=cast.near))
+
+
+def made_last(world: World, asked: Asked) -> list[Record]:
+    """Return the calls along the chain that were the last thing that happened in the world; none if something else was.
+
+    Whoever made them: the pane, a lesson, somebody at the Console, a real client.
+    """
+    records = world.trail[world.trail.first : world.history.position]
+    if not records or not _is_along(records[-1], asked):
+        return []
+    if records[-1].operation != asked.operation:
+        return [records[-1]]
+    before = (one for one in reversed(records[:-1]) if one.operation == "AssumeRole" and one.ok and _is_along(one, asked))
+    return [*([found] if (found := next(before, None)) is not None else []), records[-1]]
+
+
+def _is_along(record: Record, asked: Asked) -> bool:
+    """Say whether a call is one of the user's on the way, or one of a session of the role."""
+    cast = asked.cast
+    if cast.user is None or record.operation not in ("AssumeRole", asked.operation):
+        return False
+    session = f"arn:aws:sts::{cast.far}:assumed-role/{cast.role.name}/" if cast.role else ""
+    return record.principal_arn == cast.user.arn or bool(session and record.principal_arn.startswith(session))

@@ -338,3 +338,31 @@ async def test_text_that_is_typed_into_the_editor_reaches_it() -> None:
         await to_step(app, "permissions")
         await app.press("e", f"{TYPED}[red]not json")
         assert "not json" in app.pane.query_one(PolicyEditor).query_one(TextArea).text
+
+
+async def test_calls_made_anywhere_along_the_chain_are_shown_until_the_world_moves_on() -> None:
+    async with opened(size=MIDDLE) as app:
+        await built(app)
+        assert "tried aside" in "\n".join(lines_of(app.pane.query_one(Chain)))
+        await app.press("t")
+        shown = "\n".join(lines_of(app.pane.query_one(Chain)))
+        assert f"call {app.last.no}" in shown
+        assert "tried aside" not in shown
+        operator(app, A, "iam", "CreateGroup", GroupName="Others")
+        await app.settle()
+        assert "tried aside" in "\n".join(lines_of(app.pane.query_one(Chain)))
+
+
+async def test_a_world_of_one_account_offers_a_second_one_and_undo_takes_it_back() -> None:
+    from cogtui.cloud.world import World
+    from cogtui.tui.session import Session
+
+    async with opened(session=Session(World(), title="one")) as app:
+        await to_pane(app)
+        assert "one account" in str(app.pane.query_one("#alone", Static).render())
+        await app.press("o")
+        assert app.world.accounts == (A, B)
+        await by_form(app, "group")
+        assert done(app)["group"]
+        await app.press("u", "u", "u", "u", "u")
+        assert app.world.accounts == (A,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -13,11 +12,11 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from cogtui.cloud.trail import Record, Reply
+from cogtui.cloud.trail import Reply
 from cogtui.device import cross_account
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content, raw
-from cogtui.tui.cross_account_story import Picture, Story
+from cogtui.tui.cross_account_story import Picture, Story, made_last
 from cogtui.tui.host import host
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
@@ -84,8 +83,8 @@ class Accounts(Pane):
         super().__init__(session)
         self.story = Story()
         self._editing: tuple[StepId, Draft] | None = None
-        self._tried: tuple[int, Sequence[Record]] = (-1, ())
-        """Where the trail stood after the last try, and its records: shown until the world moves on."""
+        self._chosen_at = -1
+        """Where the trail stood when the reader chose something else here: calls from before do not tell of that."""
 
     def compose(self) -> ComposeResult:
         yield Static(raw(ONE_ACCOUNT), id="alone")
@@ -117,9 +116,9 @@ class Accounts(Pane):
         self.set_class(not crossing, "-alone")
         if not crossing:
             return
-        position, records = self._tried
-        tried = records if position == self.world.history.position else None
-        self._draw(self.story.picture(self.world, self._cells, tried))
+        chosen_since = self._chosen_at == self.world.history.position
+        made = () if chosen_since else made_last(self.world, self.asked)
+        self._draw(self.story.picture(self.world, self._cells, made))
         if self._editing is not None:
             self._show_draft()
 
@@ -201,7 +200,7 @@ class Accounts(Pane):
         """Tell another story; `unless` it is the same: then say why."""
         if unless and story == self.story:
             host(self).tell(unless)
-        self.story = story
+        self.story, self._chosen_at = story, self.world.history.position
         self.show_world()
 
     def action_other_wish(self) -> None:
@@ -329,8 +328,6 @@ class Accounts(Pane):
                 "There is nobody with an access key yet, or nothing to ask for: the steps marked ✗ come first"
             )
             return
-        self._tried = (self.world.history.position, records)
-        self.show_world()
         last = records[-1]
         host(self).tell(f"Tried from A: {last.operation} was {'allowed' if last.ok else 'refused'}, call {last.no}")
 
@@ -338,7 +335,7 @@ class Accounts(Pane):
         """Try it from B; where there is no B yet, open its account."""
         if len(self.world.accounts) < 2:
             free = next(one for one in SPARE if one not in self.world.accounts)
-            self.world.act("account.open", account=free, title=f"Open the account {free}")
+            self.world.act("account.open", number=free, title=f"Open the account {free}")
             return
         asked = self.asked
         if asked.cast.role is None:
@@ -354,7 +351,7 @@ class Accounts(Pane):
             self._go_on_with(story)
         row = next((one for one in self.story.rows(self.world) if one.step.id == point), None)
         if row is not None:
-            self.columns.choose(row.number)
+            return self.columns.choose(row.number)
         return self.columns if point in STEPS else super().point_at(point)
 
 

@@ -106,8 +106,8 @@ class AccountColumns(Horizontal):
         """The step under the cursor."""
         return self.query_one(f"#{self._at}-steps", Steps).chosen
 
-    def choose(self, number: int) -> None:
-        """Put the cursor on a step, the focus left where it is."""
+    def choose(self, number: int) -> RowList:
+        """Put the cursor on a step, the focus left where it is; return the steps that it stands among."""
         for column in COLUMNS:
             steps = self.query_one(f"#{column}-steps", Steps)
             for index, row in enumerate(steps.rows):
@@ -115,6 +115,7 @@ class AccountColumns(Horizontal):
                     self._at = column
                     steps.cursor = index
         self.post_message(self.Chosen(self))
+        return self.query_one(f"#{self._at}-steps", Steps)
 
     def go(self, column: Column) -> None:
         """Take the focus to an account."""

@@ -11,7 +11,14 @@ import msgspec
 from cogtui.cloud.customer_policies import POLICY_VERSIONS, policy_by_arn
 from cogtui.cloud.organizations import CONTROL_POLICIES, HANGING, organization_of
 from cogtui.cloud.policy.request import PolicyKind
-from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, HolderKind, holder_scope
+from cogtui.cloud.principals import (
+    ATTACHED_POLICIES,
+    INLINE_POLICIES,
+    HolderKind,
+    as_it_reads,
+    holder_scope,
+    trust_source,
+)
 from cogtui.cloud.store import Reader
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.steps import StepId
@@ -73,11 +80,12 @@ def draft_of(asked: Asked, step: StepId) -> Draft | None:
         case "role" | "demands-id" | "demands-mfa":
             if cast.role is None:
                 return Draft("trust policy of role LogReader", NEW_TRUST, "trust", is_new=True)
-            return Draft(cast.role.trust_place.label, cast.role.trust_policy, "trust")
+            return Draft(cast.role.trust_place.label, trust_source(state, cast.role).document, "trust")
         case "bucket-policy":
             if cast.bucket is None:
                 return None
-            text = cast.bucket.policy or NEW_RESOURCE
+            bucket = cast.bucket
+            text = as_it_reads(state, bucket.policy, bucket.named) if bucket.policy else NEW_RESOURCE
             return Draft(cast.bucket.policy_place.label, text, "resource", is_new=not cast.bucket.policy)
         case "boundary":
             found = _managed(state, cast.role.boundary, "boundary") if cast.role and cast.role.boundary else None

@@ -9,6 +9,7 @@ import msgspec
 
 from cogtui.cloud import clock, totp
 from cogtui.cloud.policy.grammar import statements_of
+from cogtui.cloud.principals import trust_source
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.documents import Call, Plan, new_policy, new_scp, policy, pretty
 from cogtui.views.cross_account.forms import ACCOUNT, SERVICE, WEB, YES
@@ -116,9 +117,10 @@ def _with_condition(key: str, operator: str, value: Callable[[Values], str]) -> 
         if role is None:
             return
         wanted = value(values)
-        data: dict[str, Any] = msgspec.json.decode(role.trust_policy.encode())
+        data: dict[str, Any] = msgspec.json.decode(trust_source(asked.state, role).document.encode())
         for statement, _ in statements_of(data):
-            _put_condition(statement, operator, key, wanted)
+            if statement["Effect"] == "Allow":
+                _put_condition(statement, operator, key, wanted)
         given = {"RoleName": role.name, "PolicyDocument": pretty(data)}
         yield Call(role.account, "iam", "UpdateAssumeRolePolicy", given)
 
