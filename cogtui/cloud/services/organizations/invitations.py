@@ -97,7 +97,7 @@ def list_handshakes_for_organization(
 
 
 def _listed(call: Call, found: Iterator[Invitation], wanted: dict[str, str] | None, most: int) -> Output:
-    """Return a page of invitations. DIFFERS: AWS forgets those that are over after 30 days."""
+    """Return a page of invitations; those of other kinds of handshakes, which are not simulated, are empty."""
     asked = wanted or {}
     others = asked.get("ActionType", "INVITE") != "INVITE" or "ParentHandshakeId" in asked
     rows = [] if others else list(found)

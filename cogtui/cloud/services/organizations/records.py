@@ -14,6 +14,13 @@ GOOD_FOR = 15 * 24 * 3600
 """Seconds until an invitation lapses (Organizations User Guide, "Managing account invitations")."""
 
 
+SHOWN_FOR = 30 * 24 * 3600
+"""Seconds for which an invitation that is over is still shown (API Reference, ListHandshakesForAccount)."""
+
+KEPT_FOR = 90 * 24 * 3600
+"""Seconds for which requests for accounts are kept. DIFFERS: how long AWS keeps them is not published."""
+
+
 class Invitation(msgspec.Struct, frozen=True, gc=False):
     """A handshake by which an account may join an organization."""
 
@@ -59,5 +66,15 @@ class AccountRequest(msgspec.Struct, frozen=True, gc=False):
         return "FAILED" if self.failure else "SUCCEEDED"
 
 
-INVITATIONS = Table("organizations.invitations", Invitation, lambda row: (row.account, row.id))
-REQUESTS = Table("organizations.requests", AccountRequest, lambda row: (row.organization, row.id))
+INVITATIONS = Table(
+    "organizations.invitations",
+    Invitation,
+    lambda row: (row.account, row.id),
+    expires=lambda row: row.requested + GOOD_FOR + SHOWN_FOR,
+)
+REQUESTS = Table(
+    "organizations.requests",
+    AccountRequest,
+    lambda row: (row.organization, row.id),
+    expires=lambda row: row.requested + KEPT_FOR,
+)
