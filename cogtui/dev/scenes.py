@@ -123,6 +123,12 @@ SCENES = (
     ),
     Scene("lesson", "A lesson beside the live screen: STS gave credentials, and says why.", ASSUMED, "learn", WIDE),
     Scene(
+        "bench",
+        "The policy bench: which verdicts would turn if a role's policy were gone.",
+        ("W", *("down",) * 3, "enter", "f7", "delete", "escape", "tab"),
+        size=WIDE,
+    ),
+    Scene(
         "matrix",
         "The matrix: who can read which object and assume which role, and why a guest may not read a diary.",
         ("X", "a", "down", "enter"),

@@ -72,8 +72,8 @@ def draw_row(row: Row, cells: int) -> Ink:
     room = max(cells - 2 * _WORD - 2, 20)
     name = row.asked.resource.rpartition(":::")[2] or row.asked.resource
     name = name.rpartition(":")[2] if name.startswith("arn:") else name
-    first = min(max(room * 3 // 10, 12), 40)
-    second = min(max(room * 3 // 10, 10), 34)
+    first = min(max(room * 3 // 10, 12), 32)
+    second = min(max(room * 3 // 10, 10), 22)
     third = max(room - first - second, 8)
     return (
         *_verdict(row.before),
