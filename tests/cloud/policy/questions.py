@@ -19,7 +19,6 @@ BOB_ARN = f"arn:aws:sts::{A}:federated-user/bob"
 
 ALICE = Principal("user", ALICE_ARN, A, ALICE_ARN, "AIDAALICE")
 R_S1 = Principal("role-session", S1_ARN, A, R_ARN, "AROARRRR:s1")
-R_S2 = Principal("role-session", f"arn:aws:sts::{A}:assumed-role/R/s2", A, R_ARN, "AROARRRR:s2")
 BOB = Principal("federated-user", BOB_ARN, A, BOB_ARN, f"{A}:bob", parent=ALICE_ARN)
 ROOT = Principal("root", ROOT_A, A, ROOT_A, A)
 LAMBDA = Principal("service", service="lambda.amazonaws.com")
@@ -27,7 +26,6 @@ ANA = Principal("web-identity", federated="cognito-identity.amazonaws.com")
 
 AUD = "cognito-identity.amazonaws.com:aud"
 AMR = "cognito-identity.amazonaws.com:amr"
-SUB = "cognito-identity.amazonaws.com:sub"
 
 Statement = dict[str, Any]
 
