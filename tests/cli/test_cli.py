@@ -123,7 +123,7 @@ def test_coverage_as_json_puts_every_operation_on_one_side() -> None:
     services = json.loads(invoke("coverage", "--json").output)["services"]
     for service in services.values():
         assert not set(service["simulated"]) & set(service["not_simulated"])
-    assert "AssumeRoleWithSAML" in services["sts"]["not_simulated"]
+    assert "AssumeRoot" in services["sts"]["not_simulated"]
 
 
 def test_coverage_as_text_fits_its_columns_and_names_what_is_missing() -> None:
@@ -203,4 +203,4 @@ def test_any_text_can_be_told_about_without_harm_to_the_terminal(text: str) -> N
 
 def test_help_offers_the_commands_that_are_there_in_the_order_of_need() -> None:
     offered = [line.split()[0] for line in invoke("--help").output.split("Commands:\n")[1].splitlines()]
-    assert offered == ["learn", "lab", "serve", "run", "check", "coverage", "jwt", "locate"]
+    assert offered == ["learn", "lab", "serve", "explain", "run", "check", "coverage", "jwt", "locate"]
