@@ -337,6 +337,8 @@ async def test_text_that_is_typed_into_the_editor_reaches_it() -> None:
         await built(app)
         await to_step(app, "permissions")
         await app.press("e", f"{TYPED}[red]not json")
+        await app.settle()
+        assert verdict(app).startswith("· not kept like this   MalformedPolicyDocument")
         assert "not json" in app.pane.query_one(PolicyEditor).query_one(TextArea).text
 
 

@@ -27,7 +27,7 @@ from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.chain import Link, draw_link
 from cogtui.views.cross_account.documents import Draft, draft_of, keeping
-from cogtui.views.cross_account.drawing import about_lines, variant_line, wish_line
+from cogtui.views.cross_account.drawing import about_lines, draft_line, variant_line, wish_line
 from cogtui.views.cross_account.forms import form_of
 from cogtui.views.cross_account.looks import attackers_id
 from cogtui.views.cross_account.plans import plan_of
@@ -282,8 +282,11 @@ class Accounts(Pane):
             self._draw(self.story.picture(self.world, self._cells))
             return
         with self.world.what_if() as trial:
-            if cross_account.carry_out(trial, keeping(self.story.asked(trial), step, draft, text)) is None:
+            refused = cross_account.carry_out(trial, keeping(self.story.asked(trial), step, draft, text))
+            if refused is None:
                 self._draw(self.story.picture(trial, self._cells))
+            else:
+                self.query_one("#verdict", Static).update(content(draft_line(_refusal(refused), self._cells)))
 
     @on(PolicyEditor.Saved)
     def policy_saved(self, event: PolicyEditor.Saved) -> None:

@@ -97,6 +97,11 @@ def verdict_line(asked: Asked, records: Sequence[Record], rows: Sequence[Row], c
     return fit(ink((f" {NO} ", "no"), (words, "no"), (tail, "")), cells)
 
 
+def draft_line(refusal: str, cells: int) -> Ink:
+    """Return what stands in the verdict's place while a draft is nothing that AWS would keep."""
+    return fit(ink((f" {PENDING} ", "dim"), ("not kept like this   ", "mark"), (refusal, "dim")), cells)
+
+
 def refused_words(record: Record | None) -> str:
     """Return AWS's words for a refusal; empty without one."""
     return f": {record.error.code}" if record is not None and record.error is not None else ""
