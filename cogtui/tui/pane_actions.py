@@ -271,6 +271,15 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action(
         "go-here", "Go here", "Go to the moment just after this call.", ("t",), "go_here", "trail", "Time", footer=True
     ),
+    Action(
+        "copy-message",
+        "Denial",
+        "Copy the encoded authorization message of a denial, for aws sts decode-authorization-message.",
+        ("x",),
+        "copy_message",
+        "trail",
+        "Look",
+    ),
     Action("undo-here", "Undo to here", "Take back this call and all after it.", ("z",), "undo_here", "trail", "Time"),
     Action(
         "leave-filter",

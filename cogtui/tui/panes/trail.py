@@ -14,6 +14,7 @@ from cogtui.cloud.trail import Record
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content, raw
 from cogtui.tui.host import host
+from cogtui.tui.messages import CopyRequested
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.rows import RowList
@@ -156,6 +157,17 @@ class Trail(Pane):
         record = self._chosen
         if record is not None:
             self._go_to(self._index(record), f"Undone: {record.no} and all after it")
+
+    def action_copy_message(self) -> None:
+        """Copy what STS decodes into why the call under the cursor was denied."""
+        from cogtui.cloud.authorization_messages import message_of
+
+        record = self._chosen
+        message = message_of(self.world, record) if record is not None else None
+        if message is None:
+            host(self).tell("No policy denied this call, so there is no authorization message")
+        else:
+            self.post_message(CopyRequested("the authorization message", message))
 
     def _go_to(self, position: int, told: str) -> None:
         from cogtui.tui.time_travel import go_to
