@@ -12,7 +12,7 @@ import msgspec
 from cogtui.cloud import clock
 from cogtui.cloud.binding import binding_policies
 from cogtui.cloud.callers import LOCAL
-from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.credentials import MFA_PRESENT, AccessKey
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, evaluate
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
 from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
@@ -50,8 +50,9 @@ def question(
     principal = asker.principal
     found = registry.resource_at(reader, action, resource)
     owner = found.account if found else account_in(resource) or principal.account
+    moment = clock.now(reader) if now is None else now
     usual = circumstances(
-        clock.now(reader) if now is None else now,
+        moment,
         region,
         secure=LOCAL.secure,
         agent=LOCAL.agent,
@@ -64,6 +65,7 @@ def question(
         resource_account=owner,
         context=merged(
             usual,
+            _of_a_fresh_session(principal, moment),
             caller_keys(reader, principal),
             resource_keys(reader, owner),
             asker.context,
@@ -76,6 +78,13 @@ def question(
         *(found.policies if found else ()),
     )
     return request, policies
+
+
+def _of_a_fresh_session(principal: Principal, now: float) -> dict[str, ContextValue]:
+    """Return the keys that a session opened now would carry, without MFA; what an asker is known to carry goes before."""
+    if principal.kind not in ("role-session", "federated-user"):
+        return {}
+    return {"aws:TokenIssueTime": clock.iso(now), MFA_PRESENT: "false"}
 
 
 def ask(

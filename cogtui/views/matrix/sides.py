@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from cogtui.cloud import clock
 from cogtui.cloud.asking import Asker, ask
 from cogtui.cloud.credentials import keys_of
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
@@ -77,14 +76,13 @@ def principals(reader: Reader, *, operators: bool = False) -> list[Who]:
         if keys_of(reader, root):
             found.append(Who("root", "root", account, Asker(root)))
         found.extend(Who("user", one.name, account, Asker(user_principal(one))) for one in reader.scan(USERS, account))
-        found.extend(_session(reader, role) for role in _roles(reader, account, operators))
+        found.extend(_session(role) for role in _roles(reader, account, operators))
         found.extend(_of_pools(reader, account))
     return [*found, Who("anonymous", "anybody", "", Asker(ANONYMOUS_PRINCIPAL))]
 
 
-def _session(reader: Reader, role: Role) -> Who:
-    context = {"aws:TokenIssueTime": clock.iso(clock.now(reader))}
-    return Who("role", role.name, role.account, Asker(session_principal(role, SESSION_NAME), dict(context)))
+def _session(role: Role) -> Who:
+    return Who("role", role.name, role.account, Asker(session_principal(role, SESSION_NAME)))
 
 
 def _of_pools(reader: Reader, account: str) -> Iterator[Who]:
