@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from cogtui.cloud.policy.managed import NAMES, managed
 from cogtui.cloud.policy.request import PolicyKind, PolicySource
 from cogtui.cloud.policy.warnings import PolicyWarning, warnings
 from cogtui.cloud.principals import INLINE_POLICIES, ROLES
+from cogtui.cloud.services.s3.records import BUCKETS
+from cogtui.cloud.templates.apply import apply
+from cogtui.cloud.world import World
+from cogtui.resources import lessons_dir
 from tests.cloud.policy.generated import SOURCES
 from tests.cloud.policy.questions import AMR, AUD, ROOT_A, A, allow, aws, deny, document, without
-from tests.cloud.worlds import ready_made
 
 READ = "arn:aws:s3:::b1/*"
 COGNITO = {"Federated": "cognito-identity.amazonaws.com"}
@@ -144,8 +148,14 @@ def test_aws_s_own_policies_have_no_errors(name: str) -> None:
     assert [one for one in warnings(text, "identity") if one.level == "error"] == []
 
 
-def test_the_ready_made_world_has_no_errors() -> None:
-    store = ready_made().store
+WORLDS = sorted((lessons_dir() / "worlds").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", WORLDS, ids=[file.stem for file in WORLDS])
+def test_the_lessons_worlds_have_no_errors(file: Path) -> None:
+    world = World()
+    apply(world, file.read_text(encoding="utf-8"), file.name)
+    store = world.store
     found: list[PolicyWarning] = []
     for account in store.scopes(ROLES):
         found += [one for role in store.scan(ROLES, account) for one in warnings(role.trust_policy, "trust")]
@@ -153,6 +163,8 @@ def test_the_ready_made_world_has_no_errors() -> None:
         found += [one for row in store.scan(INLINE_POLICIES, account) for one in warnings(row.document, "identity")]
     for scope in store.scopes(POLICY_VERSIONS):
         found += [one for row in store.scan(POLICY_VERSIONS, scope) for one in warnings(row.document, "identity")]
+    for scope in store.scopes(BUCKETS):
+        found += [one for row in store.scan(BUCKETS, scope) for one in warnings(row.policy, "resource")]
     assert [one for one in found if one.level == "error"] == []
 
 
