@@ -31,6 +31,17 @@ WALK = (*TO_TOKEN, "enter", "enter")
 ASSUMED = ("n", *LOGIN, "n", "n", "b", "n", "n", "n", "n", "n", "a", "n", "n")
 """In the lesson, as far as the credentials."""
 
+BY_FORM = ("enter", "enter")
+"""Opens a step's form and sends it as it is."""
+
+FOUR_STEPS = ("6", *BY_FORM, "right", *BY_FORM, "down", *BY_FORM, "down", *BY_FORM, "left", "down")
+"""On Accounts: the group, the bucket, its policy and the role, the cursor on the step that is left."""
+
+FIVE_STEPS = (*FOUR_STEPS, *BY_FORM)
+
+TO_EXTERNAL_ID = ("v", "down", "down", "enter", "right", "end", *BY_FORM, "x")
+"""Goes that way across, demands the id and sends it."""
+
 NEXT_VIEW = "right_square_bracket"
 
 PATIENCE = 400
@@ -126,6 +137,18 @@ SCENES = (
         "bench",
         "The policy bench: which verdicts would turn if a role's policy were gone.",
         ("W", *("down",) * 3, "enter", "f7", "delete", "escape", "tab"),
+        size=WIDE,
+    ),
+    Scene(
+        "accounts",
+        "Accounts: four of the five steps into another account are done, and the chain says what A has not allowed yet.",
+        (*FOUR_STEPS, "t"),
+        size=WIDE,
+    ),
+    Scene(
+        "accounts-json",
+        "Accounts: the trust policy asks for an ExternalId, and the verdict follows while it is typed.",
+        (*FIVE_STEPS, *TO_EXTERNAL_ID, "e"),
         size=WIDE,
     ),
     Scene(
