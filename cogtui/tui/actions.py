@@ -239,16 +239,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("quit", "Quit", "Leave CogTUI.", ("ctrl+q",), "quit", "app", "Go", priority=True),
 )
-"""The app's and the workspace's; those of the panes stand in `pane_actions`."""
+"""The app's and the workspace's; those of panes and screens stand in modules of their own."""
+
+EVERY_ACTION = (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS)
 
 
 def actions(scope: Scope) -> tuple[Action, ...]:
     """Return the actions of a scope."""
-    return tuple(
-        action
-        for action in (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS)
-        if action.scope == scope
-    )
+    return tuple(action for action in EVERY_ACTION if action.scope == scope)
 
 
 def bindings(scope: Scope) -> list[Binding]:

@@ -11,10 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from cogtui.tui.action import Action
-from cogtui.tui.actions import ACTIONS
-from cogtui.tui.bench_actions import BENCH_ACTIONS
-from cogtui.tui.matrix_actions import MATRIX_ACTIONS
-from cogtui.tui.pane_actions import PANE_ACTIONS
+from cogtui.tui.actions import EVERY_ACTION
 from cogtui.tui.screens.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ OF_SCREENS = ("matrix", "bench")
 
 def commands(app: CogTUI, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Yield the actions of the app, of the workspace when it is shown, of the pane that it shows, and of the matrix or the bench."""
-    for action in (*ACTIONS, *PANE_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS):
+    for action in EVERY_ACTION:
         target = _target(app, screen, action)
         if target is not None:
             yield SystemCommand(action.title, action.help, _runner(app, action, target))

@@ -10,9 +10,8 @@ from textual.widgets import Input, Static, TextArea
 
 from cogtui.folders import data_dir
 from cogtui.tui import opening, palette
-from cogtui.tui.actions import ACTIONS, actions, shown_key
+from cogtui.tui.actions import EVERY_ACTION, actions, shown_key
 from cogtui.tui.app import CogTUI
-from cogtui.tui.pane_actions import PANE_ACTIONS
 from cogtui.tui.screens.glossary import Glossary
 from cogtui.tui.screens.help import Help, HelpLines
 from cogtui.tui.screens.home import Home, Menu
@@ -138,7 +137,7 @@ async def test_help_explains_the_widget_in_focus_and_begins_with_the_keys_of_its
         lines = lines_of(app.screen(Help).query_one(HelpLines))
         assert lines[0].startswith("The token:")
         assert next(line for line in lines if line in ("On Tokens", "Go", "On Exchange")) == "On Tokens"
-        for action in (*ACTIONS, *PANE_ACTIONS):
+        for action in EVERY_ACTION:
             assert any(line.startswith(f"  {shown_key(action):<6}{action.title}") for line in lines), action.id
         await app.press("question_mark")
         assert isinstance(app.app.screen, Workspace)

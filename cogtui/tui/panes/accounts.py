@@ -38,6 +38,9 @@ from cogtui.views.ink import Ink
 BESIDE = 110
 """Cells from which the why, or the editor, stands beside the chain."""
 
+LOW, LOWEST = 16, 12
+"""Rows below which what each step is for, and the line of the ways across, make room for the chain."""
+
 ONE_ACCOUNT = (
     "This world has one account, and crossing takes two.\n\no opens a second one, empty but for its operator. u takes it "
     "back."
@@ -67,7 +70,8 @@ class Accounts(Pane):
         & #about { color: $text-muted; height: 2; margin-top: 1; }
         & #verdict { background: $panel; }
         & #alone { display: none; padding: 1 2; }
-        & .lower { height: 1fr; min-height: 4; layout: vertical; }
+        & .lower { height: 1fr; min-height: 2; layout: vertical; }
+        &.-low #about, &.-lowest #variant { display: none; }
         & Chain, & WhyTree, & #aside { height: 1fr; }
         & #aside { display: none; }
         &.-aside #chain { display: none; }
@@ -128,6 +132,8 @@ class Accounts(Pane):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(self.size.height < LOW, "-low")
+        self.set_class(self.size.height < LOWEST, "-lowest")
         if self.is_mounted and self._shown_moment >= 0:
             self.show_world()
 
