@@ -31,13 +31,18 @@ def missing_variables(templates: tuple[Template, ...], context: Context) -> list
 
 
 def same_but_for_case(templates: tuple[Template, ...], values: tuple[str, ...], context: Context) -> bool:
-    """Say whether a value wanted and one found are the same when case does not count."""
-    lower = {value.lower() for value in values}
-    return any(one.shown(context).lower() in lower for one in templates)
+    """Say whether a value wanted and one found are the same when case does not count, and differ when it does."""
+    wanted = {one.shown(context) for one in templates}
+    lower = {one.lower() for one in wanted}
+    return any(value not in wanted and value.lower() in lower for value in values)
 
 
 def _near_misses(condition: Condition, values: tuple[str, ...], context: Context) -> list[str]:
     operator = condition.operator.operator
+    if condition.operator.quantifier == "ForAllValues":
+        matches = operator.compile(condition.templates)
+        if any(matches(value, context) for value in values):
+            return ["some values match and some do not; ForAnyValue asks for one only"]
     if not operator.name.startswith("String"):
         return []
     if not operator.wildcards and any(_looks_wild(one) for one in condition.templates):

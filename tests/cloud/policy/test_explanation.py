@@ -226,6 +226,12 @@ NOTES = [
         "aws:many can have several values: put ForAnyValue: or ForAllValues: before the operator",
     ),
     (
+        identity(allow(Condition={"ForAllValues:StringLike": {"aws:many": "1"}})),
+        "policy.condition",
+        "some values match and some do not; ForAnyValue asks for one only",
+    ),
+    (identity(allow(Condition={"ForAllValues:StringLike": {"aws:many": "3"}})), "policy.condition", ""),
+    (
         identity(allow(Condition={"StringEquals": {"aws:one": "A*"}})),
         "policy.condition",
         "StringEquals knows no wildcards; StringLike does",
