@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -76,6 +76,7 @@ class Story(msgspec.Struct, frozen=True):
         rows, wish = rows_of(asked, self.variant), self.wish(asked)
         records = made or (cross_account.would_be(world, wish) if wish else [])
         links = links_of(asked, records, through_role=self.through_role, trial=not made)
+        links.extend(_from_the_other_end(world, asked))
         return Picture(asked, rows, links, verdict_line(asked, records, rows, cells))
 
     # --- other choices ------------------------------------------------------------------------------------------------
@@ -124,6 +125,13 @@ class Story(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, choice=Choice(near=cast.far, far=cast.near))
 
 
+def _from_the_other_end(world: World, asked: Asked) -> Iterator[Link]:
+    """Yield what IAM's simulator told B, if asking it was the last thing that happened."""
+    last = world.trail[world.history.position - 1] if world.history.position > world.trail.first else None
+    if last is not None and last.operation == "SimulatePrincipalPolicy" and last.account == asked.cast.far:
+        yield sending.simulated(last, asked)
+
+
 def made_last(world: World, asked: Asked) -> list[Record]:
     """Return the calls along the chain that were the last thing that happened in the world; none if something else was.
 
@@ -134,7 +142,9 @@ def made_last(world: World, asked: Asked) -> list[Record]:
         return []
     if records[-1].operation != asked.operation:
         return [records[-1]]
-    before = (one for one in reversed(records[:-1]) if one.operation == "AssumeRole" and one.ok and _is_along(one, asked))
+    before = (
+        one for one in reversed(records[:-1]) if one.operation == "AssumeRole" and one.ok and _is_along(one, asked)
+    )
     return [*([found] if (found := next(before, None)) is not None else []), records[-1]]
 
 

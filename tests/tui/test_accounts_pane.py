@@ -193,9 +193,15 @@ async def test_policies_are_written_as_json_from_nothing() -> None:
             await app.settle()
             await app.press("ctrl+s")
             await app.settle()
-        # A role that is made now finds its policy by hand, as at the console.
-        operator(app, B, "iam", "AttachRolePolicy", RoleName="LogReader", PolicyArn=f"arn:aws:iam::{B}:policy/ReadLogs")
-        await by_form(app, "assume")
+        await to_step(app, "assume")
+        await app.press("e")
+        statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": f"arn:aws:iam::{B}:role/LogReader"}
+        text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        app.pane.query_one(PolicyEditor).query_one(TextArea).text = text
+        await app.settle()
+        assert verdict(app).startswith("✓")
+        await app.press("ctrl+s")
+        assert app.last.operation == "AttachGroupPolicy"
         assert verdict(app).startswith("✓"), done(app)
 
 
@@ -205,7 +211,9 @@ async def test_the_other_end_is_asked_by_the_simulator() -> None:
         await app.press("o")
         assert app.last.operation == "SimulatePrincipalPolicy"
         assert app.last.account == B
-        assert "LogReader may s3:GetObject" in app.toasts[-1]
+        assert lines_of(app.pane.query_one(Chain))[-1].startswith(
+            " ✓ B asks IAM's simulator   LogReader may s3:GetObject"
+        )
 
 
 async def way(app: Driver, variant: Variant) -> None:

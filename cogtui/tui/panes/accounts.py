@@ -31,7 +31,6 @@ from cogtui.views.cross_account.drawing import about_lines, draft_line, variant_
 from cogtui.views.cross_account.forms import form_of
 from cogtui.views.cross_account.looks import attackers_id
 from cogtui.views.cross_account.plans import plan_of
-from cogtui.views.cross_account.sending import simulated
 from cogtui.views.cross_account.steps import STEPS, StepId, Variant
 from cogtui.views.ink import Ink
 
@@ -350,8 +349,7 @@ class Accounts(Pane):
         if asked.cast.role is None:
             host(self).tell("B has no role yet to ask about")
             return
-        record = cross_account.ask_owner(self.world, asked.cast.far, asked.cast.role_arn, asked.action, asked.resource)
-        host(self).tell(simulated(record, asked))
+        cross_account.ask_owner(self.world, asked.cast.far, asked.cast.role_arn, asked.action, asked.resource)
 
     def point_at(self, point: str) -> Widget | None:
         """Return the widget that a lesson points at; a step goes by its id."""

@@ -114,9 +114,7 @@ def keeping(asked: Asked, step: StepId, draft: Draft, text: str) -> Plan:
     elif draft.inline is not None:
         yield _put_inline(account, draft.inline, text)
     elif step in ("role", "demands-id", "demands-mfa"):
-        name = cast.role.name if cast.role else "LogReader"
-        given = {"RoleName": name, "PolicyDocument": text} if cast.role else _new_role(name, text)
-        yield Call(account, "iam", "UpdateAssumeRolePolicy" if cast.role else "CreateRole", given)
+        yield from _keeping_trust(asked, text)
     elif step == "bucket-policy" and cast.bucket is not None:
         yield Call(account, "s3", "PutBucketPolicy", {"Bucket": cast.bucket.name, "Policy": text})
     else:
@@ -131,8 +129,17 @@ _NAMES: dict[StepId, str] = {
 }
 
 
-def _new_role(name: str, trust: str) -> dict[str, Any]:
-    return {"RoleName": name, "AssumeRolePolicyDocument": trust}
+def _keeping_trust(asked: Asked, text: str) -> Plan:
+    """Yield the call that makes `text` the role's trust policy; a role that is made for it gets B's newest policy too."""
+    cast = asked.cast
+    if cast.role is not None:
+        given = {"RoleName": cast.role.name, "PolicyDocument": text}
+        yield Call(cast.far, "iam", "UpdateAssumeRolePolicy", given)
+        return
+    yield Call(cast.far, "iam", "CreateRole", {"RoleName": "LogReader", "AssumeRolePolicyDocument": text})
+    if cast.far_policies:
+        newest = max(cast.far_policies, key=lambda one: one.created)
+        yield Call(cast.far, "iam", "AttachRolePolicy", {"RoleName": "LogReader", "PolicyArn": newest.arn})
 
 
 def new_version(state: Reader, account: str, arn: str, text: str) -> Plan:

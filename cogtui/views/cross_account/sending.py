@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cogtui.cloud.trail import Record
 from cogtui.views.cross_account.asked import ACTIONS, Asked, Sends
+from cogtui.views.cross_account.chain import Link
 from cogtui.views.cross_account.documents import policy
 from cogtui.views.cross_account.looks import attackers_id, customers_id
 from cogtui.views.cross_account.steps import Variant
@@ -28,11 +29,12 @@ def _only(asked: Asked, action: str) -> str:
     return policy({"Action": action, "Resource": [bucket, f"{bucket}/*"]})
 
 
-def simulated(record: Record, asked: Asked) -> str:
-    """Return what the simulator answered B, in one sentence."""
+def simulated(record: Record, asked: Asked) -> Link:
+    """Return what the simulator answered B, as the chain's last link."""
+    name = "B asks IAM's simulator"
     if record.error is not None:
-        return f"{record.error.code}: {record.error.message}"
-    found = (record.output or {})["EvaluationResults"][0]
-    words = {"allowed": "may", "explicitDeny": "is denied", "implicitDeny": "may not"}[found["EvalDecision"]]
+        return Link("", name, False, f"{record.error.code}: {record.error.message}", record)
+    found = (record.output or {})["EvaluationResults"][0]["EvalDecision"]
+    words = {"allowed": "may", "explicitDeny": "is denied", "implicitDeny": "may not"}[found]
     role = asked.cast.role.name if asked.cast.role else ""
-    return f"From B, call {record.no}: {role} {words} {asked.action}. Who may become it, the simulator does not ask"
+    return Link("", name, found == "allowed", f"{role} {words} {asked.action}; it does not ask who becomes it", record)
