@@ -376,3 +376,15 @@ async def test_a_world_of_one_account_offers_a_second_one_and_undo_takes_it_back
         assert done(app)["group"]
         await app.press("u", "u", "u", "u", "u")
         assert app.world.accounts == (A,)
+
+
+async def test_the_cursor_stays_in_sight_while_candidates_are_offered() -> None:
+    async with opened(size=SMALL) as app:
+        await built(app)
+        await to_step(app, "permissions")
+        await app.press("e", *("down",) * 8, "ctrl+n")
+        await app.settle()
+        area = app.pane.query_one(PolicyEditor).area
+        row = area.cursor_location[0] - area.scroll_offset.y
+        assert 0 <= row < area.size.height
+        assert faults(app.app) == []

@@ -70,14 +70,14 @@ class Accounts(Pane):
         & #verdict { background: $panel; }
         & #alone { display: none; padding: 1 2; }
         & .lower { height: 1fr; min-height: 2; layout: vertical; }
-        &.-low #about, &.-lowest #variant { display: none; }
         & Chain, & WhyTree, & #aside { height: 1fr; }
         & #aside { display: none; }
-        &.-aside #chain { display: none; }
+        &.-aside #chain, &.-aside #about { display: none; }
         &.-aside #aside { display: block; }
         &.-beside .lower { layout: horizontal; & > * { width: 1fr; } }
-        &.-beside #chain { display: block; }
+        &.-beside #chain, &.-beside #about { display: block; }
         &.-beside #aside { display: block; margin-left: 2; }
+        &.-low #about, &.-lowest #variant { display: none; }
         &.-alone { & > * { display: none; } & > #alone { display: block; } }
     }
     """

@@ -43,6 +43,10 @@ class PolicyArea(TextArea):
         super().__init__(show_line_numbers=True, compact=True, tab_behavior="indent", highlight_cursor_line=True)
         self._problems: dict[int, list[Problem]] = {}
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight when the list of candidates takes rows, or gives them back."""
+        self.scroll_cursor_visible()
+
     def mark(self, problems: Iterable[Problem]) -> None:
         """Underline what there is to say something about."""
         found: dict[int, list[Problem]] = defaultdict(list)

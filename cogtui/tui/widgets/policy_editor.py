@@ -50,6 +50,7 @@ class PolicyEditor(Vertical):
     DEFAULT_CSS = """
     PolicyEditor {
         & > TextArea { height: 1fr; border: none; padding: 0; background: $background; }
+        & > #policy-candidates { max-height: 50%; }
         & > #diagnosis { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
