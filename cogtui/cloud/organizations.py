@@ -13,7 +13,7 @@ import msgspec
 
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.request import PolicyKind, PolicySource
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, Table, rows_of
 
 ControlKind = Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]
 
@@ -113,8 +113,7 @@ def organization_of(reader: Reader, account: str) -> Organization | None:
 
 def members_of(reader: Reader, organization: str) -> list[Member]:
     """Return the accounts of an organization, by its id."""
-    found = [reader.get(MEMBERS, (account,)) for account in reader.scopes(MEMBERS)]
-    return [member for member in found if member is not None and member.organization == organization]
+    return [member for member in rows_of(reader, MEMBERS) if member.organization == organization]
 
 
 def targets_of(reader: Reader, organization: Organization) -> tuple[str, ...]:

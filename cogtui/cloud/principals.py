@@ -11,7 +11,7 @@ from cogtui.cloud.explain import Place
 from cogtui.cloud.named_principals import named_in, renamed
 from cogtui.cloud.policy.principals import is_unique_id
 from cogtui.cloud.policy.request import PolicySource, Principal
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, Table, rows_of
 from cogtui.cloud.users import USERS, User, user_by_arn
 
 OPERATOR_ROLE = "Operator"
@@ -28,6 +28,8 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     """12 digits."""
     name: str
     created: float
+    number: int = 0
+    """How many accounts the world had before it."""
 
 
 class Role(msgspec.Struct, frozen=True, gc=False):
@@ -98,6 +100,12 @@ ATTACHED_POLICIES = Table(
 )
 
 
+def accounts_of(reader: Reader) -> tuple[str, ...]:
+    """Return the accounts in the order in which the world got them: those that people call A, B, C."""
+    found = sorted(rows_of(reader, ACCOUNTS), key=lambda one: (one.number, one.created, one.id))
+    return tuple(one.id for one in found)
+
+
 def role_by_arn(reader: Reader, arn: str) -> Role | None:
     """Return the role that a role ARN names, its path included, or None."""
     parts = arn.split(":", 5)
@@ -151,9 +159,7 @@ def _named(reader: Reader, name: str) -> User | Role | None:
 
 
 def _holder_of(reader: Reader, unique_id: str) -> User | Role | None:
-    users = (user for account in reader.scopes(USERS) for user in reader.scan(USERS, account))
-    roles = (role for account in reader.scopes(ROLES) for role in reader.scan(ROLES, account))
-    return next((one for one in (*users, *roles) if _id_of(one) == unique_id), None)
+    return next((one for one in (*rows_of(reader, USERS), *rows_of(reader, ROLES)) if _id_of(one) == unique_id), None)
 
 
 def _id_of(one: User | Role) -> str:

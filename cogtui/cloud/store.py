@@ -69,6 +69,12 @@ class Reader(Protocol):
         ...
 
 
+def rows_of(reader: Reader, table: Table[R]) -> Iterator[R]:
+    """Yield the records of all scopes of a table, in the order of their keys."""
+    for scope in reader.scopes(table):
+        yield from reader.scan(table, scope)
+
+
 _NOTHING: Final[dict[Any, Any]] = {}
 
 

@@ -10,7 +10,7 @@ from cogtui.cloud.providers import saml_records
 from cogtui.cloud.providers.amazon_api import security_profile
 from cogtui.cloud.providers.records import APPS
 from cogtui.cloud.services.cognito_identity.records import IdentityPool
-from cogtui.cloud.store import Reader
+from cogtui.cloud.store import Reader, rows_of
 
 AWS: Final = "urn:amazon:webservices"
 """What AWS is called at SAML providers (IAM User Guide, "Configure your SAML 2.0 IdP with relying party trust")."""
@@ -64,9 +64,7 @@ def _client(reader: Reader, issuer: OidcIssuer, listed: tuple[str, ...]) -> Foun
 def _saml(reader: Reader, pool: IdentityPool | None) -> Found:
     """Return the first SAML provider that the pool lists, and the company login that makes assertions for AWS."""
     arn = next(iter(pool.saml_providers), "") if pool else ""
-    logins = (
-        row for scope in reader.scopes(saml_records.PROVIDERS) for row in reader.scan(saml_records.PROVIDERS, scope)
-    )
+    logins = rows_of(reader, saml_records.PROVIDERS)
     able = [row for row in logins if any(party.entity_id == AWS for party in row.parties)]
     able.sort(key=lambda row: (row.name != arn.rpartition("/")[2], row.created, row.name))
     return {"saml_provider_arn": arn, "saml_login": able[0].name} if able else {}

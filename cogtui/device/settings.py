@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
-
 import msgspec
 
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
@@ -13,12 +10,10 @@ from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, DOMAINS_OF_POOLS, Domain
 from cogtui.cloud.services.cognito_idp.records import CLIENT_HOMES, CLIENTS, Client
 from cogtui.cloud.services.s3.records import BUCKETS
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.outside_settings import outside_settings
-
-R = TypeVar("R", bound=msgspec.Struct)
 
 SETTINGS = "settings"
 """The name under which a device holds its settings."""
@@ -68,8 +63,8 @@ def settings_of(world: World, device: str = "app") -> AppSettings:
 
 def first_settings(reader: Reader, region: str) -> AppSettings:
     """Return what a developer would copy from the consoles: the oldest identity pool, what belongs to it, a bucket."""
-    pool = min(_rows(reader, POOLS), key=lambda pool: (pool.created, pool.id), default=None)
-    bucket = min(_rows(reader, BUCKETS), key=lambda bucket: (bucket.created, bucket.name), default=None)
+    pool = min(rows_of(reader, POOLS), key=lambda pool: (pool.created, pool.id), default=None)
+    bucket = min(rows_of(reader, BUCKETS), key=lambda bucket: (bucket.created, bucket.name), default=None)
     client_id = _client_id(reader, pool)
     hosted, domain = _hosted(reader, client_id)
     return AppSettings(
@@ -87,7 +82,7 @@ def first_settings(reader: Reader, region: str) -> AppSettings:
 
 def _client_id(reader: Reader, pool: IdentityPool | None) -> str:
     listed = [client.client_id for client in pool.user_pool_clients] if pool else []
-    oldest = min(_rows(reader, CLIENTS), key=lambda client: (client.created, client.client_id), default=None)
+    oldest = min(rows_of(reader, CLIENTS), key=lambda client: (client.created, client.client_id), default=None)
     return next(iter(listed), oldest.client_id if oldest else "")
 
 
@@ -111,10 +106,5 @@ def _oauth_flows(client: Client) -> list[str]:
 def _role_arn(reader: Reader, pool: IdentityPool | None) -> str:
     if pool and "authenticated" in pool.roles:
         return pool.roles["authenticated"]
-    trusting = (role for role in _rows(reader, ROLES) if "cognito-identity.amazonaws.com" in role.trust_policy)
+    trusting = (role for role in rows_of(reader, ROLES) if "cognito-identity.amazonaws.com" in role.trust_policy)
     return next((role.arn for role in trusting if role.name != OPERATOR_ROLE), "")
-
-
-def _rows(reader: Reader, table: Table[R]) -> Iterator[R]:
-    for scope in reader.scopes(table):
-        yield from reader.scan(table, scope)

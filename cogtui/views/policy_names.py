@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeVar
-
-import msgspec
+from typing import Final
 
 from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
 from cogtui.cloud.principals import ACCOUNTS, ROLES
@@ -13,39 +11,32 @@ from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
 from cogtui.cloud.services.cognito_idp.records import POOLS as USER_POOLS
 from cogtui.cloud.services.s3.records import BUCKETS
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import GROUPS, USERS
 
 Named = Iterable[tuple[str, str]]
 """(what a policy writes, what it is)"""
 
-R = TypeVar("R", bound=msgspec.Struct)
-
-
-def _rows(reader: Reader, table: Table[R]) -> Iterator[R]:
-    for scope in reader.scopes(table):
-        yield from reader.scan(table, scope)
-
 
 def resources(reader: Reader) -> Iterator[tuple[str, str]]:
     """Yield ARNs that a Resource can name."""
     yield "*", "everything"
-    for bucket in _rows(reader, BUCKETS):
+    for bucket in rows_of(reader, BUCKETS):
         yield bucket.arn, "the bucket: what lists it"
         yield f"{bucket.arn}/*", "what is in the bucket"
-    yield from ((role.arn, "role") for role in _rows(reader, ROLES))
-    yield from ((user.arn, "user") for user in _rows(reader, USERS))
-    yield from ((group.arn, "group") for group in _rows(reader, GROUPS))
-    yield from ((pool.arn, f"user pool {pool.name}") for pool in _rows(reader, USER_POOLS))
-    yield from ((pool.arn, f"identity pool {pool.name}") for pool in _rows(reader, IDENTITY_POOLS))
+    yield from ((role.arn, "role") for role in rows_of(reader, ROLES))
+    yield from ((user.arn, "user") for user in rows_of(reader, USERS))
+    yield from ((group.arn, "group") for group in rows_of(reader, GROUPS))
+    yield from ((pool.arn, f"user pool {pool.name}") for pool in rows_of(reader, USER_POOLS))
+    yield from ((pool.arn, f"identity pool {pool.name}") for pool in rows_of(reader, IDENTITY_POOLS))
 
 
 def principals(reader: Reader) -> Iterator[tuple[str, str]]:
     """Yield what `AWS` in a Principal can name."""
-    for account in _rows(reader, ACCOUNTS):
+    for account in rows_of(reader, ACCOUNTS):
         yield f"arn:aws:iam::{account.id}:root", "the account: its own policies must allow too"
-    yield from ((user.arn, "user") for user in _rows(reader, USERS))
-    yield from ((role.arn, "role: all of its sessions") for role in _rows(reader, ROLES))
+    yield from ((user.arn, "user") for user in rows_of(reader, USERS))
+    yield from ((role.arn, "role: all of its sessions") for role in rows_of(reader, ROLES))
     yield "*", "everybody, anonymous callers too"
 
 
@@ -55,8 +46,8 @@ def federated(reader: Reader) -> Iterator[tuple[str, str]]:
     yield "accounts.google.com", "Google"
     yield "graph.facebook.com", "Facebook"
     yield "www.amazon.com", "Login with Amazon"
-    yield from ((provider.arn, "OIDC provider") for provider in _rows(reader, OIDC_PROVIDERS))
-    yield from ((provider.arn, "SAML provider") for provider in _rows(reader, SAML_PROVIDERS))
+    yield from ((provider.arn, "OIDC provider") for provider in rows_of(reader, OIDC_PROVIDERS))
+    yield from ((provider.arn, "SAML provider") for provider in rows_of(reader, SAML_PROVIDERS))
 
 
 def values_of(reader: Reader, key: str) -> Named:
@@ -66,11 +57,11 @@ def values_of(reader: Reader, key: str) -> Named:
 
 
 def _pool_ids(reader: Reader) -> Named:
-    return ((pool.id, f"identity pool {pool.name}") for pool in _rows(reader, IDENTITY_POOLS))
+    return ((pool.id, f"identity pool {pool.name}") for pool in rows_of(reader, IDENTITY_POOLS))
 
 
 def _accounts(reader: Reader) -> Named:
-    return ((account.id, account.name) for account in _rows(reader, ACCOUNTS))
+    return ((account.id, account.name) for account in rows_of(reader, ACCOUNTS))
 
 
 _VALUES: Final[dict[str, Callable[[Reader], Named]]] = {

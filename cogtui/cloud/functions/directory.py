@@ -11,7 +11,7 @@ from cogtui.cloud.documents.document import Mark
 from cogtui.cloud.errors import AuthoringError, AwsError
 from cogtui.cloud.functions.compile import compiled
 from cogtui.cloud.functions.records import FUNCTIONS, Function, FunctionRule
-from cogtui.cloud.store import Reader
+from cogtui.cloud.store import Reader, rows_of
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What Lambda takes for a name (AWS Lambda API, CreateFunction)."""
@@ -26,7 +26,7 @@ def put(call: Call, name: str, rules: tuple[FunctionRule, ...]) -> Function:
 
 def functions(reader: Reader) -> list[Function]:
     """Return the world's functions, by ARN."""
-    return [function for arn in reader.scopes(FUNCTIONS) for function in reader.scan(FUNCTIONS, arn)]
+    return list(rows_of(reader, FUNCTIONS))
 
 
 def act_put(call: Call, *, name: str, rules: list[dict[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher, Static
 from cogtui.cloud import credentials
 from cogtui.cloud.explain import Check, Place
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
+from cogtui.cloud.store import rows_of
 from cogtui.device import chain
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.settings import settings_of
@@ -108,9 +109,8 @@ class Exchange(Pane):
     def roles(self) -> list[Role]:
         """The roles that trust Cognito, the app's own first."""
         store = self.world.store
-        found = [role for account in store.scopes(ROLES) for role in store.scan(ROLES, account)]
         settings = settings_of(self.world)
-        mine = [role for role in found if role.name != OPERATOR_ROLE]
+        mine = [role for role in rows_of(store, ROLES) if role.name != OPERATOR_ROLE]
         return sorted(mine, key=lambda role: (role.arn != settings.role_arn, role.name))
 
     @property

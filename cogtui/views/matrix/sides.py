@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from cogtui.cloud.asking import Asker, ask
 from cogtui.cloud.credentials import keys_of
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
-from cogtui.cloud.principals import ACCOUNTS, OPERATOR_ROLE, ROLES, Role, root_principal, session_principal
+from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role, accounts_of, root_principal, session_principal
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import USERS, user_principal
 
 WhoKind = Literal["root", "user", "role", "signed-in", "guests", "anonymous"]
 WhatKind = Literal["bucket", "object", "role"]
-R = TypeVar("R", bound=msgspec.Struct)
 
 COGNITO = "cognito-identity.amazonaws.com"
 WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
@@ -59,12 +58,6 @@ class What(msgspec.Struct, frozen=True):
         return f"{self.kind} {self.arn}"
 
 
-def accounts_of(reader: Reader) -> tuple[str, ...]:
-    """Return the world's accounts, the oldest first: A, B, C."""
-    found = sorted(_all(reader, ACCOUNTS), key=lambda one: (one.created, one.id))
-    return tuple(one.id for one in found)
-
-
 def principals(reader: Reader, *, operators: bool = False) -> list[Who]:
     """Return who may ask: by account root (if it has keys), users, roles as sessions, pools that a role lets in; at last anybody.
 
@@ -87,8 +80,8 @@ def _session(role: Role) -> Who:
 
 def _of_pools(reader: Reader, account: str) -> Iterator[Who]:
     """Yield those who come through an account's identity pools, signed in or as guests, where a role lets them in."""
-    roles = [role for role in _all(reader, ROLES) if "AssumeRoleWithWebIdentity" in role.trust_policy]
-    for pool in sorted(_all(reader, POOLS), key=lambda one: (one.name, one.id)):
+    roles = [role for role in rows_of(reader, ROLES) if "AssumeRoleWithWebIdentity" in role.trust_policy]
+    for pool in sorted(rows_of(reader, POOLS), key=lambda one: (one.name, one.id)):
         if pool.account != account or not roles:
             continue
         for who in (_through(pool, "signed-in"), _through(pool, "guests")):
@@ -128,10 +121,6 @@ def _in_bucket(reader: Reader, bucket: Bucket, action: str) -> Iterator[What]:
         first.setdefault(one.key.rpartition("/")[0], one.key)
     for key in first.values() or (NO_KEY,):
         yield What("object", key, bucket.account, f"{bucket.arn}/{key}", bucket.name)
-
-
-def _all(reader: Reader, table: Table[R]) -> list[R]:
-    return [row for scope in reader.scopes(table) for row in reader.scan(table, scope)]
 
 
 def fitting(who: list[Who], what: list[What], words: str, letters: dict[str, str]) -> tuple[list[Who], list[What]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 import msgspec
 
@@ -15,13 +15,12 @@ from cogtui.cloud.policy.json_text import PolicySyntaxError
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.principals import INLINE_POLICIES, OPERATOR_ROLE, ROLES, InlinePolicy, Role, trust_source
 from cogtui.cloud.services.s3.records import BUCKETS, Bucket
-from cogtui.cloud.store import Reader, Table
+from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import USERS, User
 from cogtui.views.what_if.verdicts import letters_of
 
 What = Literal["inline", "trust", "managed", "bucket", "control", "user-tags", "role-tags", "context"]
 """Which calls make a change so; `calls` has them."""
-R = TypeVar("R", bound=msgspec.Struct)
 
 USUAL_KEYS: Final = ("aws:MultiFactorAuthPresent", "aws:SourceIp")
 """Condition keys that are worth a trial though no policy speaks of them yet."""
@@ -100,14 +99,9 @@ def spread(text: str) -> str:
         return text
 
 
-def _all(reader: Reader, table: Table[R]) -> Iterator[R]:
-    for scope in reader.scopes(table):
-        yield from reader.scan(table, scope)
-
-
 def _roles(reader: Reader) -> Iterator[Role]:
     """Yield the roles but for the operators': whoever changed theirs could change nothing back."""
-    return (role for role in _all(reader, ROLES) if role.name != OPERATOR_ROLE)
+    return (role for role in rows_of(reader, ROLES) if role.name != OPERATOR_ROLE)
 
 
 def _trust(reader: Reader) -> Iterator[Subject]:
@@ -118,7 +112,7 @@ def _trust(reader: Reader) -> Iterator[Subject]:
 
 def _inline(reader: Reader) -> Iterator[Subject]:
     row: InlinePolicy
-    for row in _all(reader, INLINE_POLICIES):
+    for row in rows_of(reader, INLINE_POLICIES):
         title = f"{row.holder} {row.holder_name}, inline policy {row.name}"
         names = {"kind": row.holder, "holder": row.holder_name, "policy": row.name}
         yield Subject("inline", title, row.account, spread(row.document), names)
@@ -126,7 +120,7 @@ def _inline(reader: Reader) -> Iterator[Subject]:
 
 def _managed(reader: Reader) -> Iterator[Subject]:
     policy: ManagedPolicy
-    for policy in _all(reader, MANAGED_POLICIES):
+    for policy in rows_of(reader, MANAGED_POLICIES):
         versions = sorted(reader.scan(POLICY_VERSIONS, policy.scope), key=lambda row: row.number)
         now = next((row for row in versions if row.version_id == policy.default_version), None)
         if now is None:
@@ -138,7 +132,7 @@ def _managed(reader: Reader) -> Iterator[Subject]:
 
 def _buckets(reader: Reader) -> Iterator[Subject]:
     bucket: Bucket
-    for bucket in _all(reader, BUCKETS):
+    for bucket in rows_of(reader, BUCKETS):
         title = f"bucket {bucket.name}, bucket policy"
         text = spread(bucket.policy) if bucket.policy else _first_policy(bucket)
         yield Subject("bucket", title, bucket.account, text, {"bucket": bucket.name}, missing=not bucket.policy)
@@ -156,7 +150,7 @@ def _first_policy(bucket: Bucket) -> str:
 
 
 def _controls(reader: Reader) -> Iterator[Subject]:
-    for organization in _all(reader, ORGANIZATIONS):
+    for organization in rows_of(reader, ORGANIZATIONS):
         for row in reader.scan(CONTROL_POLICIES, organization.id):
             kind = KINDS[row.kind][0]
             names = {"kind": kind, "policy": row.id}
@@ -165,7 +159,7 @@ def _controls(reader: Reader) -> Iterator[Subject]:
 
 def _tags(reader: Reader) -> Iterator[Subject]:
     user: User
-    for user in _all(reader, USERS):
+    for user in rows_of(reader, USERS):
         yield _tagged("user-tags", f"user {user.name}, tags", user.account, user.name, user.tags)
     for role in _roles(reader):
         yield _tagged("role-tags", f"role {role.name}, tags", role.account, role.name, role.tags)

@@ -25,6 +25,7 @@ from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import hang_defaults
 from cogtui.cloud.services.organizations.records import REQUESTS, AccountRequest
 from cogtui.cloud.services.organizations.standing import managed, paged
+from cogtui.cloud.store import rows_of
 
 Output = dict[str, Any]
 
@@ -82,8 +83,7 @@ def list_create_account_status(
 
 def _addresses(call: Call) -> set[str]:
     """Return the addresses that accounts of this world have."""
-    members = [call.tx.get(MEMBERS, (account,)) for account in call.tx.scopes(MEMBERS)]
-    given = {member.email for member in members if member is not None}
+    given = {member.email for member in rows_of(call.tx, MEMBERS)}
     return given | {shown.email_of(account) for account in call.tx.scopes(ACCOUNTS)}
 
 

@@ -20,7 +20,7 @@ from cogtui.cloud.services.cognito_idp.pools.pool_settings import PoolSettings, 
 from cogtui.cloud.services.cognito_idp.pools.schema import pool_schema
 from cogtui.cloud.services.cognito_idp.pools.settings import aws_shape, present
 from cogtui.cloud.services.cognito_idp.records import POOLS, POPULATIONS, UserPool
-from cogtui.cloud.store import Reader
+from cogtui.cloud.store import Reader, rows_of
 
 
 def create_user_pool(
@@ -122,7 +122,7 @@ def list_user_pools(call: Call, *, MaxResults: int, NextToken: str | None = None
 
 def pools(reader: Reader) -> list[UserPool]:
     """Return every pool of the world, by id."""
-    return [pool for scope in reader.scopes(POOLS) for pool in reader.scan(POOLS, scope)]
+    return list(rows_of(reader, POOLS))
 
 
 def described(reader: Reader, pool: UserPool) -> dict[str, Any]:
