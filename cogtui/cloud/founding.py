@@ -31,7 +31,7 @@ def found(tx: Transaction, ids: Ids, accounts: tuple[str, ...], region: str) -> 
 
 def open_account(tx: Transaction, ids: Ids, account: str, now: float) -> None:
     """Make an account with its operator's role."""
-    tx.put(ACCOUNTS, Account(account, f"account {account}", now))
+    tx.put(ACCOUNTS, Account(account, f"account {account}", now, len(tx.scopes(ACCOUNTS))))
     tx.put(ROLES, _operator(account, ids, now))
     tx.put(ATTACHED_POLICIES, AttachedPolicy(account, "role", OPERATOR_ROLE, ADMINISTRATOR_ACCESS))
 

@@ -20,7 +20,7 @@ from cogtui.cloud.ids import FreshKeys, Ids, derived
 from cogtui.cloud.line import Line
 from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
-from cogtui.cloud.principals import ACCOUNTS
+from cogtui.cloud.principals import accounts_of
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse
@@ -94,9 +94,8 @@ class World:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """All accounts: those that it began with, then those that were opened, by number."""
-        opened = sorted(account for account in self.store.scopes(ACCOUNTS) if account not in self.founded)
-        return (*self.founded, *opened)
+        """All accounts: those that it began with, then those that were opened."""
+        return accounts_of(self.store)
 
     @property
     def account(self) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cogtui.cloud.callers import Keys, Operator
 from cogtui.cloud.holdings import keys_of
+from cogtui.cloud.principals import accounts_of
 from cogtui.cloud.world import World
 from cogtui.device import flows
 from tests.cloud.worlds import DOINGS, ready_made, walk
@@ -144,11 +145,11 @@ def test_a_call_of_a_service_that_aws_does_not_have_is_a_bug_and_stays_loud():
 def test_an_operation_that_is_not_built_says_so_and_changes_nothing():
     world = World()
     before = state(world)
-    reply = world.call("sts", "DecodeAuthorizationMessage", {"EncodedMessage": "x"}, caller=world.operator)
+    reply = world.call("iam", "GetCredentialReport", caller=world.operator)
     assert reply.error is not None
     assert (reply.error.status, reply.error.message) == (
         501,
-        "sts DecodeAuthorizationMessage is not simulated by CogTUI",
+        "iam GetCredentialReport is not simulated by CogTUI",
     )
     assert reply.record.refused_by == ("door.simulated",)
     assert state(world) == before
@@ -224,3 +225,11 @@ def test_the_clock_does_not_leave_the_years_that_there_are(seconds):
     reply = world.act("clock.advance", seconds=seconds)
     assert reply.error is not None
     assert world.now == now
+
+
+def test_accounts_keep_the_order_in_which_the_world_got_them():
+    world = World(accounts=("777788889999", "111122223333"))
+    assert world.act("account.open", number="444455556666").ok
+    assert world.accounts == accounts_of(world.store) == ("777788889999", "111122223333", "444455556666")
+    world.undo()
+    assert world.accounts == ("777788889999", "111122223333")
