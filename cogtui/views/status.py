@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -39,17 +40,23 @@ OPAQUE = ("facebook", "amazon")
 """Providers whose tokens say nothing themselves: their own records tell whose they are."""
 
 
+_BRIEF = {"sign-in": "Sign", "tokens": "Tok", "exchange": "Exch", "console": "Cons", "accounts": "Acct"}
+"""What a pane is called where there is little room; by its title where it is not named here."""
+
+
 def tabs(current: str, cells: int) -> Ink:
-    """Return the panes with their digits, the current one marked; digits alone where there is no room for words."""
-    long = ink(*(_tab(number, title, current=pane == current) for number, (pane, title) in enumerate(PANES, 1)))
-    if size(long) <= cells:
-        return long
-    return ink(
-        *(
-            _tab(number, title if pane == current else "", current=pane == current)
-            for number, (pane, title) in enumerate(PANES, 1)
-        )
-    )
+    """Return the panes with their digits, the current one marked; in brief where there is little room, then digits alone."""
+    titles = dict(PANES)
+    for others in (titles, titles | _BRIEF):
+        line = _tabs(current, others | {current: titles.get(current, "")})
+        if size(line) <= cells:
+            return line
+    return _tabs(current, dict.fromkeys(titles, "") | {current: titles.get(current, "")})
+
+
+def _tabs(current: str, titles: Mapping[str, str]) -> Ink:
+    numbered = enumerate((pane for pane, _ in PANES), 1)
+    return ink(*(_tab(number, titles[pane], current=pane == current) for number, pane in numbered))
 
 
 def _tab(number: int, title: str, *, current: bool) -> Piece:
