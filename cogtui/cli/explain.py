@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ from cogtui.cli.printing import JSON, print_json, width
 if TYPE_CHECKING:
     from cogtui.cloud.world import World
     from cogtui.views.explain_text import Answer
-
-_IN_ACCOUNT = re.compile(r"([0-9]{12})=(.+)", re.DOTALL)
 
 
 @click.command()
@@ -99,16 +96,10 @@ def _world(templates: tuple[str, ...], state: Path | None) -> World:
 
 def _made(templates: tuple[str, ...]) -> World:
     """Return a world with the templates applied, in their order."""
-    from cogtui.cloud.templates.apply import apply
-    from cogtui.cloud.templates.files import text_of
-    from cogtui.cloud.world import DEFAULT_ACCOUNT, World
+    from cogtui.cloud.templates.placed import accounts_of, apply_each, placed
+    from cogtui.cloud.world import World
 
-    found = [_IN_ACCOUNT.fullmatch(text) for text in templates]
-    placed = [
-        (match[1], Path(match[2])) if match else (DEFAULT_ACCOUNT, Path(text))
-        for match, text in zip(found, templates, strict=True)
-    ]
-    world = World("explain", accounts=tuple(dict.fromkeys(account for account, _ in placed)))
-    for account, path in placed:
-        apply(world, text_of(path), str(path), account, placeholders=True)
+    found = tuple(placed(text) for text in templates)
+    world = World("explain", accounts=accounts_of(found))
+    apply_each(world, found)
     return world

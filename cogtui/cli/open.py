@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cogtui.cli.group import open_app
+
+if TYPE_CHECKING:
+    from cogtui.cloud.templates.placed import Placed
 
 
 @click.command()
@@ -22,19 +25,24 @@ def learn(ctx: click.Context, lesson: str | None) -> None:
 
 
 @click.command()
-@click.option("--template", type=click.Path(path_type=Path), help="A CloudFormation template to begin with.")
+@click.option(
+    "--template",
+    "templates",
+    metavar="[ACCOUNT=]FILE",
+    multiple=True,
+    help="A CloudFormation template to begin with; several make one world, each in its account.",
+)
 @click.pass_context
-def lab(ctx: click.Context, template: Path | None) -> None:
+def lab(ctx: click.Context, templates: tuple[str, ...]) -> None:
     """Open the app without a lesson, on a ready-made world or yours."""
-    if template is not None:
-        _try_out(template)
-    open_app(ctx, at="lab", template=template)
+    open_app(ctx, at="lab", templates=_tried_out(templates) if templates else ())
 
 
-def _try_out(template: Path) -> None:
-    """Apply the template to a world that is thrown away."""
-    from cogtui.cloud.templates.apply import apply
-    from cogtui.cloud.templates.files import text_of
+def _tried_out(templates: tuple[str, ...]) -> tuple[Placed, ...]:
+    """Return the templates, having applied them to a world that is thrown away."""
+    from cogtui.cloud.templates.placed import accounts_of, apply_each, placed
     from cogtui.cloud.world import World
 
-    apply(World(), text_of(template), str(template), placeholders=True)
+    found = tuple(placed(text) for text in templates)
+    apply_each(World(accounts=accounts_of(found)), found)
+    return found

@@ -35,7 +35,16 @@ PORT = 4577
     help="Address to listen on; others than loopback are open to the network.",
 )
 @click.option("--allow-host", "names", metavar="NAME", multiple=True, help="A further host name to answer to.")
-@click.option("--template", type=click.Path(path_type=Path), help="A CloudFormation template to begin with.")
+@click.option(
+    "--template",
+    "templates",
+    metavar="[ACCOUNT=]FILE",
+    multiple=True,
+    help="A CloudFormation template to begin with; several make one world, each in its account.",
+)
+@click.option(
+    "--account", "accounts", metavar="NUMBER", multiple=True, help="An account without a template; give it for several."
+)
 @click.option("--seed", help="Make the same ids, secrets and keys each time; on loopback only.")
 @click.option(
     "--state", type=click.Path(path_type=Path, dir_okay=False), help="A file that keeps the world from run to run."
@@ -62,7 +71,8 @@ def serve(
     port: int | None,
     host: str,
     names: tuple[str, ...],
-    template: Path | None,
+    templates: tuple[str, ...],
+    accounts: tuple[str, ...],
     seed: str | None,
     state: Path | None,
     root_keys: tuple[str, ...],
@@ -75,6 +85,7 @@ def serve(
 
     Prints the lines that point an AWS client here, then one line per call. ctrl+c stops it.
     """
+    from cogtui.cloud.templates.placed import accounts_of, placed
     from cogtui.wire.endpoint import Settings
     from cogtui.wire.server import is_loopback
     from cogtui.wire.serving import Plan, RootKey
@@ -89,7 +100,14 @@ def serve(
         verify=not no_verify,
         local_issuer=issuer == "local",
     )
-    plan = Plan(seed, template, state, tuple(RootKey.parse(text) for text in root_keys))
+    plan = Plan(
+        seed,
+        tuple(placed(text) for text in templates),
+        accounts,
+        state,
+        tuple(RootKey.parse(text) for text in root_keys),
+    )
+    accounts_of(plan.templates, plan.accounts)  # which a state that is there would never ask for
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings, plan, quiet=quiet, as_json=as_json))
 

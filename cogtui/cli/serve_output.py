@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cogtui.cloud.trail import Record
     from cogtui.cloud.world import Event
     from cogtui.wire.endpoint import Endpoint
-    from cogtui.wire.environment import ClientSettings
+    from cogtui.wire.environment import ClientSettings, Profile
     from cogtui.wire.serving import Plan, Served
 
 _SHELLS = {"bash": "bash, zsh", "fish": "fish", "powershell": "PowerShell"}
@@ -68,6 +68,7 @@ def _turn_away(stream: TextIO) -> None:
 def say_start(speaker: Speaker, endpoint: Endpoint, clients: ClientSettings, served: Served, plan: Plan) -> None:
     """Say how clients find the endpoint."""
     from cogtui.wire.environment import lines
+    from cogtui.wire.serving import profiles
 
     speaker.say(f"CogTUI answers AWS clients at {endpoint.url} (ctrl+c stops it)\n")
     speaker.say("Point a client here, in the shell that you use:")
@@ -75,23 +76,45 @@ def say_start(speaker: Speaker, endpoint: Endpoint, clients: ClientSettings, ser
         speaker.say(f"\n  # {name}")
         for line in lines(clients, shell):  # pyright: ignore[reportArgumentType] - the keys are the shells
             speaker.say(f"  {line}")
-    speaker.say(f"\nAccount {served.world.account}, {served.world.region}; {_contents(served, plan)}")
+    found = profiles(served.world, endpoint.url)
+    if len(found) > 1:
+        _say_profiles(speaker, found)
+    speaker.say(f"\n{_accounts(found)}, {served.world.region}; {_contents(served, plan)}")
     speaker.say(f"For scripts: {endpoint.url}/_cogtui/health; the rest of /_cogtui/ needs the token {endpoint.token}")
     for warning in warnings(endpoint, clients, served, plan):
         speaker.say(f"! {warning}")
     speaker.say()
 
 
+def _say_profiles(speaker: Speaker, found: Sequence[Profile]) -> None:
+    """Say how clients come to be in each of several accounts."""
+    speaker.say("\nThose lines are for the first account. For all of them, in a file that AWS_CONFIG_FILE names:")
+    for one in found:
+        speaker.say(f"\n  # account {one.account}")
+        for line in one.lines():
+            speaker.say(f"  {line}")
+
+
+def _accounts(found: Sequence[Profile]) -> str:
+    """Return which accounts there are, in words."""
+    if len(found) == 1:
+        return f"Account {found[0].account}"
+    return "Accounts " + ", ".join(f"{one.account} (profile {one.name})" for one in found)
+
+
 def say_start_to_programs(
     speaker: Speaker, endpoint: Endpoint, clients: ClientSettings, served: Served, plan: Plan
 ) -> None:
     """Say the same as one line of JSON."""
+    from cogtui.wire.serving import profiles
+
     _say_json(
         speaker,
         url=endpoint.url,
         token=endpoint.token,
         environment=clients.variables(),
         account=served.world.account,
+        accounts=[one.told() for one in profiles(served.world, endpoint.url)],
         restored=served.restored,
         warnings=list(warnings(endpoint, clients, served, plan)),
     )
@@ -104,8 +127,8 @@ def _say_json(speaker: Speaker, **members: Any) -> None:
 def _contents(served: Served, plan: Plan) -> str:
     if served.restored:
         return f"the world of {plan.state}, with {len(served.world.trail):,} calls behind it"
-    if plan.template is not None:
-        return f"the world of {plan.template}"
+    if plan.templates:
+        return f"the world of {' and '.join(str(one.path) for one in plan.templates)}"
     return "a new world with nothing in it but the IAM user `demo`"
 
 
@@ -120,8 +143,9 @@ def warnings(endpoint: Endpoint, clients: ClientSettings, served: Served, plan: 
         yield f"--host {settings.host}: everybody on the network can reach this; the traffic is not encrypted"
     if plan.seed is not None:
         yield "--seed: ids, secrets and keys can be made again by anybody who knows the seed"
-    if served.restored and (plan.template is not None or plan.seed is not None):
-        given = "--template" if plan.template is not None else "--seed"
+    for_new = {"--template": bool(plan.templates), "--account": bool(plan.accounts), "--seed": plan.seed is not None}
+    given = next((option for option, named in for_new.items() if named), "")
+    if served.restored and given:
         yield f"{given} is for new worlds: that of {plan.state} stays as it is"
     if not clients.access_key_id:
         yield "the user `demo` has two access keys, both of them inactive: use another key"

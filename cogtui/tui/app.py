@@ -22,6 +22,7 @@ from cogtui.tui.room import fits
 from cogtui.tui.screens.home import Home
 
 if TYPE_CHECKING:
+    from cogtui.cloud.templates.placed import Placed
     from cogtui.cloud.trail import Record
     from cogtui.cloud.world import Event
     from cogtui.tui.serving import Maker, Serving, Wanted
@@ -47,7 +48,12 @@ class CogTUI(App[None]):
     """Raised each second while the world's clock runs."""
 
     def __init__(
-        self, *, theme: str | None = None, at: OpenAt = "home", lesson: str | None = None, template: Path | None = None
+        self,
+        *,
+        theme: str | None = None,
+        at: OpenAt = "home",
+        lesson: str | None = None,
+        templates: tuple[Placed, ...] = (),
     ) -> None:
         super().__init__()
         self.session: Session | None = None
@@ -61,7 +67,7 @@ class CogTUI(App[None]):
         """Where the report of the bug is that ended the app."""
         self.pulse = Pulse(self, self._moved)
         """Lets the screens follow the world."""
-        self._opening: tuple[OpenAt, str | None, Path | None] = (at, lesson, template)
+        self._opening: tuple[OpenAt, str | None, tuple[Placed, ...]] = (at, lesson, templates)
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = themes.NAMES.get(theme or "", "cogtui-dark")
@@ -74,11 +80,11 @@ class CogTUI(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(garbage.settle)
-        at, lesson, template = self._opening
+        at, lesson, templates = self._opening
         if at == "learn":
             self.call_after_refresh(self.open_lesson, lesson or FIRST_LESSON)
         elif at == "lab":
-            self.call_after_refresh(self.open_lab, template)
+            self.call_after_refresh(self.open_lab, templates)
 
     # --- sessions ----------------------------------------------------------------------------------------------------
 
@@ -88,11 +94,11 @@ class CogTUI(App[None]):
 
         self._enter(lambda: opening.lesson(lesson_id))
 
-    def open_lab(self, template: Path | None = None) -> None:
-        """Open the ready-made world, or one from a template, without a lesson."""
+    def open_lab(self, templates: tuple[Placed, ...] = ()) -> None:
+        """Open the ready-made world, or one from templates, without a lesson."""
         from cogtui.tui import opening
 
-        self._enter(lambda: opening.lab(template))
+        self._enter(lambda: opening.lab(templates))
 
     def continue_last(self) -> None:
         """Go on where the last session was left."""
@@ -308,10 +314,10 @@ def run(
     theme: str | None = None,
     at: OpenAt = "home",
     lesson: str | None = None,
-    template: Path | None = None,
+    templates: tuple[Placed, ...] = (),
 ) -> int:
     """Open the app and return its exit code."""
-    app = CogTUI(theme=theme, at=at, lesson=lesson, template=template)
+    app = CogTUI(theme=theme, at=at, lesson=lesson, templates=templates)
     app.run(mouse=mouse)
     if app.crash_report is not None:
         print(f"CogTUI has a bug and had to stop. Report: {app.crash_report}", file=sys.stderr)  # noqa: T201 - after the app

@@ -13,6 +13,7 @@ from cogtui.resources import lessons_dir
 from cogtui.tui.session import Session
 
 if TYPE_CHECKING:
+    from cogtui.cloud.templates.placed import Placed
     from cogtui.cloud.templates.plan import Applied
     from cogtui.course.play import Play
 
@@ -21,7 +22,7 @@ LAB_WORLD = "worlds/every-way.yaml"
 
 
 LAB_ACCOUNTS = (DEFAULT_ACCOUNT, "444455556666", "777788889999")
-"""The accounts of the lab: the template is applied in the first, the others are there to be crossed into."""
+"""The accounts of the lab: the ready-made world is in the first, the others are there to be crossed into."""
 
 
 OPEN_ELSEWHERE = "The file is open in another CogTUI, or made by a newer one: what you do here is not kept"
@@ -32,33 +33,24 @@ def last_file() -> Path:
     return data_dir() / "last.cogtui"
 
 
-def lab(template: Path | None = None) -> Session:
-    """Return a session on a template's world, the ready-made one by default."""
-    from cogtui.cloud.templates.apply import apply
+def lab(templates: tuple[Placed, ...] = ()) -> Session:
+    """Return a session on the world of templates, the ready-made one by default; there is always somewhere to cross into."""
+    from cogtui.cloud.templates.placed import Placed, accounts_of, apply_each
     from cogtui.course.progress import Progress
 
-    world = World(accounts=LAB_ACCOUNTS)
-    path = template or lessons_dir() / LAB_WORLD
-    applied = apply(world, read_text(path), str(path), placeholders=template is not None)
-    session = Session(world, title=path.stem.replace("-", " "))
+    given = templates or (Placed(lessons_dir() / LAB_WORLD),)
+    world = World(accounts=tuple(dict.fromkeys((*accounts_of(given), *LAB_ACCOUNTS))))
+    applied = apply_each(world, given, placeholders=bool(templates))
+    session = Session(world, title=", ".join(one.path.stem.replace("-", " ") for one in given))
     trouble = _noted(lambda: session.follow(last_file())) or _noted(lambda: Progress().open_session(""))
     session.notice = trouble or placeholders_of(applied)
     return session
 
 
-def placeholders_of(applied: Applied) -> str:
-    """Return which resources of a template are there by name only, in words; empty when all are simulated."""
-    named = [f"{made.logical_id} ({made.type})" for made in applied.resources if made.placeholder]
+def placeholders_of(applied: list[Applied]) -> str:
+    """Return which resources of templates are there by name only, in words; empty when all are simulated."""
+    named = [f"{made.logical_id} ({made.type})" for one in applied for made in one.resources if made.placeholder]
     return f"Not simulated, there by name only: {', '.join(named)}" if named else ""
-
-
-def read_text(path: Path) -> str:
-    """Return a file's text; AuthoringError for one that can't be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
-        raise AuthoringError(f"the file can't be read: {reason}", file=str(path)) from problem
 
 
 def lesson(lesson_id: str) -> Session:

@@ -20,9 +20,10 @@ from cogtui import __version__
 from cogtui.cloud import clock
 from cogtui.cloud.any_text import plain
 from cogtui.cloud.catalog import reader
+from cogtui.cloud.demo import demo_user
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.services import registry
-from cogtui.wire.serving import equip
+from cogtui.wire.serving import equip, profiles
 
 if TYPE_CHECKING:
     from cogtui.wire.endpoint import Endpoint
@@ -237,17 +238,44 @@ async def _import(endpoint: Endpoint, request: Request) -> Response:
 
 
 async def _template(endpoint: Endpoint, request: Request) -> Response:
-    """Make the resources of a CloudFormation template (the body, YAML or JSON), all or none, and return its outputs."""
+    """Make the resources of a CloudFormation template (the body, YAML or JSON), all or none, and return its outputs.
+
+    `?account=` says where, if not in the first account.
+    """
     from cogtui.cloud.templates.apply import apply
 
+    world, account = endpoint.world, request.query_params.get("account", "")
+    if account and account not in world.accounts:
+        raise Problem(f"the world has no account `{account}`; it has {', '.join(world.accounts)}")
     try:
         text = (await request.body()).decode()
-        made = apply(endpoint.world, text, "template", placeholders=True)
+        made = apply(world, text, "template", account, placeholders=True)
     except UnicodeDecodeError as error:
         raise Problem(f"byte {error.start + 1} of the template is no UTF-8 text") from error
     except AuthoringError as error:
         raise Problem(error.located) from error
     return _json({"outputs": made.outputs})
+
+
+# --------------------------------------------------------------------------------------------------------------- accounts
+
+
+async def _accounts(endpoint: Endpoint, _: Request) -> Response:
+    """Return every account, with what its clients' environment must say."""
+    return _json({"accounts": [one.told() for one in profiles(endpoint.world, endpoint.url)]})
+
+
+async def _open_account(endpoint: Endpoint, request: Request) -> Response:
+    """Open an account, `{"account": "444455556666"}`, with a user `demo`; return every account."""
+    given, world = await _given(request), endpoint.world
+    number = given.get("account")
+    if given.keys() != {"account"} or not isinstance(number, str):
+        raise Problem('say {"account": "444455556666"}, a number of 12 digits')
+    reply = world.act("account.open", number=number, title=f"Open the account {number}")
+    if reply.error is not None:
+        raise Problem(reply.error.message)
+    demo_user(world, number)
+    return await _accounts(endpoint, request)
 
 
 # --------------------------------------------------------------------------------------------------------------- entrance
@@ -263,6 +291,7 @@ _VIEWS: Final[dict[str, dict[str, View]]] = {
     "export": {"GET": _for_token(_export)},
     "import": {"POST": _for_token(_import)},
     "template": {"POST": _for_token(_template)},
+    "accounts": {"GET": _for_token(_accounts), "POST": _for_token(_open_account)},
 }
 """By name and method; HEAD goes with GET."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -33,6 +34,36 @@ class ClientSettings(msgspec.Struct, frozen=True):
             "COGTUI_TOKEN": self.token,
         }
         return {name: value for name, value in every.items() if value}
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """An account, and how clients come to be in it."""
+
+    account: str
+    """Its number."""
+    name: str
+    """Its profile's in AWS's config file."""
+    settings: ClientSettings
+    """With a key of its user `demo`, or none."""
+
+    def lines(self) -> list[str]:
+        """Return the section for AWS's config file, which all AWS SDKs read."""
+        every = {
+            "region": self.settings.region,
+            "endpoint_url": self.settings.endpoint,
+            "aws_access_key_id": self.settings.access_key_id,
+            "aws_secret_access_key": self.settings.secret_access_key,
+        }
+        return [f"[profile {self.name}]", *(f"{name} = {value}" for name, value in every.items() if value)]
+
+    def told(self) -> dict[str, Any]:
+        """Return it as programs are told."""
+        return {"account": self.account, "profile": self.name, "environment": self.settings.variables()}
+
+
+def profile_name(place: int, account: str) -> str:
+    """Return the name of an account's profile: "a" for the first one, as the app calls them; its number far down."""
+    return string.ascii_lowercase[place] if place < len(string.ascii_lowercase) else account
 
 
 UNSET: Final = ("AWS_SESSION_TOKEN", "AWS_PROFILE")

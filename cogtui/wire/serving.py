@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -10,15 +11,14 @@ from typing import Final
 
 import msgspec
 
-from cogtui.cloud.demo import demo_user
+from cogtui.cloud.demo import demo_key, demo_user
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.ids import FreshKeys
 from cogtui.cloud.issuers import KEYS
 from cogtui.cloud.save import Save
-from cogtui.cloud.templates.apply import apply
-from cogtui.cloud.templates.files import text_of
+from cogtui.cloud.templates.placed import Placed, accounts_of, apply_each
 from cogtui.cloud.world import World
-from cogtui.wire.environment import ClientSettings
+from cogtui.wire.environment import ClientSettings, Profile, profile_name
 
 
 class RootKey(msgspec.Struct, frozen=True):
@@ -45,7 +45,9 @@ class Plan(msgspec.Struct, frozen=True):
 
     seed: str | None = None
     """None: ids, secrets and keys are new each time."""
-    template: Path | None = None
+    templates: tuple[Placed, ...] = ()
+    accounts: tuple[str, ...] = ()
+    """Numbers of accounts without a template."""
     state: Path | None = None
     """The file that keeps the world from one run to the next."""
     root_keys: tuple[RootKey, ...] = ()
@@ -70,11 +72,22 @@ def make(plan: Plan, fresh_keys: FreshKeys, *, seed: str | None = None) -> World
     """
     fallback = secrets.token_hex(FRESH_SEED_BYTES) if seed is None else seed
     seeded = plan.seed is not None
-    world = World(plan.seed if plan.seed is not None else fallback, fresh_keys=None if seeded else fresh_keys)
-    if plan.template is not None:
-        apply(world, text_of(plan.template), str(plan.template), placeholders=True)
-    equip(world, plan.root_keys)
+    world = World(
+        plan.seed if plan.seed is not None else fallback,
+        accounts=accounts_of(plan.templates, plan.accounts),
+        fresh_keys=None if seeded else fresh_keys,
+    )
+    apply_each(world, plan.templates)
+    _equip_each(world, plan.root_keys)
     return world
+
+
+def _equip_each(world: World, root_keys: tuple[RootKey, ...]) -> None:
+    """Give each account that the world began with an IAM user `demo`, as far as IAM lets it have a key."""
+    equip(world, root_keys)
+    for account in world.founded[1:]:
+        with contextlib.suppress(LookupError):
+            demo_user(world, account)
 
 
 def equip(world: World, root_keys: tuple[RootKey, ...] = ()) -> ClientSettings:
@@ -98,6 +111,19 @@ def equip(world: World, root_keys: tuple[RootKey, ...] = ()) -> ClientSettings:
     return ClientSettings("", world.region, key.access_key_id, key.secret)
 
 
+def profiles(world: World, endpoint: str) -> tuple[Profile, ...]:
+    """Return how clients find each account: without a key where there is no user `demo` with one."""
+    found = [(account, demo_key(world, account)) for account in world.accounts]
+    return tuple(
+        Profile(
+            account,
+            profile_name(place, account),
+            ClientSettings(endpoint, world.region, key.access_key_id if key else "", key.secret if key else ""),
+        )
+        for place, (account, key) in enumerate(found)
+    )
+
+
 def prepare(plan: Plan, fresh_keys: FreshKeys) -> Served:
     """Make the world or load it, and keep it in the state file from now on; AuthoringError where that can't be done."""
     if plan.state is None:
@@ -111,7 +137,7 @@ def prepare(plan: Plan, fresh_keys: FreshKeys) -> Served:
         raise AuthoringError(_OBSTACLES[save.obstacle], file=str(plan.state))
     if plan.seed is None:
         save.world.fresh_keys = fresh_keys
-    equip(save.world, plan.root_keys)
+    _equip_each(save.world, plan.root_keys)
     return Served(save.world, save, restored=True)
 
 

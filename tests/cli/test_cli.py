@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cogtui import __main__, __version__
 from cogtui.cli import cogtui
 from cogtui.cli.group import THEMES
+from cogtui.cloud.templates.placed import Placed
 from cogtui.cloud.tokens.decode import decode
 from cogtui.tui import themes
 from cogtui.views import token_text
@@ -55,7 +56,7 @@ def test_without_arguments_the_app_opens_at_home(opened: list[dict[str, Any]], m
         (["--no-mouse"], {"mouse": False, "theme": None}),
         (["--theme", "light"], {"mouse": True, "theme": "light"}),
         (["learn"], {"mouse": True, "theme": None, "at": "learn", "lesson": None}),
-        (["--no-mouse", "lab"], {"mouse": False, "theme": None, "at": "lab", "template": None}),
+        (["--no-mouse", "lab"], {"mouse": False, "theme": None, "at": "lab", "templates": ()}),
     ],
     ids=" ".join,
 )
@@ -90,7 +91,16 @@ def test_a_template_that_holds_opens_the_app_on_it(opened: list[dict[str, Any]],
     template = tmp_path / "template.yaml"
     template.write_text("Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
     assert invoke("lab", "--template", str(template)).exit_code == 0
-    assert opened[0]["template"] == template
+    assert opened[0]["templates"] == (Placed(template),)
+
+
+def test_templates_open_the_app_on_one_world_of_several_accounts(opened: list[dict[str, Any]], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n", encoding="utf-8")
+    given = (Placed(tmp_path / "a", "444455556666"), Placed(tmp_path / "b", "111122223333"))
+    options = [word for one in given for word in ("--template", f"{one.account}={one.path}")]
+    assert invoke("lab", *options).exit_code == 0
+    assert opened[0]["templates"] == given
 
 
 def test_the_themes_on_offer_are_those_of_the_app() -> None:

@@ -153,7 +153,7 @@ def test_quiet_says_nothing_of_calls() -> None:
 
 def test_json_is_a_line_for_the_start_and_one_per_call() -> None:
     start, call = map(json.loads, said("--json", asks=(("/some-bucket", []),)).splitlines())
-    assert start.keys() == {"url", "token", "environment", "account", "restored", "warnings"}
+    assert start.keys() == {"url", "token", "environment", "account", "accounts", "restored", "warnings"}
     assert (call["operation"], call["ok"], call["error"]) == ("ListObjects", False, "NoSuchBucket")
 
 

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from cogtui.cloud.save import Save
+from cogtui.cloud.templates.placed import Placed
 from cogtui.cloud.world import World
 from cogtui.tui import opening
 from cogtui.tui.panes.tokens import TokenView
@@ -168,6 +169,6 @@ async def test_a_file_that_can_be_written_no_longer_is_said_once_and_the_calls_g
 def test_types_that_the_lab_only_names_are_told(tmp_path: Path) -> None:
     template = tmp_path / "mine.yaml"
     template.write_text("Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n", encoding="utf-8")
-    session = opening.lab(template)
+    session = opening.lab((Placed(template),))
     session.close()
     assert session.notice == "Not simulated, there by name only: Queue (AWS::SQS::Queue)"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hmac
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from cogtui import __version__
+from cogtui.cloud.callers import Keys
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.save import Save
 from cogtui.cloud.save_files import FORMAT
@@ -282,6 +284,52 @@ def test_what_is_no_save_of_ours_is_refused_and_nothing_is_lost(kind: str, tmp_p
     status, words = problem(here.admin("POST", "import", body=NO_SAVES[kind](tmp_path)))
     assert (status, "save" in words) == (400, True)
     assert (state(here.world), len(here.world.trail)) == (before, length)
+
+
+# ---------------------------------------------------------------------------------------------------------------- accounts
+
+B = "444455556666"
+
+
+def test_an_account_is_opened_with_somebody_who_may_do_everything_in_it() -> None:
+    here = Local()
+    assert [one["account"] for one in data(here.admin("GET", "accounts"))["accounts"]] == [here.world.account]
+    first, second = data(here.admin("POST", "accounts", {"account": B}))["accounts"]
+    assert (first["profile"], second["profile"], second["account"]) == ("a", "b", B)
+    assert "AWS_ACCESS_KEY_ID" not in first["environment"], "nobody was made where nobody asked"
+    keys = Keys(second["environment"]["AWS_ACCESS_KEY_ID"], second["environment"]["AWS_SECRET_ACCESS_KEY"])
+    made = here.world.call("iam", "CreateUser", {"UserName": "ana"}, caller=keys)
+    assert made.output["User"]["Arn"] == f"arn:aws:iam::{B}:user/ana"
+    assert data(here.admin("GET", "accounts"))["accounts"] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"account": "1234"}, "`1234` is no account number"),
+        ({"account": "111122223333"}, "the world has an account 111122223333 already"),
+        ({"account": 444455556666}, "say {"),
+        ({"account": B, "name": "b"}, "say {"),
+        ({}, "say {"),
+    ],
+    ids=str,
+)
+def test_what_names_no_new_account_opens_none(given: dict[str, Any], said: str) -> None:
+    here = Local()
+    before = state(here.world)
+    status, words = problem(here.admin("POST", "accounts", given))
+    assert (status, said in words) == (400, True)
+    assert state(here.world) == before
+
+
+def test_a_template_goes_into_the_account_that_is_named() -> None:
+    here = Local(World(accounts=("111122223333", B)))
+    body = b"Resources: {Ana: {Type: AWS::IAM::User, Properties: {UserName: ana}}}\nOutputs: {Ana: {Value: !GetAtt Ana.Arn}}"
+    for account in ("111122223333", B):
+        made = data(here.admin("POST", f"template?account={account}", body=body))
+        assert made["outputs"] == {"Ana": f"arn:aws:iam::{account}:user/ana"}
+    status, words = problem(here.admin("POST", "template?account=777788889999", body=body))
+    assert (status, words) == (400, f"the world has no account `777788889999`; it has 111122223333, {B}")
 
 
 # ---------------------------------------------------------------------------------------------------------------- template
