@@ -50,6 +50,7 @@ def _of_iam(here: Prepared, name: str) -> None:
     here.done("iam", "AttachUserPolicy", UserName=name, PolicyArn=here.own_policy)
     if name == "one":
         here.done("iam", "CreateAccessKey", UserName="ana")
+        here.done("iam", "EnableMFADevice", **VALID["iam", "EnableMFADevice"](here))
 
 
 def _policies(here: Prepared, name: str) -> None:
@@ -64,6 +65,7 @@ def _policies(here: Prepared, name: str) -> None:
         "Policy": {"PolicyArn": here.own_policy},
         "OpenIDConnectProvider": VALID["iam", "GetOpenIDConnectProvider"](here),
         "SAMLProvider": VALID["iam", "GetSAMLProvider"](here),
+        "MFADevice": VALID["iam", "GetMFADevice"](here),
     }
     for kind, holder in tagged.items():
         here.done("iam", f"Tag{kind}", **holder, Tags=[{"Key": name, "Value": name}])

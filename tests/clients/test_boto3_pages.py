@@ -40,6 +40,8 @@ NAMES_AS_TOKENS = {("s3", f"List{kind}") for kind in ("MultipartUploads", "Objec
 def asked_of(here: Prepared, service: str, operation: str) -> Params:
     """Return what a list needs to know."""
     required = operation_model(service, operation).input_shape.required_members
+    if operation.startswith("Simulate"):
+        return VALID[service, operation](here) | {"ActionNames": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]}
     known = {
         "UserPoolId": here.pool,
         "Username": "ana",
@@ -49,10 +51,11 @@ def asked_of(here: Prepared, service: str, operation: str) -> Params:
         "PolicyArn": here.own_policy,
         **VALID["iam", "GetOpenIDConnectProvider"](here),
         **VALID["iam", "GetSAMLProvider"](here),
+        **VALID["iam", "GetMFADevice"](here),
         **{name: value for holder in HOLDERS.values() for name, value in holder.items()},
         **({"GroupName": "editors"} if service == "cognito-idp" else {}),
     }
-    wanted = {*required, "UserName"} if operation == "ListAccessKeys" else required
+    wanted = {*required, "UserName"} if operation in ("ListAccessKeys", "ListMFADevices") else required
     return {name: value for name, value in known.items() if name in wanted}
 
 

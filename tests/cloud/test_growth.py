@@ -63,6 +63,7 @@ GROWS_WITH_ITS_OWNERS = {
     "idp.resource_servers": "until they are deleted",
     "idp.risk_configurations": "one per client",
     "idp.session_tracking": "one per pool",
+    "iam.mfa_devices": "until they are deleted",
     "idp.terms": "two per client",
     "idp.ui_customizations": "one per client",
     "idp.users": "until they are deleted",

@@ -39,7 +39,8 @@ def test_a_call_that_was_let_through_was_refused_by_no_statement_that_is_about_s
 
 def test_what_failed_below_a_check_that_passed_refused_nothing(world: World) -> None:
     keys = reader(world)
-    elsewhere = policy({"Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/q1.txt"})
+    everybody = {"AWS": f"arn:aws:iam::{world.account}:root"}
+    elsewhere = policy({"Principal": everybody, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/q1.txt"})
     done(world, "s3", "PutBucketPolicy", Bucket=BUCKET, Policy=elsewhere)
     reply = world.call("s3", "GetObject", {"Bucket": BUCKET, "Key": "q2.txt"}, caller=keys)
     assert not reply.ok

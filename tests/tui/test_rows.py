@@ -111,7 +111,7 @@ async def test_the_cursor_stays_where_it_was_when_other_rows_are_shown() -> None
 
 async def test_panes_and_views_are_there_for_the_mouse_too() -> None:
     async with opened() as app:
-        await app.pilot.click("Status", offset=(30, 0))
+        await app.pilot.click("Status", offset=(21, 0))
         await app.settle()
         assert app.pane.pane_id == "exchange"
         await app.pilot.click("Status", offset=(4, 0))
