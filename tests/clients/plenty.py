@@ -24,6 +24,7 @@ def plenty(here: Prepared) -> None:
         _of_iam(here, name)
         _policies(here, name)
         _in_buckets(here, name, number)
+        _in_organization(here, name)
     for name in ("Facebook", "LoginWithAmazon"):
         provider = {"ProviderName": name, "ProviderType": name, "ProviderDetails": DETAILS}
         here.done("cognito-idp", "CreateIdentityProvider", UserPoolId=here.pool, **provider)
@@ -69,6 +70,16 @@ def _policies(here: Prepared, name: str) -> None:
     }
     for kind, holder in tagged.items():
         here.done("iam", f"Tag{kind}", **holder, Tags=[{"Key": name, "Value": name}])
+
+
+def _in_organization(here: Prepared, name: str) -> None:
+    root = VALID["organizations", "CreateOrganizationalUnit"](here)["ParentId"]
+    here.done("organizations", "CreateAccount", Email=f"{name}@example.com", AccountName=name)
+    here.done("organizations", "CreateOrganizationalUnit", ParentId=root, Name=name)
+    policy_of = {"Name": name, "Description": "", "Type": "SERVICE_CONTROL_POLICY", "Content": ALLOWS}
+    made = here.done("organizations", "CreatePolicy", **policy_of)["Policy"]["PolicySummary"]["Id"]
+    target = VALID["organizations", "ListPoliciesForTarget"](here)["TargetId"]
+    here.done("organizations", "AttachPolicy", PolicyId=made, TargetId=target)
 
 
 def _in_buckets(here: Prepared, name: str, number: int) -> None:

@@ -26,11 +26,17 @@ def paginators(service: str) -> dict[str, Any]:
 
 
 PAGED = [
-    (service, name) for service in ("cognito-idp", "cognito-identity", "iam", "s3") for name in paginators(service)
+    (service, name) for service in ("cognito-idp", "cognito-identity", "iam", "organizations", "s3") for name in paginators(service)
 ]
 
-NONE_YET = {("iam", "ListAccountAliases")}
-"""An account has one alias at most."""
+NONE_YET = {
+    ("iam", "ListAccountAliases"),
+    ("organizations", "ListHandshakesForAccount"),
+    ("organizations", "ListHandshakesForOrganization"),
+    ("organizations", "ListParents"),
+    ("organizations", "ListRoots"),
+}
+"""An account has one alias at most, a unit one parent, an organization one root; and who could be invited is one account."""
 
 
 NAMES_AS_TOKENS = {("s3", f"List{kind}") for kind in ("MultipartUploads", "ObjectVersions", "Objects", "Parts")}
@@ -40,6 +46,10 @@ NAMES_AS_TOKENS = {("s3", f"List{kind}") for kind in ("MultipartUploads", "Objec
 def asked_of(here: Prepared, service: str, operation: str) -> Params:
     """Return what a list needs to know."""
     required = operation_model(service, operation).input_shape.required_members
+    if service == "organizations":
+        if not required:
+            return {}
+        return {name: value for name, value in VALID[service, operation](here).items() if name in required}
     if operation.startswith("Simulate"):
         return VALID[service, operation](here) | {"ActionNames": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]}
     known = {
@@ -109,7 +119,12 @@ def test_a_made_up_token_is_refused(prepared: Prepared, sdk: Sdk, service: str, 
     client = sdk.client(service, prepared.here.url, prepared.here.demo)
     with pytest.raises(ClientError) as raised:
         called(client, operation, params | {token: "made-up"})
-    expected = {"cognito-idp": "InvalidParameterException", "iam": "ValidationError", "s3": "InvalidArgument"}
+    expected = {
+        "cognito-idp": "InvalidParameterException",
+        "iam": "ValidationError",
+        "organizations": "InvalidInputException",
+        "s3": "InvalidArgument",
+    }
     assert raised.value.response["Error"]["Code"] == expected.get(service, "InvalidParameterException")
 
 
