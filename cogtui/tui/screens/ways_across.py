@@ -36,7 +36,7 @@ class WaysAcross(Pick[Variant]):
         return tuple(WAYS).index(self._chosen)
 
     def about(self, row: Any) -> str:
-        return f"{row.text}\n\n{KMS}" if row.id == "bucket-policy" else str(row.text)
+        return f"{row.text}\n\n{KMS}" if row.id in ("role", "bucket-policy") else str(row.text)
 
     def meant(self, row: Any) -> Variant:
         return row.id
