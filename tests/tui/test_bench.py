@@ -277,6 +277,4 @@ async def test_the_verdict_under_the_cursor_is_told_in_words() -> None:
         assert said(app, "#title") == f"What if {GROUP} were gone?"
         words = said(app, "#words")
         assert words.startswith(f"alice@A sts:AssumeRole on {ROLE} (call ")
-        assert words.endswith(
-            "now allowed: a policy of its own allows it; then not allowed: no policy of its own allows it"
-        )
+        assert words.endswith("now allowed: both sides allow it; then not allowed: no policy of its own allows it")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
 from cogtui.cloud.principals import OPERATOR_ROLE
 from cogtui.cloud.world import World
+from cogtui.views.account_letters import letter
 from cogtui.views.ink import plain, size
-from cogtui.views.matrix.answers import Matrix, cell, cells, letter, matrix_of, why
+from cogtui.views.matrix.answers import Matrix, cell, cells, matrix_of, why
 from cogtui.views.matrix.drawing import draw_line, head, in_words, lines, window
 from cogtui.views.matrix.sides import What, Who
 from tests.builders import a_world, an_identity_pool, cognito_trust, keys_for, policy

@@ -14,10 +14,11 @@ from cogtui.cloud.store import Reader
 from cogtui.cloud.world import World
 from cogtui.console.profiles import profile
 from cogtui.device.what_if import make, tried
+from cogtui.views.verdicts import Context, judged, why
 from cogtui.views.what_if.bench import Draft
 from cogtui.views.what_if.calls import calls, context, problem, tags_of
 from cogtui.views.what_if.subjects import Subject, subjects
-from cogtui.views.what_if.verdicts import changed_verdicts, compared, judged, questions, why
+from cogtui.views.what_if.verdicts import Row, compared, questions
 from tests.builders import policy
 from tests.console.lab import entered
 from tests.console.two_accounts import ASSUME, GET, OURS, ROLE, THEIRS, typed
@@ -55,6 +56,10 @@ def after(world: World, title: str, text: str) -> Reader:
     trial = tried(world, calls(one, text), one.account)
     assert trial.refused is None, trial.refused.error
     return trial.after
+
+
+def changed_verdicts(before: Reader, after: Reader, context: Context | None = None) -> list[Row]:
+    return [row for row in compared(before, after, questions(before), context) if row.changed]
 
 
 def turned(world: World, title: str, text: str) -> set[tuple[str, str, str, str]]:

@@ -29,11 +29,12 @@ from cogtui.tui.widgets.field_line import FieldLine
 from cogtui.tui.widgets.key_line import KeyLine
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.rows import RowList
+from cogtui.views.verdicts import Judged
 from cogtui.views.what_if.bench import Draft, hint
 from cogtui.views.what_if.calls import problem
 from cogtui.views.what_if.drawing import headline, listed, row_in_words, summary
 from cogtui.views.what_if.subjects import Subject, subjects
-from cogtui.views.what_if.verdicts import Asked, Judged, Row, compared, questions
+from cogtui.views.what_if.verdicts import Asked, Row, compared, questions
 
 OF_THE_WORKSPACE = frozenset({"undo", "undo-1", "redo", "redo-1", "copy"})
 """What the workspace's keys do goes on here: the bench follows."""

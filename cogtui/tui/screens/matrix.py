@@ -28,7 +28,7 @@ from cogtui.tui.widgets.matrix_grid import MatrixGrid
 from cogtui.tui.widgets.rows import RowList
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.ink import plain
-from cogtui.views.matrix.answers import S3_ACTIONS, cells, matrix_of, policies_of, why
+from cogtui.views.matrix.answers import S3_ACTIONS, cells, documents, matrix_of, why
 from cogtui.views.matrix.drawing import Row, head, nothing_fits, title
 from cogtui.views.why import WhyRow
 
@@ -195,8 +195,7 @@ class MatrixScreen(Screen[None]):
         who, what = self.grid.at
         texts: dict[str, str] = {}
         if who is not None and what is not None:
-            sources = policies_of(self.session.world.store, who, what, self._action)
-            texts = {source.label: source.document for source in sources}
+            texts = documents(self.session.world.store, who, what, self._action)
         text = texts.get(message.place.label) or text_of(self.session.world.store, message.place)
         self._view(message.place.label, text)
 

@@ -17,8 +17,9 @@ from cogtui.tui.content import content
 from cogtui.tui.places import text_of
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.ink import OK, ink
+from cogtui.views.verdicts import documents, why
 from cogtui.views.what_if.drawing import in_words, row_in_words
-from cogtui.views.what_if.verdicts import Row, policies_of, why
+from cogtui.views.what_if.verdicts import Row
 from cogtui.views.why import WhyRow
 
 _TITLES = {"now": "As it is", "then": "As it would be"}
@@ -81,11 +82,11 @@ class Whys(Container):
             self.query_one(f"#{moment} .moment", Static).update(content(ink((_TITLES[moment], "title"))))
             tree = self.query_one(f"#{moment} MomentWhy", MomentWhy)
             tree.answer = f"{OK} {in_words(judged)}"
-            tree.explain(why(self._readers[moment], row.asked, brought))
+            tree.explain(why(self._readers[moment], row.asked, brought, no=row.asked.id))
 
     def text_of(self, place: Place) -> str:
         """Return the policy or record of a place, as it is at the moment whose tree has the focus."""
         moment = "then" if self.query_one("#then MomentWhy", MomentWhy).has_focus else "now"
         reader = self._readers[moment]
-        texts = policies_of(reader, self._row.asked) if self._row is not None else {}
+        texts = documents(reader, self._row.asked) if self._row is not None else {}
         return texts.get(place.label) or text_of(reader, place)

@@ -13,9 +13,10 @@ from textual.reactive import reactive
 
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, plain
-from cogtui.views.matrix.answers import Cell, Matrix
+from cogtui.views.matrix.answers import Matrix
 from cogtui.views.matrix.drawing import Heading, Row, Window, draw_line, in_words, lines, window
 from cogtui.views.matrix.sides import What, Who
+from cogtui.views.verdicts import Judged
 
 EMPTY = Matrix((), "", (), ())
 
@@ -49,7 +50,7 @@ class MatrixGrid(RowList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.matrix = EMPTY
-        self.known: dict[tuple[int, int], Cell] = {}
+        self.known: dict[tuple[int, int], Judged] = {}
         """The answers found so far, by row and column."""
         self._stale: set[int] = set()
         """Rows with answers that are not drawn yet."""
@@ -68,7 +69,7 @@ class MatrixGrid(RowList):
         self.show(rows, cursor=next(found, 0))
         self.post_message(self.Moved(self))
 
-    def put(self, row: int, column: int, cell: Cell) -> None:
+    def put(self, row: int, column: int, cell: Judged) -> None:
         """Keep an answer; `redraw` shows it."""
         self.known[row, column] = cell
         self._stale.add(row)
@@ -94,7 +95,7 @@ class MatrixGrid(RowList):
         return who, self.matrix.what[self.column] if inside else None
 
     @property
-    def answer(self) -> Cell | None:
+    def answer(self) -> Judged | None:
         """The answer under the cursor, None while it is not known."""
         line = self.chosen
         return self.known.get((line.number, self.column)) if isinstance(line, Row) else None

@@ -24,20 +24,15 @@ from cogtui.views.ink import (
     visible,
     width,
 )
-from cogtui.views.matrix.answers import Answer, Cell, Decider, Matrix, action_on, cannot
+from cogtui.views.matrix.answers import Matrix, action_on, cannot
 from cogtui.views.matrix.sides import What, WhatKind, Who
 from cogtui.views.text import wrapped
+from cogtui.views.verdicts import GLYPHS, Decider, Judged, by_both, reason
 
 NARROWEST = 10
 WIDEST = 20
-"""Cells of a column."""
+"""Judgeds of a column."""
 
-GLYPHS: dict[Answer, tuple[str, Style]] = {
-    "allowed": (OK, "ok"),
-    "explicitDeny": (NO, "no"),
-    "implicitDeny": (PENDING, "dim"),
-    "cannot": ("-", "dim"),
-}
 SHORT: dict[Decider, str] = {
     "identity": "own",
     "resource": "bucket",
@@ -55,34 +50,6 @@ SHORT: dict[Decider, str] = {
 BOTH = "both"
 ACROSS = "►"
 UNKNOWN = "?"
-
-ALLOWS: dict[Decider, str] = {
-    "identity": "a policy of its own allows it",
-    "resource": "the bucket policy allows it",
-    "trust": "the role's trust policy lets it in",
-    "acl": "an access control list allows it",
-}
-DENIES: dict[Decider, str] = {
-    "identity": "a policy of its own denies it",
-    "resource": "the bucket policy denies it",
-    "trust": "the role's trust policy denies it",
-    "boundary": "its permissions boundary denies it",
-    "session": "its session policy denies it",
-    "scp": "an SCP denies it",
-    "rcp": "an RCP denies it",
-    "public-block": "Block Public Access keeps strangers out",
-}
-SILENT: dict[Decider, str] = {
-    "identity": "no policy of its own allows it",
-    "resource": "the bucket policy is silent",
-    "trust": "the role's trust policy is silent",
-    "boundary": "its permissions boundary does not allow it",
-    "session": "its session policy does not allow it",
-    "pool": "the trust policy of another account's role has to ask for the pool",
-    "scp": "no SCP allows it on every level",
-    "rcp": "no RCP allows it on every level",
-}
-
 
 LONGER: dict[WhatKind, tuple[str, ...]] = {"role": ("roles to assume",)}
 """What a group of columns is called where there is room."""
@@ -106,11 +73,11 @@ class Window(msgspec.Struct, frozen=True):
     """Which columns are drawn, and how wide."""
 
     header: int
-    """Cells of the rows' headers."""
+    """Judgeds of the rows' headers."""
     first: int
     count: int
     column: int
-    """Cells of a column."""
+    """Judgeds of a column."""
 
     @property
     def last(self) -> int:
@@ -138,7 +105,9 @@ def lines(matrix: Matrix) -> list[Heading | Row]:
     return found
 
 
-def draw_line(line: Heading | Row, matrix: Matrix, known: Mapping[tuple[int, int], Cell], seen: Window, at: int) -> Ink:
+def draw_line(
+    line: Heading | Row, matrix: Matrix, known: Mapping[tuple[int, int], Judged], seen: Window, at: int
+) -> Ink:
     """Return a line; `at` is the column of the cursor in this line, -1 without one there."""
     if isinstance(line, Heading):
         return ink((line.words, "title"))
@@ -154,7 +123,7 @@ def _edge(more: bool) -> Piece:
     return (ELLIPSIS, "dim") if more else (" ", "")
 
 
-def _cell(cell: Cell | None, seen: Window, *, marked: bool) -> Ink:
+def _cell(cell: Judged | None, seen: Window, *, marked: bool) -> Ink:
     opening, closing = ("[", "]") if marked else (" ", " ")
     if cell is None:
         inner: Ink = ((UNKNOWN, "dim"),)
@@ -166,13 +135,8 @@ def _cell(cell: Cell | None, seen: Window, *, marked: bool) -> Ink:
     return ((opening, edge), *pad(inner, seen.column - 2), (closing, edge))
 
 
-def _short(cell: Cell) -> str:
-    return BOTH if _by_both(cell) else SHORT[cell.decider]
-
-
-def _by_both(cell: Cell) -> bool:
-    """Return whether the caller's policies and the resource's had to agree, and did."""
-    return cell.answer == "allowed" and cell.crosses and cell.decider == "identity"
+def _short(cell: Judged) -> str:
+    return BOTH if by_both(cell) else SHORT[cell.decider]
 
 
 def head(matrix: Matrix, seen: Window) -> list[Ink]:
@@ -219,7 +183,7 @@ def who_label(who: Who) -> str:
     return f"role {who.name}" if who.kind == "role" else who.name
 
 
-def in_words(matrix: Matrix, who: Who, what: What, found: Cell | None, most: int = 2000) -> Ink:
+def in_words(matrix: Matrix, who: Who, what: What, found: Judged | None, most: int = 2000) -> Ink:
     """Return a cell as a sentence: "alice@A may not s3:GetObject on logs/a.txt@B: the bucket policy is silent".
 
     Names of more than `most` cells are cut in the middle.
@@ -233,17 +197,12 @@ def in_words(matrix: Matrix, who: Who, what: What, found: Cell | None, most: int
     may, style = ("may", "ok") if found.answer == "allowed" else ("may not", "no")
     glyph = GLYPHS[found.answer][0]
     return ink(
-        (f"{glyph} ", style), caller, (f" {may} ", style), f"{asked} on {target}: ", (reason(who, what, found), "")
+        (f"{glyph} ", style), caller, (f" {may} ", style), f"{asked} on {target}: ", (_reason(who, what, found), "")
     )
 
 
-def reason(who: Who, what: What, found: Cell) -> str:
-    """Return what decided, as a clause."""
-    if found.answer == "cannot":
-        return cannot(who, what)
-    if found.answer == "allowed":
-        return "both sides allow it" if _by_both(found) else ALLOWS.get(found.decider, "")
-    return (DENIES if found.answer == "explicitDeny" else SILENT).get(found.decider, "")
+def _reason(who: Who, what: What, found: Judged) -> str:
+    return cannot(who, what) if found.answer == "cannot" else reason(found)
 
 
 LEGENDS = (

@@ -15,12 +15,11 @@ from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket
 from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import USERS, user_principal
+from cogtui.views.verdicts import COGNITO, WEB_IDENTITY
 
 WhoKind = Literal["root", "user", "role", "signed-in", "guests", "anonymous"]
 WhatKind = Literal["bucket", "object", "role"]
 
-COGNITO = "cognito-identity.amazonaws.com"
-WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 SESSION_NAME = "session"
 """What the sessions are called that stand for a role."""
 NO_KEY = "any-object"

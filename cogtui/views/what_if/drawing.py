@@ -8,10 +8,9 @@ from typing import Final
 import msgspec
 
 from cogtui.views.ink import OK, Ink, ink, pad, squeezed, visible
-from cogtui.views.matrix.answers import Answer
-from cogtui.views.matrix.drawing import ALLOWS, DENIES, GLYPHS, SILENT
+from cogtui.views.verdicts import GLYPHS, Answer, Judged, reason
 from cogtui.views.what_if.subjects import Subject
-from cogtui.views.what_if.verdicts import Judged, Row
+from cogtui.views.what_if.verdicts import Row
 
 WORDS: Final[dict[Answer, str]] = {
     "allowed": "allowed",
@@ -91,9 +90,8 @@ def _verdict(found: Judged) -> Ink:
 
 def in_words(found: Judged) -> str:
     """Return a verdict with who decided: "denied: an SCP denies it"."""
-    table = {"allowed": ALLOWS, "explicitDeny": DENIES}.get(found.answer, SILENT)
-    reason = table.get(found.decider, "")
-    return f"{WORDS[found.answer]}: {reason}" if reason else WORDS[found.answer]
+    said = reason(found)
+    return f"{WORDS[found.answer]}: {said}" if said else WORDS[found.answer]
 
 
 def row_in_words(row: Row) -> Ink:

@@ -17,7 +17,7 @@ from cogtui.cloud.principals import INLINE_POLICIES, OPERATOR_ROLE, ROLES, Inlin
 from cogtui.cloud.services.s3.records import BUCKETS, Bucket
 from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import USERS, User
-from cogtui.views.what_if.verdicts import letters_of
+from cogtui.views.account_letters import letters_of
 
 What = Literal["inline", "trust", "managed", "bucket", "control", "user-tags", "role-tags", "context"]
 """Which calls make a change so; `calls` has them."""

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from cogtui.cloud import clock
 from cogtui.cloud.asking import Asker, question
-from cogtui.cloud.errors import ErrorInfo
-from cogtui.cloud.explain import AnyCheck, Check, facts
-from cogtui.cloud.policy.evaluate import decide, evaluate
-from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
-from cogtui.cloud.policy.verdict import denial_message, who
-from cogtui.cloud.services.s3.records import BUCKETS, PARTITION, Bucket
-from cogtui.cloud.services.s3.scope import keeps_out
+from cogtui.cloud.policy.request import PolicyRequest, PolicySource
+from cogtui.cloud.policy.verdict import who
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
-from cogtui.views.matrix.answers import S3_ACTIONS, Answer, Decider, action_on, cannot, letter
+from cogtui.views.account_letters import letters_of
+from cogtui.views.matrix.answers import S3_ACTIONS, cannot, question_of
 from cogtui.views.matrix.drawing import who_label
-from cogtui.views.matrix.sides import accounts_of, principals, resources
+from cogtui.views.matrix.sides import principals, resources
+from cogtui.views.verdicts import Context, Judged, Question, judged
 
 MOST_ASKED: Final = 200
 """Questions of the trail that are put again, the newest."""
 
-Context = Mapping[str, ContextValue]
 
+class Asked(Question, frozen=True):
+    """One question of the world's."""
 
-class Asked(msgspec.Struct, frozen=True):
-    """One question: may they do that to this?"""
-
-    caller: str
+    caller: str = ""
     """As people call them, with the letter of their account: "alice@A", "role LogReader@B"."""
-    asker: Asker
-    action: str
-    resource: str
     no: str = ""
     """The call of the trail that asked it; empty for one that nobody asked yet."""
 
@@ -43,13 +34,6 @@ class Asked(msgspec.Struct, frozen=True):
     def id(self) -> str:
         """Stays the same while the world moves."""
         return f"{who(self.asker.principal)} {self.action} {self.resource}"
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """A verdict, in short."""
-
-    answer: Answer
-    decider: Decider
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -63,16 +47,6 @@ class Row(msgspec.Struct, frozen=True):
     def changed(self) -> bool:
         """Whether it is allowed now and would not be, or the other way round."""
         return (self.before.answer == "allowed") != (self.after.answer == "allowed")
-
-    @property
-    def shifted(self) -> bool:
-        """Whether the verdict stays, for another reason."""
-        return not self.changed and self.before != self.after
-
-
-def letters_of(reader: Reader) -> dict[str, str]:
-    """Return what accounts are called for short: A, B, C."""
-    return {account: letter(number) for number, account in enumerate(accounts_of(reader))}
 
 
 def _at(caller: str, account: str, letters: Mapping[str, str]) -> str:
@@ -95,8 +69,9 @@ def _of_matrix(reader: Reader) -> Iterator[Asked]:
                 continue  # roles stand beside buckets for every action; that they can be assumed is asked once
             for one in callers:
                 if not cannot(one, what):
+                    asked = question_of(one, what, action)
                     caller = _at(who_label(one), one.account, letters)
-                    yield Asked(caller, one.asker, action_on(one, what, action), what.arn)
+                    yield Asked(asked.asker, asked.action, asked.resource, caller)
 
 
 def _of_trail(reader: Reader, trail: Iterable[Record]) -> Iterator[Asked]:
@@ -136,18 +111,10 @@ def _again(
     brought = {key: value for key, value in request.context.items() if key.lower() not in known}
     caller = who(principal).rpartition(":")[2].removeprefix("assumed-role/").removeprefix("user/")
     asker = Asker(principal, brought, session)
-    return Asked(_at(caller, principal.account, letters), asker, request.action, request.resource, record.no)
+    return Asked(asker, request.action, request.resource, _at(caller, principal.account, letters), record.no)
 
 
 # -------------------------------------------------------------------------------------------------------------- verdicts
-
-
-def judged(reader: Reader, asked: Asked, context: Context | None = None) -> Judged:
-    """Put a question to the policies as they are in a world."""
-    if _blocking(reader, asked) is not None:
-        return Judged("explicitDeny", "public-block")
-    verdict = decide(*question(reader, asked.asker, asked.action, asked.resource, context))
-    return Judged(verdict.decision, verdict.reason_kind)
 
 
 def compared(
@@ -167,44 +134,3 @@ def compared(
         if now is None:
             now = known[one.id] = judged(before, one)
         yield Row(one, now, judged(after, one, context))
-
-
-def changed_verdicts(before: Reader, after: Reader, context: Context | None = None) -> list[Row]:
-    """Return the verdicts of a world that a change would turn."""
-    return [row for row in compared(before, after, questions(before), context) if row.changed]
-
-
-def why(reader: Reader, asked: Asked, context: Context | None = None) -> Record:
-    """Return a record of a request that nobody sent, with the whole why of what would become of it."""
-    checks, error = _checks(reader, asked, context)
-    service, _, operation = asked.action.partition(":")
-    now = clock.now(reader)
-    return Record(asked.id, "call", service, operation, "App", service, now, checks=checks, error=error)
-
-
-def _checks(reader: Reader, asked: Asked, context: Context | None) -> tuple[tuple[AnyCheck, ...], ErrorInfo | None]:
-    bucket = _blocking(reader, asked)
-    if bucket is not None:
-        place = bucket.place("Block Public Access", "public_access")
-        found = Check("s3.public.restricted", False, facts(account=asked.asker.principal.account), place=place)
-        return (found,), ErrorInfo("AccessDenied", "Access Denied", 403)
-    request, policies = question(reader, asked.asker, asked.action, asked.resource, context)
-    evaluation = evaluate(request, policies)
-    if evaluation.passed:
-        return (evaluation,), None
-    return (evaluation,), ErrorInfo("AccessDenied", denial_message(request, evaluation.verdict), 403)
-
-
-def policies_of(reader: Reader, asked: Asked) -> dict[str, str]:
-    """Return the texts of the policies that take part, by label."""
-    _, policies = question(reader, asked.asker, asked.action, asked.resource)
-    return {source.label: source.document for source in policies}
-
-
-def _blocking(reader: Reader, asked: Asked) -> Bucket | None:
-    """Return the bucket whose Block Public Access keeps the caller out, whatever policies say."""
-    if not asked.resource.startswith("arn:aws:s3:::"):
-        return None
-    name: Any = asked.resource.removeprefix("arn:aws:s3:::").partition("/")[0]
-    bucket = reader.get(BUCKETS, (PARTITION, name))
-    return bucket if bucket is not None and keeps_out(bucket, asked.asker.principal) else None
