@@ -15,7 +15,9 @@ ALL_USERS: Final = "http://acs.amazonaws.com/groups/global/AllUsers"
 AUTHENTICATED_USERS: Final = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 LOG_DELIVERY: Final = "http://acs.amazonaws.com/groups/s3/LogDelivery"
 GROUPS: Final = (ALL_USERS, AUTHENTICATED_USERS, LOG_DELIVERY)
-_PUBLIC: Final = (ALL_USERS, AUTHENTICATED_USERS)
+PUBLIC: Final = (ALL_USERS, AUTHENTICATED_USERS)
+"""Everybody, and everybody who signs: what Block Public Access is against."""
+PUBLIC_CANNED: Final = ("public-read", "public-read-write", "authenticated-read")
 
 BUNDLE_READER: Final = "6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c"
 """The canonical id under which Amazon EC2 fetches the bundle of an image; `aws-exec-read` grants to it."""
@@ -61,7 +63,7 @@ def in_force(acl: Acl | None, owner: str) -> Acl:
 
 def is_public_grant(grant: Grant) -> bool:
     """Tell whether a grant is to everybody, or to everybody who signs."""
-    return grant.grantee in _PUBLIC
+    return grant.grantee in PUBLIC
 
 
 def is_public_acl(acl: Acl) -> bool:

@@ -4,6 +4,8 @@ A grant to an account leaves it to the account's own policies, as a bucket polic
 everybody is one to "*". Which permission stands for which actions: S3 User Guide, "Access control list (ACL) overview",
 "Mapping of ACL permissions and access policy permissions".
 
+DIFFERS: IgnorePublicAcls takes the grants to everybody out of a list. S3's pages say that public lists are ignored, and
+call a list public as soon as one grant of it is; what becomes of its grants to accounts they do not say.
 DIFFERS: at AWS a grant of WRITE also lets the owner of an object delete it; here deleting is the bucket owner's to allow.
 """
 
@@ -74,7 +76,8 @@ def object_acl(reader: Reader, bucket: Bucket, found: S3Object) -> Iterator[Poli
 def restriction(bucket: Bucket) -> PolicySource | None:
     """Return what RestrictPublicBuckets comes to: a public policy shuts out all but services and the owner's own account.
 
-    S3 User Guide, "Blocking public access to your Amazon S3 storage".
+    S3 User Guide, "Blocking public access to your Amazon S3 storage". DIFFERS: another account of the same organization
+    reads of an explicit deny in a resource-based policy; AWS's words for this are not known.
     """
     if not (bucket.policy and bucket.blocks("RestrictPublicBuckets") and is_public(bucket.policy)):
         return None

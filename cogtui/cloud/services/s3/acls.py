@@ -12,7 +12,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.s3 import acl_errors
 from cogtui.cloud.services.s3.acl_grants import in_force, shown
-from cogtui.cloud.services.s3.acl_requests import ACL, list_asked, lists_in, require_no_list
+from cogtui.cloud.services.s3.acl_requests import ACL, list_asked, lists_in
 from cogtui.cloud.services.s3.finding import object_named
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS
 from cogtui.cloud.services.s3.scope import bucket_named
@@ -42,10 +42,9 @@ def put_bucket_acl(call: Call, *, Bucket: str) -> Output:
     """Put a list in place of the one that there is."""
     bucket = bucket_named(call, Bucket)
     _require_list(call)
-    if not bucket.has_acls:
-        require_no_list(call, bucket, bucket.account)
-        return {}
-    call.tx.put(BUCKETS, msgspec.structs.replace(bucket, acl=list_asked(call, bucket, bucket.account)))
+    acl = list_asked(call, bucket, bucket.account)
+    if acl is not None:
+        call.tx.put(BUCKETS, msgspec.structs.replace(bucket, acl=acl))
     return {}
 
 
@@ -55,11 +54,9 @@ def put_object_acl(call: Call, *, Bucket: str, Key: str) -> Output:
     found = object_named(call, Bucket, Key)
     bucket = bucket_named(call, Bucket)
     _require_list(call)
-    if not bucket.has_acls:
-        require_no_list(call, bucket, bucket.account)
-        return {}
     acl = list_asked(call, bucket, bucket.owner_of(found))
-    call.tx.put(OBJECTS, msgspec.structs.replace(found, acl=acl))
+    if acl is not None:
+        call.tx.put(OBJECTS, msgspec.structs.replace(found, acl=acl))
     return {}
 
 

@@ -49,8 +49,8 @@ def create_bucket(
     new = msgspec.structs.replace(new, acl=_list_for(call, new, ACL))
     there = call.tx.get(BUCKETS, (PARTITION, Bucket))
     if there is not None:
-        # A relic of the first region: making one's own bucket there again is no error.
-        again = there.account == call.account and there.region == region == HOME
+        # A relic of the first region: making one's own bucket there again is no error, unless the request brings tags.
+        again = there.account == call.account and there.region == region == HOME and not asked.get("Tags")
         taken = errors.bucket_is_yours if there.account == call.account else errors.bucket_taken
         call.require("s3.bucket.free", again, lambda: taken(Bucket), has=Bucket)
     else:

@@ -147,8 +147,18 @@ def no_bucket_acl() -> AwsError:
     return AwsError("InvalidBucketAclWithObjectOwnership", text)
 
 
-def invalid_tag(text: str) -> AwsError:
-    """Return the error for a tag that S3 doesn't keep."""
+def invalid_tag(text: str, key: str, value: str | None = None) -> AwsError:
+    """Return the error for a tag that S3 doesn't keep; `value` where that is what it is about."""
+    named = {"TagKey": key} if value is None else {"TagKey": key, "TagValue": value}
+    return AwsError("InvalidTag", text, **named)
+
+
+def reserved_tag() -> AwsError:
+    """Return the error for giving a new bucket a tag that only AWS gives."""
+    text = (
+        'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your '
+        "tag keys and try again."
+    )
     return AwsError("InvalidTag", text)
 
 

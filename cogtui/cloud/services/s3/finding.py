@@ -12,13 +12,13 @@ ONLY_VERSION = "null"
 """The version id of every object in a bucket that was never versioned."""
 
 
-def object_named(call: Call, bucket_name: str, key: str) -> S3Object:
-    """Return the object that a request is about."""
+def object_named(call: Call, bucket_name: str, key: str, *, missing: str = "") -> S3Object:
+    """Return the object that a request is about; `missing` is what the error calls it where that is not its key."""
     check_version(call, call.params.get("VersionId"), key)
-    return object_in(call, bucket_named(call, bucket_name), key)
+    return object_in(call, bucket_named(call, bucket_name), key, missing=missing)
 
 
-def object_in(call: Call, bucket: Bucket, key: str) -> S3Object:
+def object_in(call: Call, bucket: Bucket, key: str, *, missing: str = "") -> S3Object:
     """Return an object; only those who may list the bucket are told that it isn't there, the others get a denial.
 
     S3 API Reference, GetObject, "Permissions".
@@ -28,7 +28,7 @@ def object_in(call: Call, bucket: Bucket, key: str) -> S3Object:
     if found is None:
         if not call.exempt:
             permit(call, Question("s3:ListBucket", bucket.arn, resource_of(call.tx, bucket)))
-        raise errors.no_such_key(key)
+        raise errors.no_such_key(missing or key)
     return found
 
 

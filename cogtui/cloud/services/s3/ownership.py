@@ -12,7 +12,7 @@ import msgspec
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.acl_grants import in_force
-from cogtui.cloud.services.s3.acl_requests import OWNER_ONLY, list_asked, require_no_list
+from cogtui.cloud.services.s3.acl_requests import OWNER_ONLY, list_asked
 from cogtui.cloud.services.s3.records import ANONYMOUS_OWNER, BUCKETS, ENFORCED, Acl, Bucket
 from cogtui.cloud.services.s3.scope import bucket_named
 from cogtui.cloud.services.s3.taking import EVERYWHERE, SENT_ALONG, also_takes
@@ -55,10 +55,7 @@ def delete_bucket_ownership_controls(call: Call, *, Bucket: str) -> Output:
 
 def owned(call: Call, bucket: Bucket) -> tuple[str, Acl | None]:
     """Return the owner (empty: the bucket's) and the access control list that an upload gets."""
-    if not bucket.has_acls:
-        require_no_list(call, bucket, bucket.account)
-        return "", None
-    writer = _writer(call, bucket)
+    writer = _writer(call, bucket) if bucket.has_acls else bucket.account
     acl = list_asked(call, bucket, writer)
     if bucket.ownership == PREFERRED and call.params.get("ACL") == OWNER_ONLY:
         return "", None

@@ -66,11 +66,6 @@ RULES = {
         _PUBLIC,
         "the policy is public, and BlockPublicPolicy is on",
     ),
-    "s3.public.restricted": Rule(
-        "a bucket with a public policy is open to strangers",
-        _PUBLIC,
-        "the policy is public, and RestrictPublicBuckets keeps strangers out",
-    ),
     "s3.public.acl": Rule(
         "the access control list is not public, or public ones are allowed",
         _PUBLIC,

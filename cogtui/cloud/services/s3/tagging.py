@@ -26,8 +26,8 @@ def put_object_tagging(call: Call, *, Bucket: str, Key: str, Tagging: dict[str, 
 
 @also_takes(*EVERYWHERE, "VersionId")
 def get_object_tagging(call: Call, *, Bucket: str, Key: str) -> Output:
-    """Show an object's tags; none is an empty set."""
-    found = object_named(call, Bucket, Key)
+    """Show an object's tags; none is an empty set. That there is no such object S3 says with the bucket's name as well."""
+    found = object_named(call, Bucket, Key, missing=f"{Bucket}/{Key}")
     return {**version_shown(call), "TagSet": tag_set(found.content.tags)}
 
 

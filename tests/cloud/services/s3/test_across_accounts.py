@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
+from cogtui.cloud.explain import walk
 from cogtui.cloud.world import World
 from tests.builders import policy
 from tests.cloud.services.s3.buckets import ACCOUNT, OTHER, s3
@@ -211,7 +212,12 @@ def test_a_public_policy_shuts_out_the_role_of_another_account_that_it_also_name
     reply = world.call("s3", "GetObject", reading, caller=Operator(OTHER))
     assert reply.error is not None
     assert (reply.error.code, reply.error.message) == ("AccessDenied", PLAIN)
-    assert reply.record.refused_by[0] == "s3.public.restricted"
+    assert reply.record.refused_by == ("policy.verdict", "policy.kind.resource", "policy.deny")
+    verdict = next(check for top in reply.record.why() for check in walk(top) if check.rule == "policy.verdict")
+    assert verdict.fact("deciding") == (
+        "bucket reports, RestrictPublicBuckets of Block Public Access, statement 1 (PolicyIsPublic)"
+    )
+    assert (verdict.place is not None, verdict.place and verdict.place.field) == (True, "public_access")
 
 
 def test_a_copy_asks_the_restriction_of_its_source_too() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.callers import ANONYMOUS, Operator
+from cogtui.cloud.services.s3.acl_grants import LOG_DELIVERY
 from cogtui.cloud.services.s3.public_policy import is_public
 from cogtui.cloud.world import World
 from tests.builders import asked, done, policy
@@ -48,9 +49,9 @@ def test_ownership_controls_are_deleted_and_put_again(world: World) -> None:
     ("operation", "params", "refused"),
     [
         ("PutObject", {"Key": "k", "ACL": "public-read"}, "AccessControlListNotSupported"),
-        ("PutObject", {"Key": "k", "GrantRead": "uri=x"}, "AccessControlListNotSupported"),
+        ("PutObject", {"Key": "k", "GrantRead": f"uri={LOG_DELIVERY}"}, "AccessControlListNotSupported"),
         ("CreateMultipartUpload", {"Key": "k", "ACL": "private"}, "AccessControlListNotSupported"),
-        ("PutObjectAcl", {"Key": "q1.txt", "ACL": "public-read"}, "AccessControlListNotSupported"),
+        ("PutObjectAcl", {"Key": "q1.txt", "ACL": "bucket-owner-read"}, "AccessControlListNotSupported"),
         ("PutBucketAcl", {"ACL": "private"}, "AccessControlListNotSupported"),
         ("CreateBucket", {"Bucket": "new", "ACL": "public-read"}, "InvalidBucketAclWithObjectOwnership"),
         ("CreateBucket", {"Bucket": "new", "GrantRead": "uri=x"}, "InvalidBucketAclWithObjectOwnership"),
@@ -168,7 +169,7 @@ def test_strangers_are_kept_from_a_bucket_with_a_public_policy_where_it_says_so(
     assert all(world.call("s3", "GetObject", reading, caller=one).ok for one in strangers)
     s3(world, "PutPublicAccessBlock", PublicAccessBlockConfiguration={"RestrictPublicBuckets": True})
     for one in strangers:
-        assert refusal(world, "GetObject", Key="q1.txt", caller=one) == ("AccessDenied", 403, "s3.public.restricted")
+        assert refusal(world, "GetObject", Key="q1.txt", caller=one) == ("AccessDenied", 403, "policy.verdict")
     assert world.call("s3", "GetObject", reading, caller=someone(world)).ok, "the owner's own account stays in"
     s3(world, "PutBucketPolicy", Policy=policy(named))
     assert world.call("s3", "GetObject", reading, caller=Operator(OTHER)).ok
