@@ -15,13 +15,17 @@ from cogtui.views.json_ink import pretty
 if TYPE_CHECKING:
     from cogtui.tui.screens.workspace import Workspace
 
-EDITABLE = (ROLES.name, INLINE_POLICIES.name)
-"""Tables whose documents the Exchange pane opens in its editor."""
+
+def _is_of_role(place: Place) -> bool:
+    """Say whether the Exchange pane has the place: a role's trust policy, or one of its inline policies."""
+    if not place.field or place.key is None:
+        return False
+    return place.table == ROLES.name or (place.table == INLINE_POLICIES.name and "/role/" in place.key[0])
 
 
 async def open_place(workspace: Workspace, place: Place) -> None:
     """Show the place on the pane that has it, or in the viewer."""
-    if place.table in EDITABLE and place.field:
+    if _is_of_role(place):
         await workspace.show_pane("exchange", take_focus=True)
         pane = workspace.pane
         from cogtui.tui.panes.exchange import Exchange

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from cogtui.cloud.callers import Operator
+from cogtui.cloud.explain import Place
+from cogtui.cloud.principals import INLINE_POLICIES, ROLES, holder_scope
 from cogtui.tui.panes.exchange import PolicyText
+from cogtui.tui.places import open_place
+from cogtui.tui.screens.viewer import Viewer
 from cogtui.tui.widgets.policy_editor import PolicyEditor
-from tests.builders import done
+from tests.builders import done, policy
 from tests.tui.driving import Driver, lines_of, opened
 
 
@@ -61,3 +66,38 @@ async def test_managed_policies_are_listed_too() -> None:
         await of_guests(app)
         await app.press("i")
         assert line(app) == "r role Guests   i 2 of 4 managed policy AmazonS3ReadOnlyAccess   read only"
+
+
+async def test_a_role_of_another_account_is_opened_and_saved_by_its_own_operator() -> None:
+    other = "444455556666"
+    trust = policy({"Principal": {"AWS": other}, "Action": "sts:AssumeRole"})
+    async with opened() as app:
+        caller = Operator(other)
+        made = app.world.call(
+            "iam", "CreateRole", {"RoleName": "Readers", "AssumeRolePolicyDocument": trust}, caller=caller
+        )
+        assert made.ok
+        role = app.world.store.get(ROLES, (other, "Readers"))
+        assert role is not None
+        await app.settle()
+        await open_place(app.workspace, role.trust_place)
+        await app.settle()
+        await app.press("e")
+        editor = app.pane.query_one(PolicyEditor)
+        assert other in editor.area.text
+        editor.area.text = editor.area.text.replace("sts:AssumeRole", "sts:TagSession")
+        await app.press("ctrl+s")
+        assert (app.last.operation, app.last.account, app.last.ok) == ("UpdateAssumeRolePolicy", other, True)
+
+
+async def test_a_group_s_policy_is_read_in_the_viewer() -> None:
+    async with opened() as app:
+        operator = Operator(app.world.account)
+        app.world.call("iam", "CreateGroup", {"GroupName": "Staff"}, caller=operator)
+        given = {"GroupName": "Staff", "PolicyName": "All", "PolicyDocument": policy({"Action": "*", "Resource": "*"})}
+        app.world.call("iam", "PutGroupPolicy", given, caller=operator)
+        scope = holder_scope(app.world.account, "group", "Staff")
+        place = Place("policy", "group Staff, inline policy All", INLINE_POLICIES.name, (scope, "All"), "document")
+        await app.settle()
+        await open_place(app.workspace, place)
+        await app.until(Viewer)

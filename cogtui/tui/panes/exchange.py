@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
 from cogtui.cloud import credentials
+from cogtui.cloud.callers import Operator
 from cogtui.cloud.explain import Check, Place
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
 from cogtui.cloud.store import rows_of
@@ -271,9 +272,10 @@ class Exchange(Pane):
         """Show a policy at the line that a check speaks of."""
         self.tab = "trust" if place.field == "trust_policy" else "permissions"
         for role in self.roles:
-            labels = [one.place.label for one in self._documents(role)]
-            if place.label in labels:
-                self._role, self._document, self._pointer = role.arn, labels.index(place.label), place.pointer
+            places = [(one.place.label, one.place.key) for one in self._documents(role)]
+            if (place.label, place.key) in places:
+                here = places.index((place.label, place.key))
+                self._role, self._document, self._pointer = role.arn, here, place.pointer
         self.show_world()
         self.query_one(PolicyText).focus()
 
@@ -311,7 +313,7 @@ class Exchange(Pane):
         if document is None:
             return
         reply = self.world.call(
-            "iam", document.operation, document.params(event.text), caller=self.world.operator, account=document.account
+            "iam", document.operation, document.params(event.text), caller=Operator(document.account)
         )
         if reply.ok:
             event.editor.saved(event.text)
