@@ -59,10 +59,15 @@ def links_of(asked: Asked, records: Sequence[Record], *, through_role: bool, tri
         found.append(_call(assumed, f"{user} becomes {role or 'a role of B'}", trial=trial))
         found.extend(_policies(assumed, "A", "B"))
     wanted = by_operation.get(asked.operation)
-    who = f"{role or 'the role'}/{user}" if through_role else user
+    who = _who(wanted) or (f"{role or 'the role'}/{user}" if through_role else user)
     found.append(_call(wanted, f"{who} asks {asked.operation}", trial=trial))
     found.extend(_policies(wanted, "B" if through_role else "A", "B"))
     return found
+
+
+def _who(record: Record | None) -> str:
+    """Return who made a call: "alice", "LogReader/alice"; empty without a call."""
+    return record.principal_arn.split(":", 5)[-1].partition("/")[2] if record is not None else ""
 
 
 def _call(record: Record | None, name: str, *, trial: bool) -> Link:
