@@ -103,7 +103,7 @@ def test_what_the_trust_policy_does_not_grant_is_refused(
     two: TwoAccounts, trust: str, asked: dict[str, str], rule: str
 ) -> None:
     two.build(trust=trust)
-    refusal = two.refused(lambda: two.assume(**asked))
+    refusal = two.refused(lambda: two.assume(two.alice, **asked))
     assert refusal[:3] == ("AssumeRole", "AccessDenied", NOT_ASSUMED)
     assert {"policy.kind.trust", rule} <= set(refusal.rules)
     assert "policy.kind.identity" not in refusal.rules
@@ -222,8 +222,8 @@ def test_a_chain_of_profiles_goes_from_role_to_role(
     two.build(trust=trusting({"AWS": hub["Arn"]}))
     place = f"region = {REGION}\nendpoint_url = {two.here.url}\n"
     chain = (
-        f"[profile hub]\nrole_arn = {hub['Arn']}\nsource_profile = alice\nrole_session_name = h\n{place}"
-        f"[profile far]\nrole_arn = {ROLE}\nsource_profile = hub\nrole_session_name = f\n{place}"
+        f"[profile hub]\nrole_arn = {hub['Arn']}\nsource_profile = alice\nrole_session_name = hop\n{place}"
+        f"[profile far]\nrole_arn = {ROLE}\nsource_profile = hub\nrole_session_name = far\n{place}"
     )
     two.configure(monkeypatch, tmp_path, chain)
     s3 = boto3.Session(profile_name="far").client("s3")
@@ -231,8 +231,8 @@ def test_a_chain_of_profiles_goes_from_role_to_role(
     s3.close()
     assert two.operations(3) == [
         "user/alice AssumeRole",
-        "assumed-role/Hub/h AssumeRole",
-        "assumed-role/LogReader/f GetObject",
+        "assumed-role/Hub/hop AssumeRole",
+        "assumed-role/LogReader/far GetObject",
     ]
 
 
