@@ -13,8 +13,8 @@ from cogtui.tui.screens.bench import BenchScreen
 from cogtui.tui.screens.viewer import Lines, Viewer
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.session import Session
+from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.tui.widgets.bench_rows import SubjectRows, VerdictRows
-from cogtui.tui.widgets.bench_whys import MomentWhy
 from cogtui.views.ink import plain
 from cogtui.views.what_if.drawing import row_in_words
 from cogtui.views.what_if.subjects import Subject
@@ -139,7 +139,7 @@ async def test_both_whys_of_a_verdict_open_and_their_policies_are_those_of_the_m
         await write(app, CLOSED)
         await app.press("escape", "tab", "enter")
         await app.settle()
-        now, then = (app.one(MomentWhy, f"#{moment} MomentWhy") for moment in ("now", "then"))
+        now, then = (app.one(AnsweredWhy, f"#{moment} AnsweredWhy") for moment in ("now", "then"))
         assert app.focused is then
         assert lines_of(now)[0] == "✓ allowed: a policy of its own allows it"
         assert lines_of(then)[0].startswith("✗ AccessDenied   User: ")

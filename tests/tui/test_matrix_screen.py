@@ -11,10 +11,11 @@ from cogtui.cloud.callers import Operator
 from cogtui.cloud.world import World
 from cogtui.tui.actions import actions
 from cogtui.tui.screens.help import HelpLines
-from cogtui.tui.screens.matrix import CellWhy, MatrixScreen
+from cogtui.tui.screens.matrix import MatrixScreen
 from cogtui.tui.screens.viewer import Lines, Viewer
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.session import Session
+from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.tui.widgets.matrix_grid import MatrixGrid
 from cogtui.views.ink import plain
 from tests.builders import a_world, policy
@@ -200,7 +201,7 @@ async def test_enter_opens_the_why_and_its_statement_the_policy() -> None:
     async with opened(size=MIDDLE, session=Session(world, title="two accounts")) as app:
         await shown(app)
         await app.press("right", "enter")
-        tree = app.one(CellWhy)
+        tree = app.one(AnsweredWhy)
         assert app.focused is tree
         told = lines_of(tree)
         assert told[0] == "✗ alice@A may not sts:AssumeRole on role LogReader@B: a policy of its own denies it"
@@ -273,7 +274,7 @@ async def test_a_click_chooses_the_cell_and_a_second_one_opens_it() -> None:
         assert words(app).startswith("✓ bob@A may sts:AssumeRole on role LogReader@B")
         await app.pilot.click(MatrixGrid, offset=at, times=2)
         await app.settle()
-        assert app.one(CellWhy).rows[0].words == words(app)
+        assert app.one(AnsweredWhy).rows[0].words == words(app)
 
 
 async def test_another_size_keeps_the_cell_in_view() -> None:

@@ -5,23 +5,20 @@ What is typed is tried with the real call and taken back; the verdicts are asked
 
 from __future__ import annotations
 
-import asyncio
-from time import monotonic
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
 from cogtui.device.what_if import make, tried
 from cogtui.tui import messages
-from cogtui.tui.actions import bindings
 from cogtui.tui.content import content, raw
 from cogtui.tui.host import host
+from cogtui.tui.screens.over import OverWorkspace, bindings_over
 from cogtui.tui.session import Session
 from cogtui.tui.widgets.bench_rows import SubjectRows, VerdictRows
 from cogtui.tui.widgets.bench_whys import Whys
@@ -36,17 +33,11 @@ from cogtui.views.what_if.drawing import headline, listed, row_in_words, summary
 from cogtui.views.what_if.subjects import Subject, subjects
 from cogtui.views.what_if.verdicts import Asked, Row, compared, questions
 
-OF_THE_WORKSPACE = frozenset({"undo", "undo-1", "redo", "redo-1", "copy"})
-"""What the workspace's keys do goes on here: the bench follows."""
 
-
-class BenchScreen(Screen[None]):
+class BenchScreen(OverWorkspace):
     """What can be changed, the verdicts that turn, and both whys of one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("bench"),
-        *(binding for binding in bindings("workspace") if binding.id in OF_THE_WORKSPACE),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_over("bench")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-huge")]
     DEFAULT_CSS = """
     BenchScreen {
@@ -72,13 +63,9 @@ class BenchScreen(Screen[None]):
     """
     AUTO_FOCUS = "SubjectRows"
     turn: ClassVar[float] = 0.004
-    """Seconds of asking after which keys get their turn."""
-    drawing: ClassVar[float] = 0.05
-    """Seconds between two drawings of a list that fills."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.draft = Draft()
         self._every = False
         self._questions: list[Asked] = []
@@ -159,20 +146,13 @@ class BenchScreen(Screen[None]):
         """Ask one question after another; the loop gets a turn after every slice."""
         store, draft, asked = self.session.world.store, self.draft, self._questions
         after = draft.after if draft.after is not None else store
+        wanted = asked if draft.changes or self._every else []
         rows: list[Row] = []
-        began = drawn = monotonic()
-        wanted = asked if draft.changes or self._every else ()
-        for done, row in enumerate(compared(store, after, wanted, draft.context, self._known), 1):
+        spared = len(asked) - len(wanted)
+        found = compared(store, after, wanted, draft.context, self._known)
+        async for row in self.in_slices(found, lambda count: self._show(rows, spared + count, len(asked))):
             if row.changed or self._every:
-                rows.append(row)
-            now = monotonic()
-            if now - began >= self.turn:
-                if now - drawn >= self.drawing:
-                    self._show(rows, done, len(asked))
-                    drawn = monotonic()
-                await asyncio.sleep(0)  # no pause: whatever else is to do gets its turn
-                began = monotonic()
-        self._show(rows, len(asked), len(asked))
+                rows.append(row)  # noqa: PERF401 - it is drawn while it grows
 
     def _show(self, rows: list[Row], done: int, total: int) -> None:
         """Show the verdicts that are known."""
@@ -310,20 +290,7 @@ class BenchScreen(Screen[None]):
     def place_opened(self, message: messages.PlaceOpened) -> None:
         """Show the policy that a line of a why speaks of, as it was there."""
         message.stop()
-        self._view(message.place.label, self.query_one(Whys).text_of(message.place))
-
-    @on(messages.ValueOpened)
-    def value_opened(self, message: messages.ValueOpened) -> None:
-        """Show a whole value."""
-        message.stop()
-        self._view(message.title, message.text)
-
-    def _view(self, named: str, text: str) -> None:
-        from cogtui.tui.screens.viewer import Viewer
-
-        host(self).push_screen(Viewer(named, text))
-
-    # --- the workspace's ---------------------------------------------------------------------------------------------
+        self.view(message.place.label, self.query_one(Whys).text_of(message.place))
 
     def action_close(self) -> None:
         """Leave one layer: the whys, then the bench."""
@@ -332,22 +299,3 @@ class BenchScreen(Screen[None]):
             self.verdicts.focus()
         else:
             self.dismiss(None)
-
-    def action_undo(self) -> None:
-        """Take back the last change; the bench follows."""
-        from cogtui.tui.time_travel import undo
-
-        undo(host(self), self.session)
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        from cogtui.tui.time_travel import redo
-
-        redo(host(self), self.session)
-
-    def action_copy(self) -> None:
-        """Copy what is in focus."""
-        focused = self.focused
-        found = focused.copied() if isinstance(focused, messages.Copyable) else None
-        if found is not None:
-            self.post_message(messages.CopyRequested(*found))

@@ -5,56 +5,32 @@ The answers come in slices, so that keys are answered while it fills.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from time import monotonic
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from cogtui.tui import messages
-from cogtui.tui.actions import bindings
 from cogtui.tui.content import content, paragraph, raw
 from cogtui.tui.host import host
+from cogtui.tui.screens.over import OverWorkspace, bindings_over
 from cogtui.tui.session import Session
+from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.tui.widgets.key_line import KeyLine
 from cogtui.tui.widgets.matrix_grid import MatrixGrid
 from cogtui.tui.widgets.rows import RowList
-from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.ink import plain
 from cogtui.views.matrix.answers import S3_ACTIONS, cells, documents, matrix_of, why
 from cogtui.views.matrix.drawing import Row, head, nothing_fits, title
-from cogtui.views.why import WhyRow
-
-OF_THE_WORKSPACE = frozenset({"undo", "undo-1", "redo", "redo-1", "copy"})
-"""What the workspace's keys do goes on here: the matrix follows."""
 
 
-class CellWhy(WhyTree):
-    """The why of a request that nobody sent: its first line is the answer."""
-
-    answer = ""
-
-    def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
-        first: WhyRow | None = rows[0] if rows else None
-        if first is not None and first.id == "verdict":
-            rows = [msgspec.structs.replace(first, words=self.answer), *rows[1:]]
-        super().show(rows, cursor=cursor)
-
-
-class MatrixScreen(Screen[None]):
+class MatrixScreen(OverWorkspace):
     """The matrix, the cell under the cursor in words, and its why on demand."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("matrix"),
-        *(binding for binding in bindings("workspace") if binding.id in OF_THE_WORKSPACE),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_over("matrix")
     DEFAULT_CSS = """
     MatrixScreen {
         & #title, & #head { text-wrap: nowrap; text-overflow: ellipsis; }
@@ -72,13 +48,9 @@ class MatrixScreen(Screen[None]):
     """
     AUTO_FOCUS = "MatrixGrid"
     turn: ClassVar[float] = 0.002
-    """Seconds of filling after which keys get their turn."""
-    drawing: ClassVar[float] = 0.05
-    """Seconds between two drawings of a matrix that fills."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._action = S3_ACTIONS[0]
         self._narrowed = ""
         self._operators = False
@@ -91,7 +63,7 @@ class MatrixScreen(Screen[None]):
         yield Static(id="nothing")
         yield Static(id="words")
         with Vertical(id="why"):
-            yield CellWhy()
+            yield AnsweredWhy()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -122,17 +94,9 @@ class MatrixScreen(Screen[None]):
     async def _fill(self) -> None:
         """Ask for one cell after another, those in view first; the loop gets a turn after every slice."""
         grid, matrix = self.grid, self.grid.matrix
-        began = drawn = monotonic()
-        for row, column, cell in cells(self.session.world.store, matrix, self._first_row()):
+        found = cells(self.session.world.store, matrix, self._first_row())
+        async for row, column, cell in self.in_slices(found, lambda _: self._show_progress()):
             grid.put(row, column, cell)
-            now = monotonic()
-            if now - began >= self.turn:
-                if now - drawn >= self.drawing:
-                    self._show_progress()
-                    drawn = monotonic()
-                await asyncio.sleep(0)  # no pause: whatever else is to do gets its turn
-                began = monotonic()
-        self._show_progress()
 
     def _first_row(self) -> int:
         """Return the first principal in view."""
@@ -175,11 +139,11 @@ class MatrixScreen(Screen[None]):
         if isinstance(event.list, MatrixGrid) and event.list.at[1] is not None:
             self.add_class("-explained")
             self._explain()
-            self.query_one(CellWhy).focus()
+            self.query_one(AnsweredWhy).focus()
 
     def _explain(self) -> None:
         who, what = self.grid.at
-        tree = self.query_one(CellWhy)
+        tree = self.query_one(AnsweredWhy)
         if who is not None and what is not None:
             tree.answer = plain(self.grid.told(self._most))
             tree.explain(why(self.session.world.store, who, what, self._action))
@@ -197,18 +161,7 @@ class MatrixScreen(Screen[None]):
         if who is not None and what is not None:
             texts = documents(self.session.world.store, who, what, self._action)
         text = texts.get(message.place.label) or text_of(self.session.world.store, message.place)
-        self._view(message.place.label, text)
-
-    @on(messages.ValueOpened)
-    def value_opened(self, message: messages.ValueOpened) -> None:
-        """Show a whole value."""
-        message.stop()
-        self._view(message.title, message.text)
-
-    def _view(self, named: str, text: str) -> None:
-        from cogtui.tui.screens.viewer import Viewer
-
-        host(self).push_screen(Viewer(named, text))
+        self.view(message.place.label, text)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -253,22 +206,3 @@ class MatrixScreen(Screen[None]):
             self.narrowed()
         else:
             self.dismiss(None)
-
-    def action_undo(self) -> None:
-        """Take back the last change; the matrix follows."""
-        from cogtui.tui.time_travel import undo
-
-        undo(host(self), self.session)
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        from cogtui.tui.time_travel import redo
-
-        redo(host(self), self.session)
-
-    def action_copy(self) -> None:
-        """Copy the answer, or the why."""
-        focused = self.focused
-        found = focused.copied() if isinstance(focused, messages.Copyable) else None
-        if found is not None:
-            self.post_message(messages.CopyRequested(*found))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-import msgspec
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Static
@@ -15,28 +13,15 @@ from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.store import Reader
 from cogtui.tui.content import content
 from cogtui.tui.places import text_of
-from cogtui.tui.widgets.why_tree import WhyTree
+from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.views.ink import OK, ink
 from cogtui.views.verdicts import documents, why
 from cogtui.views.what_if.drawing import in_words, row_in_words
 from cogtui.views.what_if.verdicts import Row
-from cogtui.views.why import WhyRow
 
 _TITLES = {"now": "As it is", "then": "As it would be"}
 SIDE_BY_SIDE = 120
 """Cells from which they stand beside each other."""
-
-
-class MomentWhy(WhyTree):
-    """The why of a request that nobody sent: where it is allowed, nothing was done."""
-
-    answer = ""
-
-    def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
-        first: WhyRow | None = rows[0] if rows else None
-        if first is not None and first.id == "verdict" and first.style == "ok":
-            rows = [msgspec.structs.replace(first, words=self.answer), *rows[1:]]
-        super().show(rows, cursor=cursor)
 
 
 class Whys(Container):
@@ -65,14 +50,14 @@ class Whys(Container):
             for moment in ("now", "then"):
                 with Vertical(id=moment, classes="why"):
                     yield Static(classes="moment")
-                    yield MomentWhy()
+                    yield AnsweredWhy()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= SIDE_BY_SIDE, "-beside")
 
     def take_focus(self) -> None:
         """Go into the second tree: what a change comes to."""
-        self.query_one("#then MomentWhy", MomentWhy).focus()
+        self.query_one("#then AnsweredWhy", AnsweredWhy).focus()
 
     def explain(self, row: Row, before: Reader, after: Reader, context: Mapping[str, ContextValue]) -> None:
         """Show both whys of a question."""
@@ -80,13 +65,13 @@ class Whys(Container):
         self.query_one("#question", Static).update(content(row_in_words(row)))
         for moment, judged, brought in (("now", row.before, None), ("then", row.after, context)):
             self.query_one(f"#{moment} .moment", Static).update(content(ink((_TITLES[moment], "title"))))
-            tree = self.query_one(f"#{moment} MomentWhy", MomentWhy)
-            tree.answer = f"{OK} {in_words(judged)}"
+            tree = self.query_one(f"#{moment} AnsweredWhy", AnsweredWhy)
+            tree.answer = f"{OK} {in_words(judged)}" if judged.answer == "allowed" else ""
             tree.explain(why(self._readers[moment], row.asked, brought, no=row.asked.id))
 
     def text_of(self, place: Place) -> str:
         """Return the policy or record of a place, as it is at the moment whose tree has the focus."""
-        moment = "then" if self.query_one("#then MomentWhy", MomentWhy).has_focus else "now"
+        moment = "then" if self.query_one("#then AnsweredWhy", AnsweredWhy).has_focus else "now"
         reader = self._readers[moment]
         texts = documents(reader, self._row.asked) if self._row is not None else {}
         return texts.get(place.label) or text_of(reader, place)
