@@ -9,7 +9,7 @@ import msgspec
 
 from cogtui.cloud.parties import PARTIES, Party
 from cogtui.cloud.trail import Record
-from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, fit, ink, merged, pad, size
+from cogtui.views.ink import PENDING, Ink, Piece, Style, fit, ink, merged, pad, sign_of, size
 from cogtui.views.text import span
 
 RowKind = Literal["record", "reply", "planned", "now", "earlier"]
@@ -163,7 +163,7 @@ def verdict(record: Record) -> Piece:
     """Return the glyph of a record's row; an act that was done is neither allowed nor refused."""
     if record.kind == "act" and record.ok:
         return "~", "dim"
-    return (OK, "ok") if record.ok else (NO, "no")
+    return sign_of(record.ok)
 
 
 def dimmed(line: Ink) -> Ink:

@@ -51,6 +51,14 @@ def ink(*parts: str | Piece) -> Ink:
     return tuple((visible(text), style) for text, style in pieces if text)
 
 
+def sign_of(passed: bool | None) -> Piece:
+    """Return the sign of a check: passed, refused, or not reached (None)."""
+    return _OF_CHECKS[passed]
+
+
+_OF_CHECKS: dict[bool | None, Piece] = {True: (OK, "ok"), False: (NO, "no"), None: (PENDING, "dim")}
+
+
 def plain(line: Ink) -> str:
     """Return the bare text."""
     return "".join(text for text, _ in line)

@@ -9,7 +9,7 @@ import msgspec
 from cogtui.cloud.explain import Check, walk
 from cogtui.cloud.policy.document import locate
 from cogtui.cloud.policy.json_text import PolicySyntaxError
-from cogtui.views.ink import NO, OK, Ink, Piece, Style, ink, middle, squeezed, visible
+from cogtui.views.ink import Ink, Piece, Style, ink, middle, sign_of, squeezed, visible
 from cogtui.views.why import shown
 
 ELEMENTS = ("policy.principal", "policy.action", "policy.resource", "policy.condition")
@@ -82,4 +82,4 @@ def copy_of(line: PolicyLine) -> tuple[str, str]:
 def _glyph(check: Check | None) -> tuple[str, Style]:
     if check is None:
         return " ", ""
-    return (OK, "ok") if check.passed else (NO, "no")
+    return sign_of(check.passed)

@@ -15,7 +15,7 @@ from cogtui.cloud.tokens import Decoded, Expectation, TokenVerification, decode,
 from cogtui.cloud.tokens.attacks import TAMPERS
 from cogtui.cloud.tokens.claims import TokenKind, kind_of
 from cogtui.cloud.tokens.expectation import ALWAYS_ON, ISSUER_FIRST
-from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, squeezed
+from cogtui.views.ink import NO, OK, Ink, Style, ink, sign_of, squeezed
 from cogtui.views.why import known, short, shown
 
 
@@ -173,9 +173,7 @@ def draw_check(row: CheckRow, cells: int) -> Ink:
 def _glyph(row: CheckRow) -> tuple[str, Style]:
     if row.off:
         return "!", "mark"
-    if row.check.passed is None:
-        return PENDING, "dim"
-    return (OK, "ok") if row.check.passed else (NO, "no")
+    return sign_of(row.check.passed)
 
 
 def _dim(check: Check) -> Style:

@@ -16,7 +16,7 @@ from cogtui.cloud.rules import Rule, rule
 from cogtui.cloud.trail import Record
 from cogtui.views.changes import change_facts, shortened
 from cogtui.views.client import is_client, sender
-from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, width
+from cogtui.views.ink import NO, OK, PENDING, Ink, Style, ink, middle, sign_of, width
 from cogtui.views.text import instant
 
 MOST_LINES = 40
@@ -203,12 +203,12 @@ def _check_ink(check: Check, place: str, lead: str, fold: str) -> Ink:
     if check.passed is None:
         return ink(lead, (f"{PENDING} {known(check).asks}: not reached", "dim"))
     words = known(check).asks if check.passed else known(check).refused or f"not: {known(check).asks}"
-    glyph, style = (OK, "ok") if check.passed else (NO, "no")
+    glyph, style = sign_of(check.passed)
     tail = f"   {check.note}" if check.note else ""
     where = f"   {place}" if place else ""
     return ink(
         lead, (fold, "mark"), (f"{glyph} ", style), (words, "" if check.passed else "strong"), tail, (where, "dim")
-    )  # type: ignore[arg-type]  # literals
+    )
 
 
 def _fact_ink(row: WhyRow, fact: Fact, cells: int) -> Ink:

@@ -12,7 +12,7 @@ from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.trail import Record
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.reasons import reason_of
-from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, fit, ink, pad
+from cogtui.views.ink import Ink, Style, beside, fit, ink, pad, sign_of
 
 Where = Literal["A", "B", ""]
 
@@ -105,11 +105,11 @@ def _said(check: Check) -> str:
 
 def draw_link(link: Link, cells: int) -> Ink:
     """Return a link as ink: the calls at the left, what the policies of A and B said below each."""
-    glyph, style = (PENDING, "dim") if link.passed is None else (OK, "ok") if link.passed else (NO, "no")
+    glyph, style = sign_of(link.passed)
     tone: Style = "no" if link.passed is False else "dim"
     if not link.depth:
-        head = ink((f" {glyph} ", style), (link.name, "strong" if link.passed is not None else "dim"))  # type: ignore[arg-type]
+        head = ink((f" {glyph} ", style), (link.name, "strong" if link.passed is not None else "dim"))
         sent = "" if link.record is None else "tried aside " if link.trial else f"call {link.record.no} "
         return beside((*head, *ink(("   ", ""), (link.words, tone))), ink((sent, "dim")), cells)
-    head = pad(ink("     ", (f"{link.where} ", "mark"), (f"{glyph} ", style), link.name), 24)  # type: ignore[arg-type]
+    head = pad(ink("     ", (f"{link.where} ", "mark"), (f"{glyph} ", style), link.name), 24)
     return fit((*head, *ink(" ", (link.words, tone))), cells)

@@ -8,7 +8,7 @@ from cogtui.cloud.trail import Record
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.cast import Cast
 from cogtui.views.cross_account.steps import WAYS, Row, Side, Variant
-from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, choice, fit, ink, size
+from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, choice, fit, ink, sign_of, size
 
 SIDES: dict[Side, str] = {"near": "A", "far": "B", "third": "C"}
 
@@ -37,8 +37,7 @@ def words_line(row: Row, cells: int) -> Ink:
 
 def row_line(row: Row, cells: int, *, words: bool = True) -> Ink:
     """Return a step of the checklist, with what it looks like now unless a line of its own tells that."""
-    done = row.found.done
-    glyph, style = (PENDING, "dim") if done is None else (OK, "ok") if done else (NO, "no")
+    glyph, style = sign_of(row.found.done)
     where: Style = "mark" if row.step.side == "third" else ""
     lead = f"{SIDES[row.step.side]} " if row.step.side == "third" else ""
     return fit(
@@ -48,7 +47,7 @@ def row_line(row: Row, cells: int, *, words: bool = True) -> Ink:
             (lead, where),
             (row.step.title, ""),
             (f"  {row.found.words}" if words else "", "dim"),
-        ),  # type: ignore[arg-type]
+        ),
         cells,
     )
 
@@ -57,10 +56,9 @@ def about_lines(row: Row | None, cells: int) -> tuple[Ink, Ink]:
     """Return what the step under the cursor is for, and what it looks like now."""
     if row is None:
         return (), ()
-    done = row.found.done
-    glyph, style = (PENDING, "dim") if done is None else (OK, "ok") if done else (NO, "no")
+    glyph, style = sign_of(row.found.done)
     first = fit(ink((f" {row.step.text}", "dim")), cells)
-    return first, fit(ink((f" {glyph} ", style), row.found.words), cells)  # type: ignore[arg-type]
+    return first, fit(ink((f" {glyph} ", style), row.found.words), cells)
 
 
 def wish_line(asked: Asked, cells: int) -> Ink:

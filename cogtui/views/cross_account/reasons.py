@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cogtui.cloud.catalog.forms import is_list
 from cogtui.cloud.explain import Check, Place, walk
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, explain
 from cogtui.cloud.policy.request import PolicyKind
@@ -82,7 +83,7 @@ def _condition(check: Check, policy: str) -> str:
 
 
 def _some(values: Any) -> str:
-    found = [str(one) for one in values] if isinstance(values, list) else [str(values)]  # type: ignore[unknown]
+    found = [str(one) for one in values] if is_list(values) else [str(values)]
     return (found[0] if found else "nobody") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
 
 
