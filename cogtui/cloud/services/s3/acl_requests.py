@@ -80,8 +80,9 @@ def names_everybody(given: dict[str, Any]) -> bool:
     said = [given.get("ACL"), *(given.get(name) for name in HEADERS)]
     if given.get("ACL") in PUBLIC_CANNED or any(group in str(one) for one in said for group in PUBLIC):
         return True
-    body = given.get("AccessControlPolicy") or {}
-    return any((line.get("Grantee") or {}).get("URI") in PUBLIC for line in body.get("Grants") or ())
+    body: dict[str, Any] = given.get("AccessControlPolicy") or {}
+    lines: list[dict[str, dict[str, str]]] = body.get("Grants", [])
+    return any(line.get("Grantee", {}).get("URI") in PUBLIC for line in lines)
 
 
 def _read(call: Call, given: dict[str, Any], owner: str, bucket: Bucket) -> Acl:

@@ -149,7 +149,7 @@ def no_bucket_acl() -> AwsError:
 
 def invalid_tag(text: str, key: str, value: str | None = None) -> AwsError:
     """Return the error for a tag that S3 doesn't keep; `value` where that is what it is about."""
-    named = {"TagKey": key} if value is None else {"TagKey": key, "TagValue": value}
+    named: dict[str, Any] = {"TagKey": key} if value is None else {"TagKey": key, "TagValue": value}
     return AwsError("InvalidTag", text, **named)
 
 
