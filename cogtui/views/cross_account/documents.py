@@ -22,6 +22,7 @@ from cogtui.cloud.principals import (
 from cogtui.cloud.store import Reader
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.steps import StepId
+from cogtui.views.policy_versions import version_in_the_way
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -145,10 +146,9 @@ def _keeping_trust(asked: Asked, text: str) -> Plan:
 def new_version(state: Reader, account: str, arn: str, text: str) -> Plan:
     """Yield the calls that give a managed policy another text; the oldest version makes room where there are five."""
     found = policy_by_arn(state, arn)
-    versions = sorted(state.scan(POLICY_VERSIONS, found.scope), key=lambda one: one.number) if found else []
-    spare = [one for one in versions if found and one.version_id != found.default_version]
-    if len(versions) >= 5:
-        yield Call(account, "iam", "DeletePolicyVersion", {"PolicyArn": arn, "VersionId": spare[0].version_id})
+    spare = version_in_the_way(state, found) if found else ""
+    if spare:
+        yield Call(account, "iam", "DeletePolicyVersion", {"PolicyArn": arn, "VersionId": spare})
     yield Call(account, "iam", "CreatePolicyVersion", {"PolicyArn": arn, "PolicyDocument": text, "SetAsDefault": True})
 
 

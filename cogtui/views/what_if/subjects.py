@@ -18,6 +18,7 @@ from cogtui.cloud.services.s3.records import BUCKETS, Bucket
 from cogtui.cloud.store import Reader, rows_of
 from cogtui.cloud.users import USERS, User
 from cogtui.views.account_letters import letters_of
+from cogtui.views.policy_versions import version_in_the_way
 
 What = Literal["inline", "trust", "managed", "bucket", "control", "user-tags", "role-tags", "context"]
 """Which calls make a change so; `calls` has them."""
@@ -34,8 +35,6 @@ GROUPS: Final[dict[What, str]] = {
     "role-tags": "Tags",
     "context": "What requests bring along",
 }
-MOST_VERSIONS: Final = 5
-"""Of a managed policy (IAM User Guide, "IAM and AWS STS quotas")."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -121,12 +120,10 @@ def _inline(reader: Reader) -> Iterator[Subject]:
 def _managed(reader: Reader) -> Iterator[Subject]:
     policy: ManagedPolicy
     for policy in rows_of(reader, MANAGED_POLICIES):
-        versions = sorted(reader.scan(POLICY_VERSIONS, policy.scope), key=lambda row: row.number)
-        now = next((row for row in versions if row.version_id == policy.default_version), None)
+        now = reader.get(POLICY_VERSIONS, (policy.scope, policy.default_version))
         if now is None:
             continue
-        spare = next((row.version_id for row in versions if row is not now), "")
-        names = {"arn": policy.arn, "spare": spare if len(versions) >= MOST_VERSIONS else ""}
+        names = {"arn": policy.arn, "spare": version_in_the_way(reader, policy)}
         yield Subject("managed", f"managed policy {policy.name}", policy.account, spread(now.document), names)
 
 
