@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
+
+from cogtui.views.cross_account.steps import StepId
 
 PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console", "accounts"]
 
@@ -14,25 +16,7 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "exchange": ("trust-policy", "permissions", "try", "flows", "roles", "credentials"),
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
-    "accounts": (
-        "columns",
-        "chain",
-        "group",
-        "bucket",
-        "permissions",
-        "role",
-        "assume",
-        "bucket-policy",
-        "use",
-        "demands-id",
-        "sends-id",
-        "attacker",
-        "demands-mfa",
-        "mfa-device",
-        "session",
-        "boundary",
-        "scp",
-    ),
+    "accounts": ("columns", "chain", *get_args(StepId)),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

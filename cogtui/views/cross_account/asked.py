@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -51,16 +51,11 @@ class Sends(msgspec.Struct, frozen=True):
 class Asked(msgspec.Struct, frozen=True):
     """One story: who takes part, what they want, what they send."""
 
-    reader: Any
-    """The world's state: a `Reader`."""
+    state: Reader
+    """The world's."""
     cast: Cast
     operation: Operation = "GetObject"
     sends: Sends = Sends()
-
-    @property
-    def state(self) -> Reader:
-        """The world's state."""
-        return self.reader
 
     @property
     def action(self) -> str:
