@@ -51,7 +51,15 @@ def test_what_the_model_rules_out_is_refused(prepared: Prepared, service: str, o
     for wrong in ruled_out(service, operation):
         answer = Raw(prepared.here, service, operation, params | {wrong.member: wrong.value}).asked()
         assert_error(answer, service, CONSTRAINT[service], 400)
-        assert f"at '{path_of(wrong.member)}' failed to satisfy constraint: {wrong.rule}" in answer.error["Message"]
+        framed = f"at '{path_of(wrong.member)}' failed to satisfy constraint: {wrong.rule}"
+        assert says(answer.error["Message"], framed, path_of(wrong.member), by_iam=service == "iam")
+
+
+def says(message: str, framed: str, path: str, *, by_iam: bool) -> bool:
+    """Tell whether a message has the framework's sentence; IAM leaves out the sets of enums, and has one of its own."""
+    if by_iam and message.startswith(f"The specified value for {path} is invalid."):
+        return True
+    return (framed.partition(": [")[0] if by_iam and "enum value set" in framed else framed) in message
 
 
 @each(JSON)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 import msgspec
@@ -120,18 +121,27 @@ def _resource_based(data: dict[str, Any], known: Known) -> Iterator[Finding]:
 def _trust(data: dict[str, Any], known: Known) -> Iterator[Finding]:
     for statement, pointer in statements_of(data):
         for action, place in _values(statement, pointer, "Action", "NotAction"):
-            if not action.lower().startswith("sts:"):
-                yield Finding(
-                    4, _TRUST_ACTIONS, place, "a trust policy allows ways to become the role: `sts:` actions only"
-                )
+            written = action.lower()
+            if not (written.startswith("sts:") and any(fnmatchcase(one.lower(), written) for one in ASSUMING)):
+                message = f"a trust policy allows ways to become the role: {', '.join(ASSUMING)}"
+                yield Finding(4, _TRUST_ACTIONS, place, message)
         for name in ("Resource", "NotResource", "NotPrincipal"):
             if name in statement:
                 message = f"a trust policy has no `{name}`"
-                yield Finding(5, f"Has prohibited field {name}.", below(pointer, name), message, at_key=True)
+                yield Finding(5, f"Has prohibited field {name}", below(pointer, name), message, at_key=True)
         yield from _principals(statement, pointer, known)
 
 
-_TRUST_ACTIONS = "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and sts:AssumeRoleWithWebIdentity"
+ASSUMING = (
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:SetContext",
+    "sts:SetSourceIdentity",
+    "sts:TagSession",
+)
+_TRUST_ACTIONS = "AssumeRole policy may only specify STS AssumeRole actions."
+"""Recorded of AWS by LocalStack's tests of UpdateAssumeRolePolicy (2026)."""
 
 
 def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Finding]:

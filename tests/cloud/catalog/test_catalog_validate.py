@@ -68,8 +68,7 @@ def refused(service: str, operation: str, params: dict[str, Any]) -> InvalidPara
         # IAM quotes nothing
         ("iam", "UpdateAccessKey", {"UserName": "u", "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": "On"},
          "ValidationError",
-         ONE + "Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, "
-               "Expired]"),
+         ONE + "Value at 'status' failed to satisfy constraint: Member must satisfy enum value set"),
         ("iam", "CreateUser", {}, "ValidationError",
          ONE + "Value at 'userName' failed to satisfy constraint: Member must not be null"),
         # what is missing

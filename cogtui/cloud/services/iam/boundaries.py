@@ -50,7 +50,7 @@ def usable(call: Call, arn: str | None) -> str:
     """Return the ARN of the boundary that a call gives, empty without one; refuse what is no managed policy here."""
     if arn is None:
         return ""
-    require_arn(call, arn)
+    require_arn(call, arn, errors.bad_boundary_arn)
     call.require("iam.boundary", is_attachable(call, arn), lambda: errors.no_boundary(arn), has=arn)
     return arn
 

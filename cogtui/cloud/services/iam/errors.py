@@ -21,8 +21,9 @@ def still_has(what: str) -> AwsError:
 
 
 def over_quota(quota: str, most: int) -> AwsError:
-    """Return the error for more than there may be."""
-    return AwsError("LimitExceeded", f"Cannot exceed quota for {quota}: {most}", status=409)
+    """Return the error for more than there may be; of tags AWS says it in other words."""
+    text = "The number of tags has reached the maximum limit." if quota == "TagsPerEntity" else ""
+    return AwsError("LimitExceeded", text or f"Cannot exceed quota for {quota}: {most}", status=409)
 
 
 # ---------------------------------------------------------------------------------------------------------------- roles
@@ -67,6 +68,11 @@ def bad_arn(arn: str) -> AwsError:
     return AwsError("ValidationError", f"ARN {arn} is not valid.")
 
 
+def bad_boundary_arn(arn: str) -> AwsError:
+    """Return the error for a permissions boundary that is no policy's ARN: another code than elsewhere."""
+    return AwsError("InvalidInput", f"ARN {arn} is not valid.")
+
+
 def not_attachable(arn: str) -> AwsError:
     """Return the error for attaching a policy that isn't there."""
     return AwsError("NoSuchEntity", f"Policy {arn} does not exist or is not attachable.", status=404)
@@ -94,10 +100,19 @@ def policy_exists(name: str) -> AwsError:
     return AwsError("EntityAlreadyExists", text, status=409)
 
 
-def policy_of_aws(caller: str, action: str, arn: str) -> AwsError:
-    """Return the error for changing a policy that AWS manages: nobody's policies reach into AWS's own account."""
-    text = f"User: {caller} is not authorized to perform: iam:{action} on resource: policy {arn}"
-    return AwsError("AccessDenied", text, status=403)
+_OF_AWS = {
+    "DeletePolicy": "Cannot delete policies outside your own account.",
+    "DeletePolicyVersion": "Cannot delete policy versions for policies outside your own account.",
+    "SetDefaultPolicyVersion": "Cannot update policies outside your own account.",
+}
+
+
+def policy_of_aws(operation: str) -> AwsError:
+    """Return the error for changing a policy that AWS manages.
+
+    DIFFERS: what AWS says to a new version and to tags is not captured; here it is its answer to a changed default.
+    """
+    return AwsError("AccessDenied", _OF_AWS.get(operation, _OF_AWS["SetDefaultPolicyVersion"]), status=403)
 
 
 def too_many_versions(most: int) -> AwsError:
@@ -178,5 +193,5 @@ def no_such_alias(alias: str) -> AwsError:
 
 
 def bad_marker() -> AwsError:
-    """Return the error for a marker of another list. DIFFERS: AWS's text is not published."""
+    """Return the error for a marker of another list."""
     return AwsError("ValidationError", "Invalid Marker.")

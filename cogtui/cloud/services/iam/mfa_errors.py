@@ -7,7 +7,7 @@ from cogtui.cloud.errors import AwsError
 
 def no_such_device(serial: str) -> AwsError:
     """Return the error for a serial number that no virtual device of the account has."""
-    return AwsError("NoSuchEntity", f"VirtualMFADevice with serial number {serial} doesn't exist.", status=404)
+    return AwsError("NoSuchEntity", f"MFA Device with serial number {serial} does not exist.", status=404)
 
 
 def not_of_user() -> AwsError:
@@ -17,13 +17,12 @@ def not_of_user() -> AwsError:
 
 def already_there() -> AwsError:
     """Return the error for the name of a device that is taken."""
-    text = "MFADevice entity at the same path and name already exists."
-    return AwsError("EntityAlreadyExists", text, status=409)
+    return AwsError("EntityAlreadyExists", "MFA device already exists.", status=409)
 
 
 def already_enabled() -> AwsError:
-    """Return the error for enabling a device that is somebody's. DIFFERS: AWS's text is not captured."""
-    return AwsError("EntityAlreadyExists", "MFA device is already in use.", status=409)
+    """Return the error for enabling a device that is somebody's."""
+    return AwsError("EntityAlreadyExists", "MFA Device is already in use.", status=409)
 
 
 def wrong_codes() -> AwsError:

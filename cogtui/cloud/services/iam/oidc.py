@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from cogtui.cloud import oidc_providers
 from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.oidc_providers import OIDC_PROVIDERS, SCHEME, OidcProvider
 from cogtui.cloud.services.iam import oidc_errors as errors
 from cogtui.cloud.services.iam.lookup import page
@@ -59,7 +61,7 @@ def get_open_id_connect_provider(call: Call, *, OpenIDConnectProviderArn: str) -
         "ClientIDList": list(provider.client_ids),
         "ThumbprintList": list(provider.thumbprints),
         "CreateDate": timestamp(provider.created),
-        **member(provider.tags),
+        "Tags": shown(provider.tags),
     }
 
 
@@ -70,10 +72,12 @@ def list_open_id_connect_providers(call: Call) -> Output:
 
 
 def delete_open_id_connect_provider(call: Call, *, OpenIDConnectProviderArn: str) -> Output:
-    """Delete a provider; one that isn't there is no matter. Roles and identity pools that name it keep the name."""
-    provider = oidc_providers.by_arn(call.tx, OpenIDConnectProviderArn)
-    if provider is not None and provider.account == call.account:
-        call.tx.delete(OIDC_PROVIDERS, (provider.account, provider.url))
+    """Delete a provider. Roles and identity pools that name it keep the name.
+
+    IAM API Reference says that deleting one that isn't there is no matter; AWS refuses it all the same.
+    """
+    provider = _named(call, OpenIDConnectProviderArn, errors.nothing_to_delete)
+    call.tx.delete(OIDC_PROVIDERS, (provider.account, provider.url))
     return {}
 
 
@@ -124,10 +128,10 @@ def list_open_id_connect_provider_tags(
     return page(call, "Tags", tags, lambda tag: tag["Key"], MaxItems)
 
 
-def _named(call: Call, arn: str) -> OidcProvider:
+def _named(call: Call, arn: str, missing: Callable[[str], AwsError] = errors.no_such_provider) -> OidcProvider:
     provider = oidc_providers.by_arn(call.tx, arn)
     own = provider is not None and provider.account == call.account
-    call.require("iam.oidc", own, lambda: errors.no_such_provider(arn), has=arn, account=call.account)
+    call.require("iam.oidc", own, lambda: missing(arn), has=arn, account=call.account)
     assert provider is not None
     return provider
 

@@ -6,12 +6,17 @@ from cogtui.cloud.errors import AwsError
 
 
 def no_such_provider(arn: str) -> AwsError:
-    """Return the error for an ARN that the account has no provider under; AWS's text is not captured."""
+    """Return the error for an ARN that the account has no provider under."""
     return AwsError("NoSuchEntity", f"OpenIDConnect Provider not found for arn {arn}", status=404)
 
 
+def nothing_to_delete(arn: str) -> AwsError:
+    """Return the error for deleting a provider that isn't there, which DeleteOpenIDConnectProvider has for itself."""
+    return AwsError("NoSuchEntity", f"OpenId connect Provider {arn} cannot be found.", status=404)
+
+
 def already_registered(url: str) -> AwsError:
-    """Return the error for an issuer that the account has registered; AWS's text is not captured."""
+    """Return the error for an issuer that the account has registered."""
     return AwsError("EntityAlreadyExists", f"Provider with url {url} already exists.", status=409)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cogtui.cloud.call import Call
@@ -23,7 +24,7 @@ from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.services.iam.lookup import is_taken, page
 from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
-from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, member, tagged
+from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, shortest_first, tagged
 from cogtui.cloud.services.iam.tags import shown as shown_tags
 from cogtui.cloud.users import USERS
 
@@ -59,7 +60,7 @@ def create_policy(
     )
     call.tx.put(MANAGED_POLICIES, policy)
     call.tx.put(POLICY_VERSIONS, PolicyVersion(call.account, PolicyName, "v1", PolicyDocument, call.now))
-    return {"Policy": listed(policy, uses_of(call)) | member(policy.tags)}
+    return {"Policy": listed(policy, uses_of(call)) | ({"Tags": Tags} if Tags else {})}
 
 
 def get_policy(call: Call, *, PolicyArn: str) -> Output:
@@ -71,7 +72,7 @@ def get_policy(call: Call, *, PolicyArn: str) -> Output:
         return {"Policy": {**of_aws(name, uses), "Tags": []}}
     policy = readable(call, PolicyArn, errors.no_such_policy(PolicyArn))
     described = {} if policy.description is None else {"Description": policy.description}
-    return {"Policy": {**listed(policy, uses), **described, "Tags": shown_tags(policy.tags)}}
+    return {"Policy": {**listed(policy, uses), **described, "Tags": shown_tags(policy.tags, shortest_first)}}
 
 
 def list_policies(
@@ -120,9 +121,9 @@ def delete_policy(call: Call, *, PolicyArn: str) -> Output:
 # ----------------------------------------------------------------------------------------------------- for its siblings
 
 
-def require_arn(call: Call, arn: str) -> None:
+def require_arn(call: Call, arn: str, bad: Callable[[str], AwsError] = errors.bad_arn) -> None:
     """Refuse a text that is no policy's ARN."""
-    call.require("iam.managed.arn", _ARN.fullmatch(arn), lambda: errors.bad_arn(arn), has=arn)
+    call.require("iam.managed.arn", _ARN.fullmatch(arn), lambda: bad(arn), has=arn)
 
 
 def readable(call: Call, arn: str, missing: AwsError) -> ManagedPolicy:
@@ -138,8 +139,7 @@ def changeable_policy(call: Call, arn: str, missing: AwsError | None = None) -> 
     """Return a policy that may be changed: none of AWS's."""
     require_arn(call, arn)
     own = aws_policies.name_of(arn) is None
-    denied = errors.policy_of_aws(call.principal.arn, call.operation, arn)
-    call.require("iam.managed.own", own, denied, has=arn)
+    call.require("iam.managed.own", own, lambda: errors.policy_of_aws(call.operation), has=arn)
     return readable(call, arn, missing or errors.no_such_policy(arn))
 
 

@@ -42,7 +42,7 @@ def list_entities_for_policy(
     del Marker
     require_arn(call, PolicyArn)
     if aws_policies.name_of(PolicyArn) is None:
-        readable(call, PolicyArn, errors.no_such_policy(PolicyArn))
+        readable(call, PolicyArn, errors.not_attachable(PolicyArn))
     found = [
         entity
         for entity in _entities(call)

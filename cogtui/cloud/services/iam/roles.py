@@ -53,7 +53,9 @@ def create_role(
         boundary=boundaries.usable(call, PermissionsBoundary),
     )
     call.tx.put(ROLES, role)
-    return {"Role": _changed(call, role) | boundaries.shown(role) | member(role.tags)}
+    shown = _changed(call, role) | boundaries.shown(role) | member(role.tags)
+    shown.pop("Description", None)  # AWS keeps it and does not repeat it here: an answer recorded by LocalStack's tests
+    return {"Role": shown}
 
 
 def get_role(call: Call, *, RoleName: str) -> Output:

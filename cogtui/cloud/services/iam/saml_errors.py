@@ -6,7 +6,7 @@ from cogtui.cloud.errors import AwsError
 
 
 def no_such_provider(arn: str) -> AwsError:
-    """Return the error for an ARN that the account has no provider under; AWS's text is not captured."""
+    """Return the error for an ARN that the account has no provider under."""
     return AwsError("NoSuchEntity", f"Manifest not found for arn {arn}", status=404)
 
 

@@ -12,7 +12,16 @@ from cogtui.cloud.principals import ROLES
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.lookup import changeable_role, page, role_named, user_named
 from cogtui.cloud.services.iam.policies import changeable_policy, readable, require_arn
-from cogtui.cloud.services.iam.tags import CASE_COUNTS, CASE_IS_IGNORED, Given, shown, tagged, untagged
+from cogtui.cloud.services.iam.tags import (
+    CASE_COUNTS,
+    CASE_IS_IGNORED,
+    Fold,
+    Given,
+    shortest_first,
+    shown,
+    tagged,
+    untagged,
+)
 from cogtui.cloud.users import USERS
 
 Output = dict[str, Any]
@@ -78,8 +87,9 @@ def list_policy_tags(call: Call, *, PolicyArn: str, Marker: str | None = None, M
     require_arn(call, PolicyArn)
     if aws_policies.name_of(PolicyArn) is not None:
         return _page(call, {}, MaxItems)
-    return _page(call, readable(call, PolicyArn, errors.no_such_policy(PolicyArn)).tags, MaxItems)
+    tags = readable(call, PolicyArn, errors.no_such_policy(PolicyArn)).tags
+    return _page(call, tags, MaxItems, shortest_first)
 
 
-def _page(call: Call, tags: dict[str, str], most: int) -> Output:
-    return page(call, "Tags", shown(tags), lambda tag: tag["Key"], most)
+def _page(call: Call, tags: dict[str, str], most: int, order: Fold = str) -> Output:
+    return page(call, "Tags", shown(tags, order), lambda tag: order(tag["Key"]), most)

@@ -40,9 +40,14 @@ def untagged(kept: dict[str, str], keys: list[str], fold: Fold) -> dict[str, str
     return {key: value for key, value in kept.items() if fold(key) not in gone}
 
 
-def shown(tags: dict[str, str]) -> Given:
+def shortest_first(key: str) -> str:
+    """Return what the keys of a policy's tags are sorted by: `a`, `b`, `abc`, as AWS was seen to answer."""
+    return f"{len(key):03}{key}"
+
+
+def shown(tags: dict[str, str], order: Fold = str) -> Given:
     """Return tags as answers have them, in the order of their keys."""
-    return [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+    return [{"Key": key, "Value": tags[key]} for key in sorted(tags, key=order)]
 
 
 def member(tags: dict[str, str]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ REFUSALS = [
     ),
     (
         f"arn:aws:iam::{HERE}:role/ana",
-        ("ValidationError", 400, f"ARN arn:aws:iam::{HERE}:role/ana is not valid.", ("iam.managed.arn",)),
+        ("InvalidInput", 400, f"ARN arn:aws:iam::{HERE}:role/ana is not valid.", ("iam.managed.arn",)),
     ),
 ]
 

@@ -81,7 +81,7 @@ def _enable(phone: Phone, **changes: str) -> dict[str, str]:
     return {"UserName": "ana", "SerialNumber": phone.serial, **phone.codes(), **changes}
 
 
-NO_DEVICE = f"VirtualMFADevice with serial number {SERIAL}x doesn't exist."
+NO_DEVICE = f"MFA Device with serial number {SERIAL}x does not exist."
 WRONG = "Authentication code for device is not valid."
 
 
@@ -92,7 +92,7 @@ WRONG = "Authentication code for device is not valid."
         (False, "EnableMFADevice", {"AuthenticationCode1": "000000"}, ("InvalidAuthenticationCode", 403, WRONG, ("iam.mfa.codes",))),
         (False, "EnableMFADevice", {"UserName": "bo"},
          ("NoSuchEntity", 404, "The user with name bo cannot be found.", ("iam.user",))),
-        (True, "EnableMFADevice", {}, ("EntityAlreadyExists", 409, "MFA device is already in use.", ("iam.mfa.free",))),
+        (True, "EnableMFADevice", {}, ("EntityAlreadyExists", 409, "MFA Device is already in use.", ("iam.mfa.free",))),
         (True, "ResyncMFADevice", {"AuthenticationCode2": "000000"}, ("InvalidAuthenticationCode", 403, WRONG, ("iam.mfa.codes",))),
         (False, "ResyncMFADevice", {}, ("NoSuchEntity", 404, "MFA Device invalid for user.", ("iam.mfa.own",))),
     ],
@@ -113,7 +113,7 @@ def test_what_is_in_use_or_there_already_is_refused(world: World) -> None:
         ("CreateVirtualMFADevice", "VirtualMFADeviceName", "ana"): (
             "EntityAlreadyExists",
             409,
-            "MFADevice entity at the same path and name already exists.",
+            "MFA device already exists.",
             ("iam.mfa.name",),
         ),
         ("DeleteVirtualMFADevice", "SerialNumber", phone.serial): (

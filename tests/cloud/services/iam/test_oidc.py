@@ -78,10 +78,11 @@ def test_without_thumbprints_iam_takes_the_one_that_it_finds(world: World) -> No
     assert shown(world, arn)["ThumbprintList"] == [thumbprint_of(URL)]
 
 
-def test_deleting_twice_is_no_matter(world: World) -> None:
+def test_deleting_twice_is_refused(world: World) -> None:
     arn = registered(world)
-    for _ in range(2):
-        done(world, "iam", "DeleteOpenIDConnectProvider", OpenIDConnectProviderArn=arn)
+    done(world, "iam", "DeleteOpenIDConnectProvider", OpenIDConnectProviderArn=arn)
+    again = asked(world, "iam", "DeleteOpenIDConnectProvider", OpenIDConnectProviderArn=arn)
+    assert (again.record.refused_by, again.record.changes) == (("iam.oidc",), ())
     assert done(world, "iam", "ListOpenIDConnectProviders") == {"OpenIDConnectProviderList": []}
 
 

@@ -1,0 +1,60 @@
+"""IAM's answers against those recorded from AWS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import done
+from tests.cloud.services.error_table import Row, explained, refused
+from tests.cloud.services.iam.people import HERE
+from tests.cloud.services.iam.recorded_rows import DOCUMENT, RECORDED, TRUST, account, of
+
+
+@pytest.mark.parametrize("row", RECORDED, ids=lambda row: row.id)
+def test_a_call_is_refused_as_aws_was_seen_to_refuse_it(row: Row[Any]) -> None:
+    explained(refused(row))
+
+
+def test_a_new_role_is_answered_without_its_description() -> None:
+    world = account().world
+    made = done(world, "iam", "CreateRole", RoleName="New", AssumeRolePolicyDocument=TRUST, Description="for a test")
+    assert set(made["Role"]) == {"Path", "RoleName", "RoleId", "Arn", "CreateDate", "AssumeRolePolicyDocument"}
+    assert done(world, "iam", "GetRole", RoleName="New")["Role"]["Description"] == "for a test"
+    changed = done(world, "iam", "UpdateRoleDescription", RoleName="New", Description="other")["Role"]
+    assert (changed["Description"], "MaxSessionDuration" in changed) == ("other", False)
+
+
+def test_an_openid_connect_provider_shows_its_tags_even_when_it_has_none() -> None:
+    world = account().world
+    arn = done(world, "iam", "CreateOpenIDConnectProvider", Url="https://b.example", ThumbprintList=["b" * 40])
+    read = done(world, "iam", "GetOpenIDConnectProvider", **arn)
+    assert (read["Url"], read["Tags"], read["ClientIDList"]) == ("b.example", [], [])
+
+
+def test_a_policy_of_the_account_shows_its_tags_even_when_it_has_none() -> None:
+    world = account().world
+    read = done(world, "iam", "GetPolicy", PolicyArn=of("Pol"))["Policy"]
+    assert read["Tags"] == []
+    assert "Description" not in read
+    made = done(world, "iam", "CreatePolicy", PolicyName="New", PolicyDocument=DOCUMENT, Description="x")["Policy"]
+    assert not {"Tags", "Description"} & set(made)
+
+
+def test_keys_of_tags_of_a_policy_come_back_as_given_by_what_makes_it_and_shortest_first_in_lists() -> None:
+    world = account().world
+    tags = [{"Key": key, "Value": "v"} for key in ("abc", "b", "z", "a")]
+    made = done(world, "iam", "CreatePolicy", PolicyName="New", PolicyDocument=DOCUMENT, Tags=tags)["Policy"]
+    assert made["Tags"] == tags
+    listed = done(world, "iam", "ListPolicyTags", PolicyArn=f"arn:aws:iam::{HERE}:policy/New")["Tags"]
+    assert [tag["Key"] for tag in listed] == ["a", "b", "z", "abc"]
+
+
+def test_whoever_is_not_in_a_group_can_be_taken_out_of_it() -> None:
+    assert done(account().world, "iam", "RemoveUserFromGroup", GroupName="G", UserName="ana") == {}
+
+
+def test_the_lists_of_a_new_policy_are_empty() -> None:
+    entities = done(account().world, "iam", "ListEntitiesForPolicy", PolicyArn=of("Pol"))
+    assert entities == {"PolicyGroups": [], "PolicyUsers": [], "PolicyRoles": [], "IsTruncated": False}
