@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ import botocore.credentials
 import botocore.session
 import httpx
 import pytest
-from dateutil.tz import tzutc
 
 from cogtui.cloud import totp
 from tests.builders import policy
@@ -296,7 +295,7 @@ def test_a_profile_renews_its_session_when_it_is_about_to_end(
     """By the world's clock, which the client is given: its own knows nothing of jumps."""
 
     def now(_: Any = None) -> datetime:
-        return datetime.fromtimestamp(two.here.world.now, tzutc())
+        return datetime.fromtimestamp(two.here.world.now, UTC)
 
     monkeypatch.setattr(botocore.credentials, "_local_now", now)
     two.build()

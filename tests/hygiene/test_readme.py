@@ -15,6 +15,9 @@ RUN_BY = {
     "make run": "tests/hygiene/test_make.py",
     "make test": ".ci/run",
     "cogtui serve": "tests/clients/test_readme_walk.py",
+    "cogtui serve --template 111122223333=lessons/worlds/vendor.yaml "
+    "--template 444455556666=lessons/worlds/customer.yaml": "tests/clients/test_across_accounts_cli.py",
+    "aws s3 cp s3://logs-444455556666/2026/01/app.log - --profile reader": "tests/clients/test_across_accounts_cli.py",
     "cogtui explain --template lessons/worlds/sign-in-with-facebook.yaml --principal role:Readers/ana "
     "--action s3:GetObject --resource arn:aws:s3:::anas-reports/private/x": "tests/cli/test_explain.py",
 }
