@@ -10,12 +10,13 @@ from cogtui.cloud.clock import timestamp
 from cogtui.cloud.documents import unknown
 from cogtui.console import help_text
 from cogtui.console.clock_words import seconds_of, spelled
-from cogtui.console.command import BUILT_INS, PRESIGN, BuiltIn, Command
-from cogtui.console.outcome import Line, Outcome, line
+from cogtui.console.command import PRESIGN, BuiltIn, Command
+from cogtui.console.outcome import Line, Outcome, Wish, line
 from cogtui.console.phones import shown
 from cogtui.console.presigning import presign
 from cogtui.console.profiles import profile, profiles
 from cogtui.console.uploading import put
+from cogtui.console.usage import usage
 from cogtui.console.values import time_of
 from cogtui.console.words import CommandError
 
@@ -32,23 +33,19 @@ def do(shell: Shell, asked: BuiltIn) -> Outcome:
     return _DOERS[asked.name](shell, asked.words)
 
 
-def _usage(name: str) -> CommandError:
-    return CommandError(f"`{BUILT_INS[name][0]}`: {BUILT_INS[name][1]}")
-
-
 def _help(_: Shell, words: Words) -> Outcome:
     return Outcome(lines=tuple(help_text.lines(words)))
 
 
 def _whoami(shell: Shell, words: Words) -> Outcome:
     if words:
-        raise _usage("whoami")
+        raise usage("whoami")
     return shell.call(Command("sts", "GetCallerIdentity", {}))
 
 
 def _as(shell: Shell, words: Words) -> Outcome:
     if len(words) > 1:
-        raise _usage("as")
+        raise usage("as")
     if not words:
         return Outcome(lines=tuple(_callers(shell)))
     found = profile(shell.world, words[0], len("as "))
@@ -69,7 +66,7 @@ def _callers(shell: Shell) -> Iterator[Line]:
 
 def _vars(shell: Shell, words: Words) -> Outcome:
     if words:
-        raise _usage("vars")
+        raise usage("vars")
     every = shell.variables()
     found = {name: value for name, value in every.items() if every.get(name.partition(".")[2]) != value}
     if not found:
@@ -101,7 +98,7 @@ def _clock(shell: Shell, words: Words) -> Outcome:
 
 def _phone(shell: Shell, words: Words) -> Outcome:
     if len(words) > 1:
-        raise _usage("phone")
+        raise usage("phone")
     lines = tuple(shown(shell.world, *words))
     if not lines:
         which = f"the name {words[0]}" if words else "a virtual MFA device"
@@ -115,7 +112,7 @@ def _shown(epoch: float) -> str:
 
 def _cat(shell: Shell, words: Words) -> Outcome:
     if len(words) != 1:
-        raise _usage("cat")
+        raise usage("cat")
     if words[0] not in shell.files:
         raise CommandError(unknown("a file of the Console", words[0], shell.files), len("cat "))
     return Outcome(
@@ -125,7 +122,7 @@ def _cat(shell: Shell, words: Words) -> Outcome:
 
 def _ls(shell: Shell, words: Words) -> Outcome:
     if words:
-        raise _usage("ls")
+        raise usage("ls")
     if not shell.files:
         return Outcome(notes=("no files yet: `printf 'some text' > NAME` makes one, get-object too",))
     return Outcome(lines=tuple(line(f"{len(content):>9,}  ", name) for name, content in sorted(shell.files.items())))
@@ -135,11 +132,11 @@ def _write(_: Shell, words: Words) -> Outcome:
     return Outcome(notes=(f"written: {', '.join(words)}",))
 
 
-def _wish(name: str) -> Callable[[Shell, Words], Outcome]:
+def _wish(name: Wish) -> Callable[[Shell, Words], Outcome]:
     def wished(_: Shell, words: Words) -> Outcome:
         if words:
-            raise _usage(name)
-        return Outcome(wish=name)  # pyright: ignore[reportArgumentType]  # the table below names wishes only
+            raise usage(name)
+        return Outcome(wish=name)
 
     return wished
 

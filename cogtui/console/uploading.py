@@ -1,8 +1,10 @@
-"""`curl`: opens an address of S3; with `-T`, puts a file of the Console at a simulated address, as AWS's guide does with the CSV of a user import."""
+"""`curl`: opens an address of S3; with `-T`, puts a file of the Console at a simulated address.
+
+AWS's guides do so with the CSV of a user import, and with presigned URLs of S3.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,9 +13,9 @@ import msgspec
 from cogtui.cloud.documents import unknown
 from cogtui.cloud.web import WebRequest
 from cogtui.console.code_http import phrase
-from cogtui.console.command import BUILT_INS
 from cogtui.console.outcome import Outcome
-from cogtui.console.presigning import opened
+from cogtui.console.presigning import opened, uploaded
+from cogtui.console.usage import usage, value_after
 from cogtui.console.words import CommandError
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ def put(shell: Shell, words: tuple[str, ...]) -> Outcome:
         return opened(shell, asked.url)
     if asked.file not in shell.files:
         raise CommandError(unknown("a file of the Console", asked.file, shell.files), len("curl -T "))
+    put_in_s3 = uploaded(shell, asked.url, shell.files[asked.file], asked.headers)
+    if put_in_s3 is not None:
+        return put_in_s3
     answer = shell.world.web(_request(asked, shell.files[asked.file]))
     record, said = shell.world.trail[-1], f"HTTP/1.1 {answer.status} {phrase(answer.status)}"
     if record.error is not None:
@@ -53,27 +58,15 @@ def _read(words: tuple[str, ...]) -> Upload:
     left = iter(words)
     for word in left:
         if word in _FILE:
-            file = _after(left)
+            file = value_after(left, "curl")
         elif word in _HEADER:
-            name, _, value = _after(left).partition(":")
+            name, _, value = value_after(left, "curl").partition(":")
             headers[name.strip().lower()] = value.strip()
         elif word not in _SAID_ANYWAY:
             url = word
-    if not url.startswith("https://" if file else ("https://", "http://")):
-        raise _usage()
+    if not url.startswith(("https://", "http://")):
+        raise usage("curl")
     return Upload(file, url, headers)
-
-
-def _after(words: Iterator[str]) -> str:
-    """Return the word that an option takes."""
-    found = next(words, None)
-    if found is None:
-        raise _usage()
-    return found
-
-
-def _usage() -> CommandError:
-    return CommandError(f"`{BUILT_INS['curl'][0]}`: {BUILT_INS['curl'][1]}")
 
 
 def _request(asked: Upload, content: bytes) -> WebRequest:
