@@ -63,7 +63,7 @@ BUILT_INS: Final[dict[str, tuple[str, str]]] = {
     "ls": ("ls", "the Console's files: what calls wrote or `printf 'text' > NAME` made"),
     "curl": (
         'curl [-T NAME -H "HEADER: VALUE"] "URL"',
-        "open an address of S3; put a file of the Console at one: the CSV of a user import",
+        "open an address of S3; put a file of the Console at one, or the CSV of a user import",
     ),
     PRESIGN: (f"{PRESIGN} s3://BUCKET/KEY", "a URL that reads an object for whoever holds it; --expires-in SECONDS"),
     "clear": ("clear", "empty the screen"),

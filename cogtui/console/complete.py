@@ -15,9 +15,10 @@ from cogtui.cloud.catalog.names import kebab
 from cogtui.cloud.catalog.reader import Reference, Service
 from cogtui.cloud.services import registry
 from cogtui.console import names
-from cogtui.console.command import BUILT_INS
+from cogtui.console.command import BUILT_INS, PRESIGN
 from cogtui.console.known import Known
 from cogtui.console.names import COMMANDS, FLAGS, GLOBAL, PROFILE_HELP
+from cogtui.console.presigning import OPTIONS as PRESIGN_OPTIONS
 from cogtui.console.words import CommandError, Word, words
 
 MOST: Final = 200
@@ -130,7 +131,12 @@ class _Line:
             case ["clock"]:
                 return [Candidate("+1h"), Candidate("+1m"), Candidate("+1d"), Candidate("-1h")]
             case ["aws"] | ["help", "aws"]:
-                return (Candidate(command, reader.service(name).full_name) for command, name in COMMANDS.items())
+                apis = [Candidate(command, reader.service(name).full_name) for command, name in COMMANDS.items()]
+                return apis if self._texts[0] == "help" else [*apis, Candidate("s3", "presign, which makes no call")]
+            case ["aws", "s3"]:
+                return [Candidate("presign", BUILT_INS[PRESIGN][1])]
+            case ["aws", "s3", "presign", *rest]:
+                return self._presign(rest)
             case ["aws", command] | ["help", "aws", command] if command in COMMANDS:
                 return _operations(reader.service(COMMANDS[command]))
             case ["aws", command, operation, *rest] if command in COMMANDS:
@@ -140,6 +146,17 @@ class _Line:
 
     def _callers(self) -> Iterable[Candidate]:
         return (Candidate(name, about) for name, about in self._profiles().items())
+
+    def _presign(self, rest: list[str]) -> Iterable[Candidate]:
+        """Return an object's address, then the options that are not there yet, or an option's value."""
+        if rest and rest[-1] in PRESIGN_OPTIONS:
+            return self._callers() if rest[-1] == "--profile" else _global_values(rest[-1])
+        there = {text.partition("=")[0] for text in rest}
+        found = [Candidate(name, does) for name, does in PRESIGN_OPTIONS.items() if name not in there]
+        if any(text.startswith("s3://") for text in rest):
+            return found
+        known = self._known("S3Address", {})
+        return [*(Candidate(address, about, whole=not address.endswith("/")) for address, about in known), *found]
 
     def _arguments(self, service: Service, command: str, rest: list[str], typed: str) -> Iterable[Candidate]:
         operation = next((name for name in service.operations if kebab(name) == command), None)

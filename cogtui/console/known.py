@@ -118,6 +118,15 @@ def _keys(reader: Reader, given: Given) -> Found:
     return ((row.key, f"{len(row.body):,} bytes") for row in _rows(reader, OBJECTS, given.get("Bucket", "")))
 
 
+def _addresses(reader: Reader, _: Given) -> Found:
+    """Return every object's address as `aws s3` has it; of a bucket without objects its own."""
+    for bucket in _rows(reader, BUCKETS):
+        keys = [row.key for row in reader.scan(OBJECTS, bucket.name)]
+        yield from ((f"s3://{bucket.name}/{key}", "an object") for key in keys)
+        if not keys:
+            yield f"s3://{bucket.name}/", "a bucket"
+
+
 def _prefixes(reader: Reader, given: Given) -> Found:
     parents = (row.key.rpartition("/")[0] for row in _rows(reader, OBJECTS, given.get("Bucket", "")))
     return ((f"{parent}/", "keys that begin so") for parent in dict.fromkeys(parents) if parent)
@@ -148,5 +157,6 @@ _PARAMETERS: Final[dict[str, Callable[[Reader, Given], Found]]] = {
     "Bucket": _buckets,
     "Key": _keys,
     "Prefix": _prefixes,
+    "S3Address": _addresses,
     "Logins": _login_keys,
 }
