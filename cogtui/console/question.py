@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Final, TypeVar
 
 from cogtui.cloud.asking import Asker
-from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.authorization import authorization
+from cogtui.cloud.catalog.authorization import all_actions
 from cogtui.cloud.documents import unknown
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, ContextValue, Principal
@@ -90,21 +88,14 @@ def context_of(pairs: Iterable[str]) -> dict[str, ContextValue]:
 def warnings(state: Reader, action: str, resource: str) -> list[str]:
     """Return what is odd about a question that can be put all the same."""
     found: list[str] = []
-    if action.lower() not in {name.lower() for name in known_actions()}:
-        found.append(unknown("an action that CogTUI knows", action, sorted(known_actions())))
+    if action.lower() not in {name.lower() for name in all_actions()}:
+        found.append(unknown("an action that CogTUI knows", action, sorted(all_actions())))
     service = action.partition(":")[0].lower()
     in_world = f"{resource}:".startswith(("arn:aws:s3:::", "arn:aws:iam::"))
     if service in ("s3", "sts") and in_world and registry.resource_at(state, action, resource) is None:
         has = "no trust policy" if service == "sts" else "no bucket policy"
         found.append(f"`{resource}` is not in this world, so {has} takes part")
     return found
-
-
-@cache
-def known_actions() -> frozenset[str]:
-    """Return the actions that simulated operations ask for."""
-    rows = (authorization(service, name) for service in reader.SERVICES for name in reader.operations(service))
-    return frozenset(question.action for row in rows if row is not None for question in row.questions)
 
 
 # ------------------------------------------------------------------------------------------------------------ principals

@@ -42,14 +42,12 @@ _FURTHER = {
 }
 """Actions that the table has not: of operations without a row, and permissions that stand for no operation."""
 
-_PREFIXES = {"cognito-identity", "cognito-idp", "cognito-sync", "iam", "s3", "sns", "sts"}
-
 
 @cache
 def actions_of(prefix: str) -> frozenset[str]:
     """Return the names of a simulated service's actions; nothing for any other service."""
     lower = prefix.lower()
-    if lower not in _PREFIXES:
+    if lower not in reader.SERVICES:
         return frozenset()
     tabled = {name for each, _, name in (action.partition(":") for action in all_actions()) if each == lower}
     # What S3 calls its operations says nothing of its actions (ListObjectsV2 needs s3:ListBucket).
@@ -59,4 +57,4 @@ def actions_of(prefix: str) -> frozenset[str]:
 
 def prefixes() -> tuple[str, ...]:
     """Return the prefixes of the simulated services' actions."""
-    return tuple(sorted(_PREFIXES))
+    return tuple(sorted(reader.SERVICES))

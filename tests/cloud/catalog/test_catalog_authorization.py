@@ -8,7 +8,8 @@ import pytest
 
 from cogtui.cloud.catalog import authorization as table
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.catalog.authorization import Authorization, Given, asked, authorization, given
+from cogtui.cloud.catalog.actions import actions_of, prefixes
+from cogtui.cloud.catalog.authorization import Authorization, Given, all_actions, asked, authorization, given
 
 ROWS = [
     (service, operation, row)
@@ -154,3 +155,11 @@ def test_parameters_fill_these_condition_keys(service: str, operation: str, para
 def test_an_operation_without_a_row_is_none():
     assert authorization("cognito-identity", "GetId") is None
     assert authorization("s3", "Nothing") is None
+
+
+@pytest.mark.parametrize("service", reader.SERVICES)
+def test_every_simulated_service_has_actions_that_policies_can_name(service: str) -> None:
+    assert service in prefixes()
+    tabled = {action.partition(":")[2] for action in all_actions() if action.startswith(f"{service}:")}
+    assert tabled <= actions_of(service)
+    assert len(actions_of(service)) > 10
