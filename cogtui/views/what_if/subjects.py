@@ -10,7 +10,7 @@ import msgspec
 
 from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy
 from cogtui.cloud.organizations import CONTROL_POLICIES, KINDS, ORGANIZATIONS
-from cogtui.cloud.policy.document import compiled
+from cogtui.cloud.policy.context_keys import keys_in, once
 from cogtui.cloud.policy.json_text import PolicySyntaxError
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.principals import INLINE_POLICIES, OPERATOR_ROLE, ROLES, InlinePolicy, Role, trust_source
@@ -169,20 +169,13 @@ def _tagged(what: What, title: str, account: str, holder: str, tags: dict[str, s
 
 def _keys(policies: list[Subject]) -> Iterator[Subject]:
     """Yield the condition keys that policies speak of, then the usual ones."""
-    found: dict[str, str] = {}
-    for policy in policies:
-        for key in _mentioned(policy.text):
-            found.setdefault(key.lower(), key)
-    for key in USUAL_KEYS:
-        found.setdefault(key.lower(), key)
-    for key in found.values():
+    keys = [key for policy in policies for key in _mentioned(policy.text)]
+    for key in once((*keys, *USUAL_KEYS)):
         yield Subject("context", key, "", "", {"key": key})
 
 
-def _mentioned(text: str) -> Iterator[str]:
+def _mentioned(text: str) -> list[str]:
     try:
-        policy = compiled(text)
+        return keys_in(text)
     except PolicySyntaxError:
-        return
-    for statement in policy.statements:
-        yield from (condition.key for condition in statement.conditions)
+        return []
