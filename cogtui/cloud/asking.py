@@ -20,6 +20,7 @@ from cogtui.cloud.services import registry
 from cogtui.cloud.store import Reader
 
 REGION = "us-east-1"
+"""The region that is imagined to be called."""
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -42,30 +43,20 @@ def question(
     action: str,
     resource: str,
     context: Mapping[str, ContextValue] | None = None,
-    *,
-    now: float | None = None,
-    region: str = REGION,
 ) -> tuple[PolicyRequest, tuple[PolicySource, ...]]:
     """Return the policy engine's inputs for a question; `context` adds condition keys and wins over those found."""
     principal = asker.principal
     found = registry.resource_at(reader, action, resource)
     owner = found.account if found else account_in(resource) or principal.account
-    moment = clock.now(reader) if now is None else now
-    usual = circumstances(
-        moment,
-        region,
-        secure=LOCAL.secure,
-        agent=LOCAL.agent,
-        address=LOCAL.address,
-    )
+    now = clock.now(reader)
     request = PolicyRequest(
         principal=principal,
         action=action,
         resource=resource,
         resource_account=owner,
         context=merged(
-            usual,
-            _of_a_fresh_session(principal, moment),
+            circumstances(now, REGION, LOCAL),
+            _of_a_fresh_session(principal, now),
             caller_keys(reader, principal),
             resource_keys(reader, owner),
             asker.context,

@@ -85,10 +85,7 @@ def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicyS
 
 def global_context(call: Call) -> dict[str, ContextValue]:
     """Return the condition keys of the request that its time, its origin and its caller fill."""
-    origin = call.origin
-    return circumstances(
-        call.now, call.region, secure=origin.secure, agent=origin.agent, address=origin.address
-    ) | caller_keys(call.tx, call.principal)
+    return circumstances(call.now, call.region, call.origin) | caller_keys(call.tx, call.principal)
 
 
 def operation_context(call: Call, row: Authorization) -> tuple[dict[str, ContextValue], dict[str, Place]]:

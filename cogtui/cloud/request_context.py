@@ -5,6 +5,7 @@ IAM User Guide, "AWS global condition context keys".
 
 from __future__ import annotations
 
+from cogtui.cloud.callers import Origin
 from cogtui.cloud.clock import iso
 from cogtui.cloud.organizations import organization_of, path_of
 from cogtui.cloud.policy.request import ContextValue, Principal
@@ -24,15 +25,15 @@ PRINCIPAL_TYPES = {
 """aws:PrincipalType by kind of principal; all others are Anonymous."""
 
 
-def circumstances(now: float, region: str, *, secure: bool, agent: str, address: str) -> Context:
+def circumstances(now: float, region: str, origin: Origin) -> Context:
     """Return the keys that every request has."""
     return {
         "aws:CurrentTime": iso(now),
         "aws:EpochTime": str(int(now)),
-        "aws:SecureTransport": str(secure).lower(),
+        "aws:SecureTransport": str(origin.secure).lower(),
         "aws:RequestedRegion": region,
-        "aws:UserAgent": agent,
-        "aws:SourceIp": address,
+        "aws:UserAgent": origin.agent,
+        "aws:SourceIp": origin.address,
         "aws:ViaAWSService": "false",
     }
 

@@ -116,10 +116,7 @@ def _require_audience(call: Call, why: Check, role: Role, identity: OutsideIdent
 
 def _context(call: Call, role: Role, identity: OutsideIdentity) -> dict[str, ContextValue]:
     """Return the condition keys while the role is assumed: there is no AWS principal yet, so none that speak of one."""
-    origin = call.origin
-    context = circumstances(
-        call.now, call.region, secure=origin.secure, agent=origin.agent, address=origin.address
-    ) | resource_keys(call.tx, role.account)
+    context = circumstances(call.now, call.region, call.origin) | resource_keys(call.tx, role.account)
     context.update((f"aws:ResourceTag/{key}", value) for key, value in role.tags.items())
     for key, parameter in (("sts:RoleSessionName", "RoleSessionName"), ("sts:DurationSeconds", "DurationSeconds")):
         if parameter in call.params:
