@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud.policy.request import NO_RESOURCE, PolicyKind, PolicyRequest, Principal
+from cogtui.cloud.policy.told_resource import told_resource
 
 Decision = Literal["allowed", "explicitDeny", "implicitDeny"]
 """As IAM's SimulatePrincipalPolicy says it."""
@@ -95,7 +96,7 @@ def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = F
     left out.
     """
     base = f"User: {who(request.principal)} is not authorized to perform: {request.action}"
-    resource = f'"{request.resource}"' if quoted else request.resource
+    resource = f'"{request.resource}"' if quoted else told_resource(request.action, request.resource)
     on = "" if quoted and request.resource in NO_RESOURCE else f" on resource: {resource}"
     if not is_told_why(request):
         return f"{base}{on}"

@@ -177,5 +177,5 @@ def test_who_holds_no_policy_is_told_so(world: World) -> None:
     assert (error.code, error.status) == ("AccessDenied", 403)
     assert error.message == (
         "User: arn:aws:sts::111122223333:assumed-role/Readers/test is not authorized to perform: iam:GetRole on "
-        "resource: arn:aws:iam::111122223333:role/Readers because no identity-based policy allows the iam:GetRole action"
+        "resource: role Readers because no identity-based policy allows the iam:GetRole action"
     )

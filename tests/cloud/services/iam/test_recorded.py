@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import done
 from tests.cloud.services.error_table import Row, explained, refused
-from tests.cloud.services.iam.people import HERE
-from tests.cloud.services.iam.recorded_rows import DOCUMENT, RECORDED, TRUST, account, of
+from tests.cloud.services.iam.people import HERE, a_user, refusal
+from tests.cloud.services.iam.recorded_rows import DOCUMENT, RECORDED, TRUST, account, of, one_tag
 
 
 @pytest.mark.parametrize("row", RECORDED, ids=lambda row: row.id)
@@ -58,3 +58,35 @@ def test_whoever_is_not_in_a_group_can_be_taken_out_of_it() -> None:
 def test_the_lists_of_a_new_policy_are_empty() -> None:
     entities = done(account().world, "iam", "ListEntitiesForPolicy", PolicyArn=of("Pol"))
     assert entities == {"PolicyGroups": [], "PolicyUsers": [], "PolicyRoles": [], "IsTruncated": False}
+
+
+DENIED = [  # published by users of AWS, the names changed
+    ("GetRole", {"RoleName": "R"}, "iam:GetRole", "role R"),
+    ("GetUser", {}, "iam:GetUser", "user bo"),
+    ("AddUserToGroup", {"GroupName": "G", "UserName": "ana"}, "iam:AddUserToGroup", "group G"),
+    ("GetPolicy", {"PolicyArn": of("Pol")}, "iam:GetPolicy", f"policy {of('Pol')}"),
+    ("ListPolicies", {}, "iam:ListPolicies", "policy path /"),
+    ("ListUsers", {}, "iam:ListUsers", of("", "user")),
+    ("ListVirtualMFADevices", {}, "iam:ListVirtualMFADevices", of("", "mfa")),
+    ("GetAccountSummary", {}, "iam:GetAccountSummary", "*"),
+    ("CreateUser", {"UserName": "x"}, "iam:CreateUser", of("x", "user")),
+    ("CreateRole", {"RoleName": "x", "AssumeRolePolicyDocument": TRUST, "Tags": one_tag()}, "iam:TagRole", of("x", "role")),
+    ("CreatePolicy", {"PolicyName": "x", "PolicyDocument": DOCUMENT, "Tags": one_tag()}, "iam:TagPolicy", "policy x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("operation", "params", "action", "told"), DENIED, ids=str)
+def test_a_denial_calls_the_resource_what_iam_calls_it(
+    operation: str, params: dict[str, Any], action: str, told: str
+) -> None:
+    world = account().world
+    keys = a_user(world, "bo", "iam:CreateRole", "iam:CreatePolicy")
+    who = f"User: {of('bo', 'user')} is not authorized to perform: {action}"
+    text = f"{who} on resource: {told} because no identity-based policy allows the {action} action"
+    assert refusal(world.call("iam", operation, params, caller=keys))[:3] == ("AccessDenied", 403, text)
+
+
+def test_whoever_may_tag_may_make_with_tags() -> None:
+    world = account().world
+    keys = a_user(world, "bo", "iam:CreateUser", "iam:TagUser")
+    assert world.call("iam", "CreateUser", {"UserName": "x", "Tags": one_tag()}, caller=keys).ok
