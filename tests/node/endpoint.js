@@ -59,10 +59,17 @@ async function firstObject(server) {
 }
 
 class Endpoint {
-  constructor({ url, token, account, environment }) {
+  constructor({ url, token, account, accounts, environment }) {
     this.url = url;
     this.token = token;
     this.account = account;
+    /** The keys of the administrator of each account, by its number. */
+    this.administrators = Object.fromEntries(
+      accounts.map((one) => [
+        one.account,
+        { accessKeyId: one.environment.AWS_ACCESS_KEY_ID, secretAccessKey: one.environment.AWS_SECRET_ACCESS_KEY },
+      ]),
+    );
     this.region = environment.AWS_REGION;
     /** What an SDK's client is told when its environment doesn't say it. */
     this.config = {
