@@ -10,9 +10,10 @@ from collections.abc import Mapping
 import msgspec
 
 from cogtui.cloud import clock
+from cogtui.cloud.arns import account_in
 from cogtui.cloud.binding import binding_policies
 from cogtui.cloud.callers import LOCAL
-from cogtui.cloud.credentials import MFA_PRESENT, AccessKey
+from cogtui.cloud.credentials import MFA_PRESENT
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, evaluate
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
 from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
@@ -30,11 +31,6 @@ class Asker(msgspec.Struct, frozen=True):
     context: dict[str, ContextValue] = {}
     """Condition keys that the session carries."""
     session_policies: tuple[PolicySource, ...] = ()
-
-
-def holder_of(key: AccessKey) -> Asker:
-    """Return whoever holds an access key, with what its session carries."""
-    return Asker(key.principal, dict(key.context), key.session_policies)
 
 
 def question(
@@ -83,9 +79,3 @@ def ask(
 ) -> PolicyEvaluation:
     """Put a question to the policies as they are now."""
     return evaluate(*question(reader, asker, action, resource, context))
-
-
-def account_in(arn: str) -> str:
-    """Return the account that an ARN names, empty where it names none."""
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from cogtui.cloud.arns import iam_named
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.managed import managed
 from cogtui.cloud.store import Reader, Table
@@ -62,10 +63,8 @@ POLICY_VERSIONS = Table(
 
 def policy_by_arn(reader: Reader, arn: str) -> ManagedPolicy | None:
     """Return the customer managed policy that an ARN names, the path included, or None."""
-    parts = arn.split(":", 5)
-    if len(parts) != 6 or parts[2] != "iam" or not parts[5].startswith("policy/"):
-        return None
-    policy = reader.get(MANAGED_POLICIES, (parts[4], parts[5].rsplit("/", 1)[1]))
+    named = iam_named(arn, "policy")
+    policy = reader.get(MANAGED_POLICIES, named) if named else None
     return policy if policy and policy.arn == arn else None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cogtui.cloud import totp
+from cogtui.cloud.arns import iam_named
 from cogtui.cloud.store import Reader, Table
 
 WINDOW = 10
@@ -46,10 +47,8 @@ MFA_DEVICES = Table("iam.mfa_devices", MfaDevice, lambda row: (row.account, row.
 
 def by_serial(reader: Reader, serial: str) -> MfaDevice | None:
     """Return the device with a serial number, or None."""
-    parts = serial.split(":", 5)
-    if len(parts) != 6 or not parts[5].startswith("mfa/"):
-        return None
-    device = reader.get(MFA_DEVICES, (parts[4], serial.rsplit("/", 1)[1]))
+    named = iam_named(serial, "mfa")
+    device = reader.get(MFA_DEVICES, named) if named else None
     return device if device is not None and device.serial == serial else None
 
 

@@ -10,6 +10,7 @@ import hashlib
 import msgspec
 
 from cogtui.cloud import issuers
+from cogtui.cloud.arns import account_in
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Reader, Table
 
@@ -85,8 +86,7 @@ def url_of(arn: str) -> str:
 
 def by_arn(reader: Reader, arn: str) -> OidcProvider | None:
     """Return the provider that an ARN names, if its account has registered it."""
-    parts = arn.split(":", 5)
-    provider = reader.get(OIDC_PROVIDERS, (parts[4], url_of(arn))) if len(parts) == 6 else None
+    provider = reader.get(OIDC_PROVIDERS, (account_in(arn), url_of(arn)))
     return provider if provider is not None and provider.arn == arn else None
 
 

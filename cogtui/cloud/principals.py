@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from cogtui.cloud.arns import iam_named
 from cogtui.cloud.explain import Place
 from cogtui.cloud.named_principals import named_in, renamed
 from cogtui.cloud.policy.principals import is_unique_id
@@ -108,10 +109,8 @@ def accounts_of(reader: Reader) -> tuple[str, ...]:
 
 def role_by_arn(reader: Reader, arn: str) -> Role | None:
     """Return the role that a role ARN names, its path included, or None."""
-    parts = arn.split(":", 5)
-    if len(parts) != 6 or parts[2] != "iam" or not parts[5].startswith("role/"):
-        return None
-    role = reader.get(ROLES, (parts[4], parts[5].rsplit("/", 1)[1]))
+    named = iam_named(arn, "role")
+    role = reader.get(ROLES, named) if named else None
     return role if role and role.arn == arn else None
 
 
@@ -122,9 +121,8 @@ def is_unknown_principal(reader: Reader, name: str) -> bool:
     """
     if is_unique_id(name):
         return _holder_of(reader, name) is None
-    parts = name.split(":", 5)
-    named = len(parts) == 6 and parts[2] == "iam" and parts[5].startswith(("user/", "role/"))
-    if not named or reader.get(ACCOUNTS, (parts[4],)) is None:
+    named = iam_named(name, "user") or iam_named(name, "role")
+    if named is None or reader.get(ACCOUNTS, named[:1]) is None:
         return False
     return _named(reader, name) is None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from cogtui.cloud.arns import account_in
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Reader, Table
 
@@ -48,8 +49,5 @@ def is_arn(text: str) -> bool:
 
 def by_arn(reader: Reader, arn: str) -> AccountSamlProvider | None:
     """Return the provider that an ARN names, if its account has registered it."""
-    parts = arn.split(":", 5)
-    if len(parts) != 6:
-        return None
-    provider = reader.get(SAML_PROVIDERS, (parts[4], arn.partition(_ARN_MARK)[2]))
+    provider = reader.get(SAML_PROVIDERS, (account_in(arn), arn.partition(_ARN_MARK)[2]))
     return provider if provider is not None and provider.arn == arn else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from cogtui.cloud.arns import iam_named
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.store import Reader, Table
 
@@ -67,10 +68,8 @@ MEMBERSHIPS = Table(
 
 def user_by_arn(reader: Reader, arn: str) -> User | None:
     """Return the user that a user ARN names, the path included, or None."""
-    parts = arn.split(":", 5)
-    if len(parts) != 6 or parts[2] != "iam" or not parts[5].startswith("user/"):
-        return None
-    user = reader.get(USERS, (parts[4], parts[5].rsplit("/", 1)[1]))
+    named = iam_named(arn, "user")
+    user = reader.get(USERS, named) if named else None
     return user if user and user.arn == arn else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cogtui.cloud.arns import account_in
 from cogtui.cloud.policy.asked import Asked, applies, asked_of
 from cogtui.cloud.policy.combine import Found, is_silent
 from cogtui.cloud.policy.context_keys import keys_of, once
@@ -72,9 +73,8 @@ def _one(simulation: Simulation, action: str, resource: str) -> Output:
 
 
 def _request(simulation: Simulation, action: str, resource: str) -> PolicyRequest:
-    parts = resource.split(":", 5)
-    account = parts[4] if len(parts) == 6 else ""
-    return PolicyRequest(simulation.principal, action, resource, account or simulation.owner, simulation.context)
+    account = account_in(resource) or simulation.owner
+    return PolicyRequest(simulation.principal, action, resource, account, simulation.context)
 
 
 _STRICTEST: tuple[Decision, ...] = ("explicitDeny", "implicitDeny", "allowed")

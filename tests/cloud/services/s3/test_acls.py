@@ -203,9 +203,6 @@ def test_bringing_a_list_needs_its_own_permission(world: World) -> None:
     assert answer(world, writer, "PutObject", Key="k", GrantRead=f"id={OWN}") == "AccessDenied"
 
 
-BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls")
-
-
 def blocking(world: World, *settings: str) -> None:
     s3(world, "PutPublicAccessBlock", PublicAccessBlockConfiguration=dict.fromkeys(settings, True))
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud import asking
-from cogtui.cloud.asking import Asker, holder_of
+from cogtui.cloud.asking import Asker
 from cogtui.cloud.callers import ANONYMOUS, Keys, Operator
 from cogtui.cloud.credentials import find
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL
@@ -35,6 +35,10 @@ POLICIES: dict[str, list[dict[str, Any]]] = {
     ],
     "denies": [{"Effect": "Deny", "Principal": {"AWS": OTHER}, "Action": "s3:GetObject"}],
 }
+
+
+def holder_of(key: AccessKey) -> Asker:
+    return Asker(key.principal, dict(key.context), key.session_policies)
 
 
 def prepared(ownership: str, bucket_policy: str, lists: tuple[str, str], blocks: list[str]) -> tuple[World, list[Keys]]:
