@@ -97,28 +97,31 @@ def _kinds(answer: Answer, check: Check) -> Iterator[str]:
     if check.children:
         yield "Who says what"
     for kind in check.children:
-        says, needed = kind.fact("says"), kind.fact("needed")
-        glyph = OK if says == "allow" else NO if says == "deny" or needed else PENDING
-        words = {
-            "allow": "allow",
-            "deny": "deny",
-            "silent": "are silent" if KINDS[kind.rule].endswith("s") else "is silent",
-        }
-        said = (
-            words[says]
-            if KINDS[kind.rule].endswith("s")
-            else {"allow": "allows", "deny": "denies"}.get(says, words[says])
-        )
-        need = "" if says != "silent" else ", and must allow" if needed else ", which is no obstacle"
-        yield f"  {glyph} {KINDS[kind.rule]} {said}{need}{f': {kind.note}' if kind.note and says == 'silent' and needed else ''}"
+        yield f"  {_kind_line(kind)}"
         for statement in kind.children:
             if statement.fact("applies"):
                 where = _line_in(statement.place, answer.evaluation.policies)
                 yield f"      {statement.fact('effect')}: {visible(str(statement.fact('statement')))}{where}"
 
 
+def _kind_line(kind: Check) -> str:
+    says, needed, name = str(kind.fact("says")), bool(kind.fact("needed")), KINDS[kind.rule]
+    glyph = OK if says == "allow" else NO if says == "deny" or needed else PENDING
+    one, several = _SAYS[says]
+    line = f"{glyph} {name} {several if name.endswith('s') else one}"
+    if says != "silent":
+        return line
+    if not needed:
+        return f"{line}, which is no obstacle"
+    return f"{line}, and must allow{f': {kind.note}' if kind.note else ''}"
+
+
+_SAYS = {"allow": ("allows", "allow"), "deny": ("denies", "deny"), "silent": ("is silent", "are silent")}
+"""What a kind of policy says, of one policy and of several."""
+
+
 def _nearest(answer: Answer, check: Check) -> Iterator[str]:
-    found = next((one for one in walk(check) if one.fact("nearest") and one.rule == "policy.statement"), None)
+    found = _nearest_in(check)
     if found is None:
         return
     yield "Came nearest"
@@ -130,6 +133,11 @@ def _nearest(answer: Answer, check: Check) -> Iterator[str]:
             yield f"      has   {visible(shown(element.fact('has')))}"
             if element.note:
                 yield f"      {visible(element.note)}"
+
+
+def _nearest_in(check: Check) -> Check | None:
+    """Return the statement that came nearest to allowing it."""
+    return next((one for one in walk(check) if one.fact("nearest") and one.rule == "policy.statement"), None)
 
 
 def _element(check: Check) -> str:
@@ -163,7 +171,7 @@ def _line_in(place: Place | None, policies: Iterable[PolicySource]) -> str:
 def as_json(answer: Answer) -> dict[str, Any]:
     """Return the same for programs; `decision` is spelled as IAM's policy simulator spells it."""
     request, verdict, check = answer.evaluation.request, answer.evaluation.verdict, answer.check
-    nearest = next((one for one in walk(check) if one.fact("nearest") and one.rule == "policy.statement"), None)
+    nearest = _nearest_in(check)
     return {
         "decision": verdict.decision,
         "allowed": verdict.allowed,
