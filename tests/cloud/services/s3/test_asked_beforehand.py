@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cogtui.cloud import asking
 from cogtui.cloud.asking import Asker
 from cogtui.cloud.callers import ANONYMOUS, Keys, Operator
-from cogtui.cloud.credentials import find
+from cogtui.cloud.credentials import AccessKey, find
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL
 from cogtui.cloud.world import World
 from tests.builders import policy
