@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from cogtui.cloud import credentials
 from cogtui.cloud.call import Call
@@ -12,6 +13,7 @@ from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.door_errors import Cause, door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
+from cogtui.cloud.old_urls import check_old_url, is_old_url, old_proof_of
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
 from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, session_principal
 from cogtui.cloud.signature_checks import check_signature, proof_of
@@ -49,7 +51,7 @@ def operator_principal(call: Call, account: str) -> Principal:
 
 def known_key(call: Call, caller: Keys | Signed, protocol: str) -> AccessKey:
     """Return the access key that the caller proved to hold: by its secret in process, by a signature on the wire."""
-    proof = proof_of(call, caller, protocol) if isinstance(caller, Signed) else None
+    check = _signature_of(call, caller, protocol) if isinstance(caller, Signed) else None
     key = credentials.find(call.tx, caller.access_key_id)
 
     def error(cause: Cause) -> AwsError:
@@ -70,9 +72,18 @@ def known_key(call: Call, caller: Keys | Signed, protocol: str) -> AccessKey:
     if key.expires is not None:
         now = Fact("now", call.now, Place("clock", "the world's clock"))
         call.require("door.session", call.now < key.expires, lambda: error("expired"), now=now, expires=key.expires)
-    if isinstance(caller, Signed) and proof is not None:
-        check_signature(call, caller, proof, key, protocol)
+    if check is not None:
+        check(key)
     return key
+
+
+def _signature_of(call: Call, caller: Signed, protocol: str) -> Callable[[AccessKey], None]:
+    """Return the check of a request's signature, once it is known whose it should be; raise where it cannot be read."""
+    if protocol == "rest-xml" and is_old_url(caller):
+        old = old_proof_of(call, caller)
+        return lambda key: check_old_url(call, caller, old, key)
+    proof = proof_of(call, caller, protocol)
+    return lambda key: check_signature(call, caller, proof, key, protocol)
 
 
 def _check_token(call: Call, caller: Keys | Signed, key: AccessKey, protocol: str) -> None:

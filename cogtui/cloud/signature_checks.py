@@ -17,7 +17,7 @@ from cogtui.cloud.catalog import reader
 from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.door_errors import Cause, door_error
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.signed_requests import Proof, Unreadable, header, read, stamp
+from cogtui.cloud.signed_requests import Proof, Unreadable, header, iso, octets_shown, read, stamp
 
 SKEW: Final = 900
 """Seconds that a client's clock may be wrong either way."""
@@ -103,8 +103,8 @@ def _url_expired(proof: Proof, end: float, now: float, protocol: str) -> AwsErro
     if protocol != _S3:
         return _skewed(proof, now, protocol)
     if now <= end:
-        return AwsError("AccessDenied", "Request is not valid yet", status=403, ServerTime=_iso(now))
-    more = {"X-Amz-Expires": str(proof.expires), "Expires": _iso(end), "ServerTime": _iso(now)}
+        return AwsError("AccessDenied", "Request is not valid yet", status=403, ServerTime=iso(now))
+    more = {"X-Amz-Expires": str(proof.expires), "Expires": iso(end), "ServerTime": iso(now)}
     return AwsError("AccessDenied", "Request has expired", status=403, **more)
 
 
@@ -115,7 +115,7 @@ def _skewed(proof: Proof, now: float, protocol: str) -> AwsError:
             "The difference between the request time and the current time is too large.",
             status=403,
             RequestTime=proof.timestamp,
-            ServerTime=_iso(now),
+            ServerTime=iso(now),
             MaxAllowedSkewMilliseconds=str(SKEW * 1000),
         )
     if proof.signed_at < now:
@@ -125,11 +125,6 @@ def _skewed(proof: Proof, now: float, protocol: str) -> AwsError:
     return door_error(
         protocol, "bad-secret", f"Signature not yet current: {proof.timestamp} is still later than {edge}"
     )
-
-
-def _iso(seconds: float) -> str:
-    text = stamp(seconds)
-    return f"{text[:4]}-{text[4:6]}-{text[6:11]}:{text[11:13]}:{text[13:15]}Z"
 
 
 # ---------------------------------------------------------------------------------------------------------------- scope
@@ -253,14 +248,10 @@ def _mismatch(proof: Proof, text: str, request: str, protocol: str) -> AwsError:
         AWSAccessKeyId=proof.access_key_id,
         StringToSign=text,
         SignatureProvided=proof.signature,
-        StringToSignBytes=_hex_pairs(text),
+        StringToSignBytes=octets_shown(text),
         CanonicalRequest=request,
-        CanonicalRequestBytes=_hex_pairs(request),
+        CanonicalRequestBytes=octets_shown(request),
     )
-
-
-def _hex_pairs(text: str) -> str:
-    return text.encode(errors="surrogateescape").hex(" ")
 
 
 def _check_chunks(call: Call, signed: Signed, proof: Proof, key: bytes, protocol: str) -> None:

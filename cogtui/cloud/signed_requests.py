@@ -21,7 +21,7 @@ _STAMP: Final = re.compile(r"\d{8}T\d{6}Z")
 _WEEK: Final = 604800
 """Longest life of a presigned URL, seconds."""
 _QUERY_NEEDS: Final = ("X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders")
-_OTHER_SCHEME: Final = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+OTHER_SCHEME: Final = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
 _ONE_MECHANISM: Final = (
     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
     "Authorization header should be specified"
@@ -79,6 +79,16 @@ def stamp(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
+def iso(seconds: float) -> str:
+    """Return epoch seconds as S3's errors have them: YYYY-MM-DDTHH:MM:SSZ."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def octets_shown(text: str) -> str:
+    """Return a text's octets as S3's errors have them: pairs of hexadecimal digits."""
+    return text.encode(errors="surrogateescape").hex(" ")
+
+
 def header(signed: Signed, name: str) -> str:
     """Return the first header of that name, or an empty text."""
     return next((value for found, value in signed.headers if found == name), "")
@@ -91,7 +101,7 @@ def is_presigned(query: str) -> bool:
 
 def is_signed_url_v2(query: str) -> bool:
     """Tell whether the URL is one of the kind that S3 took before Signature Version 4."""
-    return "AWSAccessKeyId=" in query and "Signature=" in query
+    return "AWSAccessKeyId=" in query and ("Signature=" in query or "Expires=" in query)
 
 
 def read(signed: Signed) -> Proof:
@@ -123,6 +133,12 @@ def named_scope(query: str, authorization: str) -> tuple[str, str]:
     return (parts[-3], parts[-2]) if len(parts) >= 5 else ("", "")
 
 
+def token_in(query: str) -> str:
+    """Return the session token that a presigned URL carries, of either kind."""
+    given = parameters(query)
+    return given.get("X-Amz-Security-Token") or given.get("x-amz-security-token", "")
+
+
 def parameters(query: str) -> dict[str, str]:
     """Return a query's parameters, decoded; the last one of a name counts."""
     pairs = [part.partition("=") for part in query.split("&") if part]
@@ -133,7 +149,7 @@ def _in_header(signed: Signed) -> Proof:
     text = header(signed, "authorization")
     scheme, _, rest = text.partition(" ")
     if scheme != ALGORITHM:
-        raise Unreadable("InvalidRequest", _OTHER_SCHEME, f"Unsupported AWS 'algorithm': '{scheme}'")
+        raise Unreadable("InvalidRequest", OTHER_SCHEME, f"Unsupported AWS 'algorithm': '{scheme}'")
     parts = dict[str, str]()
     for part in rest.split(","):
         name, _, value = part.strip().partition("=")

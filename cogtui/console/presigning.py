@@ -21,7 +21,7 @@ from cogtui.cloud.issuers import local_bases
 from cogtui.cloud.presigning import LONGEST, USUAL, key_path, presigned
 from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.services.s3.records import BUCKETS, PARTITION
-from cogtui.cloud.signed_requests import is_presigned, named_key, named_scope, parameters
+from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_key, named_scope, parameters, token_in
 from cogtui.cloud.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
@@ -201,7 +201,7 @@ def _named(host: str, path: str) -> tuple[str, str]:
 
 def _caller(world: World, asked: _Request) -> Caller:
     parts = asked.parts
-    if not is_presigned(parts.query):
+    if not is_presigned(parts.query) and not is_signed_url_v2(parts.query):
         return ANONYMOUS
     return Signed(
         method=asked.method,
@@ -211,5 +211,5 @@ def _caller(world: World, asked: _Request) -> Caller:
         payload_hash=asked.payload_hash,
         received=_now(world),
         access_key_id=named_key(parts.query, ""),
-        session_token=parameters(parts.query).get("X-Amz-Security-Token", ""),
+        session_token=token_in(parts.query),
     )

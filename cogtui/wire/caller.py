@@ -6,12 +6,12 @@ import hashlib
 from typing import Final
 
 from cogtui.cloud.callers import ANONYMOUS, Caller, Signed
-from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_key, parameters
+from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_key, token_in
 from cogtui.cloud.sigv4 import EMPTY_HASH
 from cogtui.wire import aws_chunked
 from cogtui.wire.http import Request
 
-_TOKEN: Final = "X-Amz-Security-Token"
+_TOKEN: Final = "x-amz-security-token"
 
 
 def caller_of(request: Request, *, verify: bool = True) -> Caller:
@@ -20,9 +20,9 @@ def caller_of(request: Request, *, verify: bool = True) -> Caller:
     in_url = is_presigned(query) or is_signed_url_v2(query)
     if not authorization and not in_url:
         return ANONYMOUS
-    token = request.header(_TOKEN.lower())
+    token = request.header(_TOKEN)
     if not token and in_url:
-        token = parameters(query).get(_TOKEN, "")
+        token = token_in(query)
     return Signed(
         method=request.method,
         path=request.path,

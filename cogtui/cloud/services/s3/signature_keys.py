@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Anonymous, Signed
+from cogtui.cloud.old_urls import is_old_url
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.signed_requests import Unreadable, header, is_presigned, read
 from cogtui.cloud.sigv4 import ALGORITHM
@@ -27,11 +28,17 @@ def signature_keys(call: Call) -> dict[str, ContextValue]:
     if isinstance(call.caller, Anonymous):
         return keys
     keys |= {"s3:authType": "REST-HEADER", "s3:signatureversion": ALGORITHM, "s3:signatureAge": "0"}
-    return keys | _of_request(call.caller) if isinstance(call.caller, Signed) else keys
+    if not isinstance(call.caller, Signed):
+        return keys
+    if is_old_url(call.caller):  # the age of such a signature is not known
+        del keys["s3:signatureAge"]
+    return keys | _of_request(call.caller)
 
 
 def _of_request(signed: Signed) -> dict[str, ContextValue]:
     """Return the keys of a request from the wire, the age of its signature in milliseconds."""
+    if is_old_url(signed):
+        return {"s3:authType": "REST-QUERY-STRING", "s3:signatureversion": "AWS"}
     in_url = is_presigned(signed.query)
     keys: dict[str, ContextValue] = {"s3:authType": "REST-QUERY-STRING" if in_url else "REST-HEADER"}
     if hashed := header(signed, "x-amz-content-sha256"):
