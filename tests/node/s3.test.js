@@ -69,7 +69,7 @@ test('an object is put, read, headed, tagged, copied and deleted', async () => {
   assert.deepEqual([head.ContentLength, head.ContentType, head.Metadata], [6, 'text/plain', { by: 'ana' }]);
   assert.ok(Math.abs(Date.now() - head.LastModified) < 60_000);
 
-  const TagSet = [{ Key: 'kind', Value: 'note & more' }];
+  const TagSet = [{ Key: 'kind', Value: 'note + more' }];
   await s3.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }));
   assert.deepEqual((await s3.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet, TagSet);
   const CopySource = `${Bucket}/${encodeURIComponent(Key)}`;
