@@ -27,7 +27,11 @@ class Finding(msgspec.Struct, frozen=True):
     """Something that is wrong with a policy."""
 
     rank: int
-    """AWS reports one finding only: that of the lowest rank."""
+    """AWS reports one finding only: that of the lowest rank.
+
+    Grammar, version, what legacy parsing refuses, Sids, missing elements, resources, actions: so AWS answered to documents
+    with several mistakes, recorded by LocalStack's tests of CreatePolicy (2026).
+    """
     text: str
     """AWS's words; empty for what AWS lets pass though it never does what it seems to."""
     pointer: str
@@ -105,8 +109,8 @@ def _statement(statement: dict[str, Any], pointer: str) -> Iterator[Finding]:
     for name in ("Principal", "Action", "Resource"):
         if name in statement and f"Not{name}" in statement:
             yield syntax(below(pointer, f"Not{name}"), f"a statement has either `{name}` or `Not{name}`", at_key=True)
-    if not (statement.get("Action") or statement.get("NotAction")):
-        yield Finding(3, NO_ACTIONS, pointer, "a statement needs an `Action` or a `NotAction`")
+    if all(statement.get(name, []) == [] for name in ("Action", "NotAction")):
+        yield Finding(5, NO_ACTIONS, pointer, "a statement needs an `Action` or a `NotAction`")
 
 
 def _effect(value: Any, pointer: str) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _effect(value: Any, pointer: str) -> Iterator[Finding]:
         return
     message = "expected `Allow` or `Deny`"
     if isinstance(value, str) and value.capitalize() in EFFECTS:
-        yield Finding(15, LEGACY, pointer, f"{message}; case counts")
+        yield Finding(3, LEGACY, pointer, f"{message}; case counts")
     else:
         yield syntax(pointer, message)
 

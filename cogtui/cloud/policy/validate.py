@@ -39,9 +39,12 @@ class Diagnostic(msgspec.Struct, frozen=True):
     message: str
 
 
-def validate_identity_policy(text: str) -> None:
-    """Raise what IAM answers to a policy for a user, group or role that it won't save; session policies likewise."""
-    _validate(text, "identity", _anybody)
+def validate_identity_policy(text: str, *, no_json: str = SYNTAX) -> None:
+    """Raise what IAM answers to a policy for a user, group or role that it won't save.
+
+    `no_json` is what it says of a text that is no JSON; STS has another answer for that to session policies.
+    """
+    _validate(text, "identity", _anybody, no_json)
 
 
 def validate_trust_policy(text: str, known: Known | None = None) -> None:
@@ -64,11 +67,11 @@ def diagnose(text: str, kind: PolicyKind) -> list[Diagnostic]:
     return [Diagnostic(*position, message) for position, message in sorted(found)]
 
 
-def _validate(text: str, kind: PolicyKind, known: Known) -> None:
+def _validate(text: str, kind: PolicyKind, known: Known, no_json: str = INVALID_JSON) -> None:
     try:
         data = read(text).data
     except PolicySyntaxError:
-        raise AwsError("MalformedPolicyDocument", INVALID_JSON, status=400) from None
+        raise AwsError("MalformedPolicyDocument", no_json, status=400) from None
     refused = [finding for finding in _findings(data, kind, known) if finding.text]
     if refused:
         raise AwsError("MalformedPolicyDocument", min(refused, key=lambda one: one.rank).text, status=400)
@@ -106,7 +109,7 @@ def _identity(data: dict[str, Any]) -> Iterator[Finding]:
             if name in statement:
                 message = "the policy hangs on the principal; only resource-based and trust policies name one"
                 text = "Policy document should not specify a principal."
-                yield Finding(4, text, below(pointer, name), message, at_key=True)
+                yield Finding(6, text, below(pointer, name), message, at_key=True)
         yield from _actions(statement, pointer)
         yield from _resources(statement, pointer)
 
@@ -124,11 +127,11 @@ def _trust(data: dict[str, Any], known: Known) -> Iterator[Finding]:
             written = action.lower()
             if not (written.startswith("sts:") and any(fnmatchcase(one.lower(), written) for one in ASSUMING)):
                 message = f"a trust policy allows ways to become the role: {', '.join(ASSUMING)}"
-                yield Finding(4, _TRUST_ACTIONS, place, message)
+                yield Finding(16, _TRUST_ACTIONS, place, message)
         for name in ("Resource", "NotResource", "NotPrincipal"):
             if name in statement:
                 message = f"a trust policy has no `{name}`"
-                yield Finding(5, f"Has prohibited field {name}", below(pointer, name), message, at_key=True)
+                yield Finding(17, f"Has prohibited field {name}", below(pointer, name), message, at_key=True)
         yield from _principals(statement, pointer, known)
 
 
@@ -146,7 +149,7 @@ _TRUST_ACTIONS = "AssumeRole policy may only specify STS AssumeRole actions."
 
 def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Finding]:
     if "Principal" not in statement and "NotPrincipal" not in statement:
-        yield Finding(6, "Missing required field Principal", pointer, "a statement here needs a `Principal`")
+        yield Finding(18, "Missing required field Principal", pointer, "a statement here needs a `Principal`")
     for name in ("Principal", "NotPrincipal"):
         members = statement.get(name, "*")
         if members == "*":
@@ -155,7 +158,7 @@ def _principals(statement: Statement, pointer: str, known: Known) -> Iterator[Fi
             for value, place in listed(values, below(pointer, name, kind)):
                 if not _FORMS.get(kind, bool)(value) or not known(kind, value):
                     text = _PRINCIPAL_REFUSED.get(kind, f'Invalid principal in policy: "{kind.upper()}":"{value}"')
-                    yield Finding(7, text, place, _PRINCIPAL_WANTED.get(kind, f"there is no such {kind} principal"))
+                    yield Finding(19, text, place, _PRINCIPAL_WANTED.get(kind, f"there is no such {kind} principal"))
 
 
 _FORMS: dict[str, Callable[[str], bool]] = {"AWS": is_valid_aws, "CanonicalUser": is_valid_canonical_user}
@@ -171,7 +174,7 @@ _PRINCIPAL_WANTED = {
     "CanonicalUser": "expected 64 hexadecimal digits: an account's canonical user id",
 }
 
-_VENDOR = re.compile(r"[A-Za-z0-9-]+")
+_VENDOR = re.compile(r"[A-Za-z0-9.-]+")
 
 
 def _actions(statement: Statement, pointer: str) -> Iterator[Finding]:
@@ -181,19 +184,21 @@ def _actions(statement: Statement, pointer: str) -> Iterator[Finding]:
             continue
         if not colon:
             text = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
-            yield Finding(5, text, place, "expected `service:Action`, or `*` for everything")
+            yield Finding(13, text, place, "expected `service:Action`, or `*` for everything")
         elif ":" in name:
             text = "Actions/Condition can contain only one colon."
-            yield Finding(6, text, place, "expected one colon: `service:Action`")
+            yield Finding(14, text, place, "expected one colon: `service:Action`")
         elif not _VENDOR.fullmatch(vendor):
-            yield Finding(7, f"Vendor {vendor} is not valid", place, "the service before the colon must be written out")
+            yield Finding(
+                15, f"Vendor {vendor} is not valid", place, "the service before the colon must be written out"
+            )
 
 
 def _resources(statement: Statement, pointer: str) -> Iterator[Finding]:
     values = list(_values(statement, pointer, "Resource", "NotResource"))
     if not values:
         text = "Policy statement must contain resources."
-        yield Finding(13, text, pointer, "a statement needs a `Resource` or a `NotResource`")
+        yield Finding(7, text, pointer, "a statement needs a `Resource` or a `NotResource`")
     for value, place in values:
         finding = resource_finding(value, place)
         if finding:
@@ -215,9 +220,9 @@ def _conditions_and_sids(data: dict[str, Any], kind: PolicyKind) -> Iterator[Fin
         place = below(pointer, "Sid")
         if sid and sid in seen:
             text = "Statement IDs (SID) in a single policy must be unique."
-            yield Finding(14, text, place, f"another statement has the Sid `{sid}`")
+            yield Finding(4, text, place, f"another statement has the Sid `{sid}`")
         if not _SID.fullmatch(sid) and kind != "resource":
-            yield Finding(14, _SID_TEXT, place, "a Sid is made of letters and digits")
+            yield Finding(4, _SID_TEXT, place, "a Sid is made of letters and digits")
         seen.add(sid)
 
 
@@ -230,7 +235,7 @@ def _condition_values(statement: Statement, pointer: str) -> Iterator[Finding]:
         for key, values in keys.items():
             for item, place in listed(values, below(pointer, "Condition", written, key)):
                 if not operator.accepts(as_text(item)):
-                    yield Finding(15, refused, place, f"{written} expects {operator.expects}")
+                    yield Finding(3, refused, place, f"{written} expects {operator.expects}")
 
 
 def _values(statement: Statement, pointer: str, *names: str) -> Iterator[tuple[str, str]]:

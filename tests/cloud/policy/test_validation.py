@@ -23,7 +23,7 @@ SID_FORM = (
     "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
 )
 IAM_PATH = (
-    'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, '
+    'IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, '
     "server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/."
 )
 
@@ -32,9 +32,14 @@ def when(operator: str, value: Any) -> dict[str, Any]:
     return {"Condition": {operator: {"aws:key": value}}}
 
 
+MONTH_13 = when("DateLessThan", "2025-13-01T00:00:00Z")
+NO_ACTIONS = "Policy statement must contain actions."
+NO_RESOURCES = "Policy statement must contain resources."
+NO_VENDOR = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+
 IDENTITY = [
-    ("not JSON", "{", "This policy contains invalid Json"),
-    ("a name twice", '{"Version": "2012-10-17", "Version": "2012-10-17"}', "This policy contains invalid Json"),
+    ("not JSON", "{", SYNTAX),
+    ("a name twice", '{"Version": "2012-10-17", "Version": "2012-10-17"}', SYNTAX),
     ("no statement", '{"Version": "2012-10-17"}', SYNTAX),
     ("an empty statement", document({}), SYNTAX),
     ("an unknown element", document(allow(Extra="x")), SYNTAX),
@@ -50,7 +55,7 @@ IDENTITY = [
     (
         "an action without service",
         document(allow("GetObject")),
-        "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+        NO_VENDOR,
     ),
     ("two colons", document(allow("s3:Get:Object")), "Actions/Condition can contain only one colon."),
     ("a space in the service", document(allow("a a:b")), "Vendor a a is not valid"),
@@ -89,6 +94,40 @@ IDENTITY = [
     ("a short ARN", document(allow(resource="arn:aws:s3::b")), LEGACY),
     ("the first of several", document(allow("GetObject", "b"), allow([])), "Policy statement must contain actions."),
     ("syntax before all else", document(allow("GetObject", "b"), {}), SYNTAX),
+    *(  # which of several mistakes is told, and how: recorded of AWS by LocalStack's tests of CreatePolicy (2026)
+        ("the version before an effect", document({**allow(), "Effect": "deny"}, version="2008-10-17"), VERSION),
+        ("a date before missing elements", document(without(allow(**MONTH_13), "Action", "Resource")), LEGACY),
+        ("a date before a partition", document(allow(resource="arn:b:s3:::x", **MONTH_13)), LEGACY),
+        ("an effect before a Sid", document({**allow(Sid="A"), "Effect": "aLLOW"}, allow(Sid="A")), LEGACY),
+        ("a short ARN before missing actions", document(without(allow(resource="arn:aws:s3::b"), "Action")), LEGACY),
+        ("a Sid before missing actions", document(allow(Sid="A"), without(allow(Sid="A"), "Action")), SID),
+        ("actions before resources", document(without(allow(), "Action", "Resource")), NO_ACTIONS),
+        ("a missing resource before an action", document(without(allow("Get"), "Resource")), NO_RESOURCES),
+        ("a resource before an action", document(allow("a:b:Get", "x")), 'Resource x must be in ARN format or "*".'),
+        ("an action of no letters", document(allow("")), NO_VENDOR),
+        (
+            "a region before an IAM path",
+            document(allow(resource="arn:aws:iam:us-east-1::x")),
+            "IAM resource arn:aws:iam:us-east-1::x cannot contain region information.",
+        ),
+        ("no service", document(allow(resource="arn:aws::::b")), LEGACY),
+        ("no service in a short ARN", document(allow(resource="arn:aws::b")), LEGACY),
+        (
+            "a partition alone",
+            document(allow(resource="arn:aws")),
+            "Resource vendor must be fully qualified and cannot contain regexes.",
+        ),
+        (
+            "a short ARN is told in full",
+            document(allow(resource="x:b")),
+            'Partition "b" is not valid for resource "arn:b:*:*:*:*".',
+        ),
+        (
+            "whatever stands before the first colon",
+            document(allow(resource="aws:s3:::b")),
+            'Partition "s3" is not valid for resource "arn:s3:::b:*".',
+        ),
+    ),
 ]
 
 
@@ -102,6 +141,8 @@ def test_iam_refuses_an_identity_policy(text: str, message: str) -> None:
 
 FINE = [
     allow(),
+    allow("s3.s:Get", "arn:aws:s3"),
+    allow(resource=["arn:aws:iam::111111111111:root", "arn:aws:s33:::b"]),
     allow(["s3:Get*", "iam:*"], ["arn:aws:s3:::b/*", "arn:aws:iam::*:role/*"], Sid="A1"),
     allow(resource="arn:aws:s3:::${aws:username}/*"),
     allow(resource="arn:aws:s3:us-east-1:111111111111:accesspoint/x"),

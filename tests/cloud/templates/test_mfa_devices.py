@@ -39,7 +39,7 @@ def test_a_device_of_a_template_is_its_user_s_and_shows_codes_that_count() -> No
 
 @pytest.mark.parametrize(
     ("users", "says"),
-    [("[nobody]", "The user with name nobody cannot be found."), ("[ana, bo]", "MFA device is already in use.")],
+    [("[nobody]", "The user with name nobody cannot be found."), ("[ana, bo]", "MFA Device is already in use.")],
 )
 def test_a_mistake_is_shown_at_the_user(users: str, says: str) -> None:
     world = World()

@@ -17,7 +17,7 @@ from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.errors import AwsError, NotSimulated
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue, PolicySource
-from cogtui.cloud.policy.validate import validate_identity_policy
+from cogtui.cloud.policy.validate import INVALID_JSON, validate_identity_policy
 from cogtui.cloud.principals import ROLES, Role, session_principal
 from cogtui.cloud.services.sts import errors, mfa
 from cogtui.cloud.services.sts.session_tags import NONE as NO_TAGS
@@ -132,7 +132,7 @@ def _inline(call: Call, document: str) -> PolicySource:
 def _problem(document: str) -> str | None:
     """Return what IAM says of a policy that it would not take, None when it is in order."""
     try:
-        validate_identity_policy(document)
+        validate_identity_policy(document, no_json=INVALID_JSON)
     except AwsError as error:
         return error.message
     return None

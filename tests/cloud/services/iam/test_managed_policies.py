@@ -102,7 +102,7 @@ OTHER = "arn:aws:iam::444455556666:policy/P"
 REFUSED: list[tuple[str, dict[str, Any], tuple[str, int, str, str]]] = [
     ("CreatePolicy", {"PolicyName": "p", "PolicyDocument": LIST},
      ("EntityAlreadyExists", 409, "A policy called p already exists. Duplicate names are not allowed.", "iam.managed.name")),
-    ("CreatePolicy", {"PolicyName": "q", "PolicyDocument": "{"}, ("MalformedPolicyDocument", 400, "This policy contains invalid Json", "iam.policy.document")),
+    ("CreatePolicy", {"PolicyName": "q", "PolicyDocument": "{"}, ("MalformedPolicyDocument", 400, "Syntax errors in policy.", "iam.policy.document")),
     ("GetPolicy", {"PolicyArn": "a-name-but-not-an-arn"}, ("ValidationError", 400, "ARN a-name-but-not-an-arn is not valid.", "iam.managed.arn")),
     ("GetPolicy", {"PolicyArn": OTHER}, ("NoSuchEntity", 404, f"Policy {OTHER} was not found.", "iam.managed")),
     ("GetPolicyVersion", {"PolicyArn": GONE, "VersionId": "v1"},
