@@ -132,13 +132,16 @@ def hangs_on(reader: Reader, organization: Organization, policy_id: str) -> tupl
 def way_down(reader: Reader, account: str) -> tuple[str, ...]:
     """Return the ids from the root down to an account, both included; nothing for an account by itself."""
     member = reader.get(MEMBERS, (account,))
-    if member is None:
-        return ()
-    way, parent = [account], member.parent
-    while parent:
-        way.append(parent)
-        unit = reader.get(UNITS, (member.organization, parent))
-        parent = unit.parent if unit else ""
+    return (*way_to(reader, member.organization, member.parent), account) if member else ()
+
+
+def way_to(reader: Reader, organization: str, place: str) -> tuple[str, ...]:
+    """Return the ids from an organization's root down to a unit, or to the root itself; both included."""
+    way: list[str] = []
+    while place:
+        way.append(place)
+        unit = reader.get(UNITS, (organization, place))
+        place = unit.parent if unit else ""
     return tuple(reversed(way))
 
 

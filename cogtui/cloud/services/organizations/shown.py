@@ -7,13 +7,13 @@ from typing import Any
 from cogtui.cloud.clock import timestamp
 from cogtui.cloud.organizations import (
     AWS_MANAGED,
-    UNITS,
     ControlPolicy,
     Member,
     Organization,
     OrganizationalUnit,
     control_policy_arn,
     path_of,
+    way_to,
 )
 from cogtui.cloud.principals import ACCOUNTS
 from cogtui.cloud.services.organizations.records import GOOD_FOR, Invitation
@@ -45,7 +45,7 @@ def account_arn(organization: Organization, account: str) -> str:
 def target_arn(organization: Organization, target: str) -> str:
     """Return the ARN of a root, unit or account by its id."""
     if target.startswith("r-"):
-        return f"arn:aws:organizations::{organization.management}:root/{organization.id}/{target}"
+        return root_arn(organization)
     return unit_arn(organization, target) if target.startswith("ou-") else account_arn(organization, target)
 
 
@@ -76,12 +76,7 @@ def root(found: Organization) -> Output:
 
 def unit(reader: Reader, whole: Organization, found: OrganizationalUnit) -> Output:
     """Return a unit."""
-    way, above = [found.id], found.parent
-    while above:
-        way.append(above)
-        higher = reader.get(UNITS, (whole.id, above))
-        above = higher.parent if higher else ""
-    path = "/".join((whole.id, *reversed(way), ""))
+    path = "/".join((whole.id, *way_to(reader, whole.id, found.id), ""))
     return {"Id": found.id, "Arn": unit_arn(whole, found.id), "Name": found.name, "Path": path}
 
 
