@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud.explain import Check, walk
+from cogtui.cloud.policy.changes import SIDES
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.trail import Record
 from cogtui.views.cross_account.asked import Asked
@@ -16,18 +17,16 @@ from cogtui.views.ink import Ink, Style, beside, fit, ink, pad, sign_of
 
 Where = Literal["A", "B", ""]
 
-KIND_WORDS: dict[str, tuple[str, bool]] = {
-    "policy.kind.identity": ("identity policy", True),
-    "policy.kind.boundary": ("boundary", True),
-    "policy.kind.session": ("session policy", True),
-    "policy.kind.scp": ("SCP", True),
-    "policy.kind.trust": ("trust policy", False),
-    "policy.kind.resource": ("bucket policy", False),
-    "policy.kind.rcp": ("RCP", False),
+_KINDS: dict[PolicyKind, str] = {
+    "identity": "identity policy",
+    "boundary": "boundary",
+    "session": "session policy",
+    "scp": "SCP",
+    "trust": "trust policy",
+    "resource": "bucket policy",
+    "rcp": "RCP",
 }
-"""What says something -> its name for people, and whether it is on the caller's side."""
-
-_ORDER: tuple[PolicyKind, ...] = ("identity", "boundary", "session", "scp", "trust", "resource", "rcp")
+"""What people call those that say something, in the order of the chain."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -82,11 +81,10 @@ def _policies(record: Record | None, caller: Where, owner: Where) -> Iterator[Li
     if tree is None:
         return
     found = {child.rule: child for child in tree.children}
-    for kind in _ORDER:
+    for kind, name in _KINDS.items():
         child = found.get(f"policy.kind.{kind}")
         if child is not None:
-            name, callers = KIND_WORDS[child.rule]
-            yield Link(caller if callers else owner, name, child.passed, _said(child), record, 1)
+            yield Link(caller if SIDES[kind] == "caller" else owner, name, child.passed, _said(child), record, 1)
 
 
 def _said(check: Check) -> str:
