@@ -266,15 +266,19 @@ async def _accounts(endpoint: Endpoint, _: Request) -> Response:
 
 
 async def _open_account(endpoint: Endpoint, request: Request) -> Response:
-    """Open an account, `{"account": "444455556666"}`, with a user `demo`; return every account."""
+    """Open an account, `{"account": "444455556666"}`, where it isn't open; give it a user `demo`; return every account."""
     given, world = await _given(request), endpoint.world
     number = given.get("account")
     if given.keys() != {"account"} or not isinstance(number, str):
         raise Problem('say {"account": "444455556666"}, a number of 12 digits')
-    reply = world.act("account.open", number=number, title=f"Open the account {number}")
-    if reply.error is not None:
-        raise Problem(reply.error.message)
-    demo_user(world, number)
+    if number not in world.accounts:
+        reply = world.act("account.open", number=number, title=f"Open the account {number}")
+        if reply.error is not None:
+            raise Problem(reply.error.message)
+    try:
+        demo_user(world, number)
+    except LookupError as refused:
+        raise Problem(str(refused), 409) from refused
     return await _accounts(endpoint, request)
 
 

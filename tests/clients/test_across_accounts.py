@@ -122,6 +122,39 @@ def test_a_session_policy_leaves_only_what_both_allow(two: TwoAccounts) -> None:
     assert refusal.message == NOT_READ.replace("identity-based", "session")
 
 
+def test_tags_cross_only_where_both_sides_let_sessions_be_tagged(two: TwoAccounts) -> None:
+    two.build()
+    tagged = {"Tags": [{"Key": "team", "Value": "red"}]}
+    assert two.refused(lambda: two.assume(two.alice, **tagged)).code == "AccessDenied"
+    both = ["sts:AssumeRole", "sts:TagSession"]
+    two.client("iam", B).update_assume_role_policy(
+        RoleName="LogReader", PolicyDocument=policy({"Principal": OF_A, "Action": both})
+    )
+    assert "sts:TagSession" in two.refused(lambda: two.assume(two.alice, **tagged)).message
+    own = policy({"Action": both, "Resource": ROLE})
+    two.client("iam", A).put_user_policy(UserName="alice", PolicyName="own", PolicyDocument=own)
+    red = {"StringEquals": {"aws:PrincipalTag/team": "red"}}
+    reads = policy({"Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*", "Condition": red})
+    two.client("iam", B).put_role_policy(RoleName="LogReader", PolicyName="ReadLogs", PolicyDocument=reads)
+    assert two.read(two.assume(two.alice, **tagged)) == TEXT
+    assert two.refused(lambda: two.read(two.assume())).message == NOT_READ
+
+
+def test_sessions_from_before_a_moment_can_be_revoked(two: TwoAccounts) -> None:
+    two.build()
+    old = two.assume()
+    two.here.do(lambda: two.here.world.act("clock.advance", seconds=60))
+    moment = datetime.fromtimestamp(two.here.world.now - 30, UTC).isoformat()
+    before = {"DateLessThan": {"aws:TokenIssueTime": moment}}
+    revoked = policy({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": before})
+    two.client("iam", B).put_role_policy(
+        RoleName="LogReader", PolicyName="AWSRevokeOlderSessions", PolicyDocument=revoked
+    )
+    refusal = two.refused(lambda: two.read(old))
+    assert refusal.message.endswith("with an explicit deny in an identity-based policy")
+    assert two.read(two.assume()) == TEXT
+
+
 def test_without_a_role_both_sides_must_allow(two: TwoAccounts) -> None:
     two.build()
     refusal = two.refused(lambda: two.read(two.alice))
@@ -233,6 +266,23 @@ def test_a_chain_of_profiles_goes_from_role_to_role(
         "assumed-role/Hub/hop AssumeRole",
         "assumed-role/LogReader/far GetObject",
     ]
+
+
+def test_a_profile_may_take_its_source_from_the_environment(
+    two: TwoAccounts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    two.build()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", two.alice.access_key_id)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", two.alice.secret_access_key)
+    (tmp_path / "config").write_text(
+        f"[profile ci]\nrole_arn = {ROLE}\ncredential_source = Environment\nregion = {REGION}\n"
+        f"endpoint_url = {two.here.url}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    s3 = boto3.Session(profile_name="ci").client("s3")
+    assert s3.get_object(**LOG)["Body"].read() == TEXT
+    s3.close()
 
 
 def test_a_profile_takes_a_web_identity_into_the_other_account(

@@ -117,6 +117,21 @@ def test_assume_role_prints_keys_that_work_in_the_environment(
     assert aws("s3", "cp", f"s3://{BUCKET}/{LOG['Key']}", "-").out == TEXT.decode()
 
 
+def test_a_profile_made_by_aws_configure_crosses(two: TwoAccounts) -> None:
+    two.build()
+    for name, value in (
+        ("role_arn", ROLE),
+        ("source_profile", "alice"),
+        ("role_session_name", "made"),
+        ("region", REGION),
+        ("endpoint_url", two.here.url),
+    ):
+        done(f"configure set {name} {value}", "made")
+    assert done("configure get role_arn", "made").strip() == ROLE
+    assert done(f"s3 cp s3://{BUCKET}/{LOG['Key']} -", "made") == TEXT.decode()
+    assert two.operations(1) == ["assumed-role/LogReader/made GetObject"]
+
+
 def test_a_session_is_kept_for_the_next_command(two: TwoAccounts) -> None:
     two.build()
     before = len(two.here.world.trail)

@@ -74,5 +74,5 @@ def test_the_code_of_the_way_across_works_at_the_moment_of_each_call(walked: Ser
 
 
 def of_the_walk(record: Record) -> bool:
-    """Tell whether a record is a call of the walk's, made after the endpoint began."""
+    """Tell whether a record is a call, and not what made the world or set the clock."""
     return record.kind == "call" and record.service in ("iam", "sts", "s3")

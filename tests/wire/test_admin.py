@@ -303,11 +303,30 @@ def test_an_account_is_opened_with_somebody_who_may_do_everything_in_it() -> Non
     assert data(here.admin("GET", "accounts"))["accounts"] == [first, second]
 
 
+def test_an_account_that_is_open_is_given_somebody_who_may_do_everything() -> None:
+    here = Local(World(accounts=("111122223333", B)))
+    found = data(here.admin("POST", "accounts", {"account": B}))["accounts"]
+    assert ["AWS_ACCESS_KEY_ID" in one["environment"] for one in found] == [False, True]
+    calls = len(here.world.trail)
+    assert data(here.admin("POST", "accounts", {"account": B}))["accounts"] == found
+    assert len(here.world.trail) == calls, "nothing is made twice"
+
+
+def test_an_account_whose_demo_has_keys_enough_says_why_it_gets_none() -> None:
+    here = Local()
+    here.admin("POST", "accounts", {"account": here.world.account})
+    assert asked(here.world, "iam", "CreateAccessKey", UserName="demo").ok
+    for key in asked(here.world, "iam", "ListAccessKeys", UserName="demo").output["AccessKeyMetadata"]:
+        changed = {"UserName": "demo", "AccessKeyId": key["AccessKeyId"], "Status": "Inactive"}
+        assert asked(here.world, "iam", "UpdateAccessKey", **changed).ok
+    status, words = problem(here.admin("POST", "accounts", {"account": here.world.account}))
+    assert (status, "LimitExceeded" in words) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"account": "1234"}, "`1234` is no account number"),
-        ({"account": "111122223333"}, "the world has an account 111122223333 already"),
         ({"account": 444455556666}, "say {"),
         ({"account": B, "name": "b"}, "say {"),
         ({}, "say {"),
