@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cogtui.cloud import issuers
-from cogtui.cloud.callers import Keys
+from cogtui.cloud.callers import Keys, Operator
 from cogtui.cloud.credentials import issue_session
 from cogtui.cloud.ids import Ids
 from cogtui.cloud.principals import role_by_arn, session_principal
@@ -201,6 +201,13 @@ def asked(world: World, service: str, operation: str, **params: Any) -> Reply:
 def done(world: World, service: str, operation: str, **params: Any) -> dict[str, Any]:
     """Make a call as the operator, which must succeed, and return its output."""
     reply = asked(world, service, operation, **params)
+    assert reply.ok, reply.error
+    return reply.output
+
+
+def done_in(world: World, account: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
+    """Make a call as an account's operator, which must succeed, and return its output."""
+    reply = world.call(service, operation, params, caller=Operator(account), account=account)
     assert reply.ok, reply.error
     return reply.output
 

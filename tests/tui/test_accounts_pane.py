@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static, TextArea
 
-from cogtui.cloud.callers import Operator
 from cogtui.tui.panes.accounts import Accounts, Chain
 from cogtui.tui.screens.form import FormScreen
 from cogtui.tui.screens.ways_across import WaysAcross
@@ -16,6 +15,7 @@ from cogtui.tui.widgets.account_columns import Steps
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.why_tree import WhyTree
 from cogtui.views.cross_account.steps import Row, StepId, Variant
+from tests.builders import done_in
 from tests.tui.driving import LARGE, MIDDLE, SIZES, SMALL, TYPED, Driver, lines_of, opened, why_text
 from tests.tui.laws import faults
 
@@ -74,12 +74,6 @@ async def built(app: Driver, *without: StepId) -> None:
     for step in BY_FORM:
         if step not in without:
             await by_form(app, step)
-
-
-def operator(app: Driver, account: str, service: str, operation: str, **params: Any) -> None:
-    """Make a call as an account's operator."""
-    reply = app.world.call(service, operation, params, caller=Operator(account), account=account)
-    assert reply.ok, reply.error
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -330,7 +324,7 @@ async def test_the_why_opens_and_closes_where_there_is_one_column() -> None:
 async def test_other_users_roles_and_buckets_are_looked_at_one_after_the_other() -> None:
     async with opened(size=MIDDLE) as app:
         await built(app)
-        operator(app, A, "iam", "CreateUser", UserName="bob")
+        done_in(app.world, A, "iam", "CreateUser", UserName="bob")
         await app.settle()
         await app.press("i")
         assert steps(app)["group"].found.words == "bob is not in Analysts"
@@ -358,7 +352,7 @@ async def test_calls_made_anywhere_along_the_chain_are_shown_until_the_world_mov
         shown = "\n".join(lines_of(app.pane.query_one(Chain)))
         assert f"call {app.last.no}" in shown
         assert "tried aside" not in shown
-        operator(app, A, "iam", "CreateGroup", GroupName="Others")
+        done_in(app.world, A, "iam", "CreateGroup", GroupName="Others")
         await app.settle()
         assert "tried aside" in "\n".join(lines_of(app.pane.query_one(Chain)))
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud.callers import Operator
 from cogtui.cloud.world import World
 from cogtui.tui.actions import actions
 from cogtui.tui.screens.help import HelpLines
@@ -18,7 +17,7 @@ from cogtui.tui.session import Session
 from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.tui.widgets.matrix_grid import MatrixGrid
 from cogtui.views.ink import plain
-from tests.builders import a_world, policy
+from tests.builders import a_world, done_in, policy
 from tests.tui.driving import LARGE, MIDDLE, PATIENCE, SIZES, SMALL, TYPED, Driver, drawn, lines_of, opened
 from tests.tui.laws import faults
 
@@ -27,24 +26,17 @@ TURNS = 40
 """Turns of the loop within which a key must have been answered; each is at most one slice of filling."""
 
 
-def sure(world: World, account: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
-    """Make a call as an account's operator, which must succeed."""
-    reply = world.call(service, operation, params, caller=Operator(account))
-    assert reply.ok, reply.error
-    return reply.output
-
-
 def two_accounts(users: tuple[str, ...] = ("alice", "bob"), buckets: tuple[str, ...] = ("logs",)) -> World:
     """A world with users in A, and buckets and a role in B; users hold every right, buckets grant alice reading."""
     world = a_world(accounts=(A, B))
     for user in users:
-        sure(world, A, "iam", "CreateUser", UserName=user)
+        done_in(world, A, "iam", "CreateUser", UserName=user)
         own = policy({"Action": "*", "Resource": "*"})
-        sure(world, A, "iam", "PutUserPolicy", UserName=user, PolicyName="all", PolicyDocument=own)
+        done_in(world, A, "iam", "PutUserPolicy", UserName=user, PolicyName="all", PolicyDocument=own)
     for bucket in buckets:
-        sure(world, B, "s3", "CreateBucket", Bucket=bucket)
+        done_in(world, B, "s3", "CreateBucket", Bucket=bucket)
     trust = policy({"Principal": {"AWS": A}, "Action": "sts:AssumeRole"})
-    sure(world, B, "iam", "CreateRole", RoleName="LogReader", AssumeRolePolicyDocument=trust)
+    done_in(world, B, "iam", "CreateRole", RoleName="LogReader", AssumeRolePolicyDocument=trust)
     return world
 
 
@@ -171,7 +163,7 @@ async def test_it_follows_the_world_and_its_undoing() -> None:
         await shown(app)
         assert words(app) == "· alice@A may not s3:ListBucket on bucket logs@B: the bucket policy is silent"
         grant = policy({"Principal": {"AWS": A}, "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::logs"})
-        sure(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=grant)
+        done_in(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=grant)
         await filled(app)
         assert words(app) == "✓ alice@A may s3:ListBucket on bucket logs@B: both sides allow it"
         await app.press("u")
@@ -188,8 +180,8 @@ async def test_the_cursor_stays_with_its_principal_when_others_come() -> None:
         await shown(app)
         await app.press("down", "right")
         assert words(app).startswith("✓ dora@A may sts:AssumeRole on role LogReader@B")
-        sure(world, A, "iam", "CreateUser", UserName="alice")
-        sure(world, B, "s3", "CreateBucket", Bucket="archive")
+        done_in(world, A, "iam", "CreateUser", UserName="alice")
+        done_in(world, B, "s3", "CreateBucket", Bucket="archive")
         await filled(app)
         assert words(app).startswith("✓ dora@A may sts:AssumeRole on role LogReader@B")
 
@@ -197,7 +189,7 @@ async def test_the_cursor_stays_with_its_principal_when_others_come() -> None:
 async def test_enter_opens_the_why_and_its_statement_the_policy() -> None:
     world = two_accounts()
     deny = policy({"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"})
-    sure(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="never", PolicyDocument=deny)
+    done_in(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="never", PolicyDocument=deny)
     async with opened(size=MIDDLE, session=Session(world, title="two accounts")) as app:
         await shown(app)
         await app.press("right", "enter")
@@ -229,7 +221,7 @@ async def test_a_asks_for_the_next_action_and_comes_round() -> None:
 async def test_names_never_become_markup() -> None:
     world = two_accounts()
     for key in ("[bold]x[/bold]", "[/]", "a\x1b[31mb", "$primary", "x" * 900):
-        sure(world, B, "s3", "PutObject", Bucket="logs", Key=f"{key}/1", Body=b"x")
+        done_in(world, B, "s3", "PutObject", Bucket="logs", Key=f"{key}/1", Body=b"x")
     async with opened(size=LARGE, session=Session(world, title="[b]two[/]")) as app:
         await shown(app)
         await app.press("a")

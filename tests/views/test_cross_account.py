@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.callers import Operator
 from cogtui.cloud.world import World
 from cogtui.device import cross_account
 from cogtui.device.cross_account import Wish
@@ -18,6 +17,7 @@ from cogtui.views.cross_account.cast import Choice, cast_of
 from cogtui.views.cross_account.forms import form_of
 from cogtui.views.cross_account.plans import plan_of
 from cogtui.views.cross_account.steps import STEPS, WAYS, StepId, rows_of
+from tests.builders import done_in
 
 A, B, C = "111122223333", "444455556666", "777788889999"
 FIVE = WAYS["role"].steps
@@ -36,12 +36,6 @@ def do(world: World, step: StepId, **answers: str) -> None:
     given_by_form = {field.name: field.value for field in form.fields}
     refused = cross_account.carry_out(world, plan_of(asked, step, given_by_form | answers))
     assert refused is None, refused.error if refused else ""
-
-
-def call(world: World, account: str, service: str, operation: str, **params: Any) -> None:
-    """Make a call as an account's operator."""
-    reply = world.call(service, operation, params, caller=Operator(account), account=account)
-    assert reply.ok, reply.error
 
 
 def gets_in(world: World, sends: Sends | None = None) -> bool:
@@ -107,11 +101,11 @@ def test_each_single_omission_closes_the_way_and_is_the_step_that_is_named(omitt
     world = World("omitted", accounts=(A, B))
     for step in FIVE:
         if step == "group" and omitted == "group":
-            call(world, A, "iam", "CreateUser", UserName="alice")
-            call(world, A, "iam", "CreateAccessKey", UserName="alice")
-            call(world, A, "iam", "CreateGroup", GroupName="Analysts")
+            done_in(world, A, "iam", "CreateUser", UserName="alice")
+            done_in(world, A, "iam", "CreateAccessKey", UserName="alice")
+            done_in(world, A, "iam", "CreateGroup", GroupName="Analysts")
         elif step == "bucket" and omitted == "bucket":
-            call(world, B, "s3", "CreateBucket", Bucket=f"logs-{B}")
+            done_in(world, B, "s3", "CreateBucket", Bucket=f"logs-{B}")
         elif step == "role" and omitted == "role":
             do(world, step, account=C)
         elif step != omitted:
@@ -127,7 +121,7 @@ def test_an_explicit_deny_anywhere_is_named() -> None:
     for step in FIVE:
         do(world, step)
     document = {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "sts:*", "Resource": "*"}}
-    call(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="No", PolicyDocument=json.dumps(document))
+    done_in(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="No", PolicyDocument=json.dumps(document))
     found = next(row for row in rows_of(asked_in(world), "role") if row.step.id == "assume").found
     assert (found.done, found.words) == (False, "No denies it")
     assert not gets_in(world)

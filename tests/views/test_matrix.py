@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
+from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
 from cogtui.cloud.principals import OPERATOR_ROLE
 from cogtui.cloud.world import World
 from cogtui.views.account_letters import letter
@@ -16,7 +16,7 @@ from cogtui.views.ink import plain, size
 from cogtui.views.matrix.answers import Matrix, cell, cells, matrix_of, why
 from cogtui.views.matrix.drawing import draw_line, head, in_words, lines, window
 from cogtui.views.matrix.sides import What, Who
-from tests.builders import a_world, an_identity_pool, cognito_trust, keys_for, policy
+from tests.builders import a_world, an_identity_pool, cognito_trust, done_in, keys_for, policy
 from tests.views.texts import texts
 
 A, B = "111122223333", "444455556666"
@@ -43,44 +43,41 @@ def worlds(draw: st.DrawFn) -> tuple[World, dict[str, Caller]]:
     held = st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=3)
     callers: dict[str, Caller] = {"anybody": ANONYMOUS}
     for account, name in ((A, "alice"), (B, "dora")):
-        sure(world, account, "iam", "CreateUser", UserName=name)
-        sure(world, account, "iam", "PutUserPolicy", UserName=name, PolicyName="p", PolicyDocument=policy(*draw(held)))
-        key = sure(world, account, "iam", "CreateAccessKey", UserName=name)["AccessKey"]
+        done_in(world, account, "iam", "CreateUser", UserName=name)
+        done_in(
+            world, account, "iam", "PutUserPolicy", UserName=name, PolicyName="p", PolicyDocument=policy(*draw(held))
+        )
+        key = done_in(world, account, "iam", "CreateAccessKey", UserName=name)["AccessKey"]
         callers[name] = Keys(key["AccessKeyId"], key["SecretAccessKey"])
     for account, name in ((B, "Reader"), (A, "Writer")):
         trust = {"Principal": draw(st.sampled_from(PRINCIPALS[:4])), "Action": "sts:AssumeRole"}
-        sure(world, account, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=policy(trust))
-        sure(world, account, "iam", "PutRolePolicy", RoleName=name, PolicyName="p", PolicyDocument=policy(*draw(held)))
+        done_in(world, account, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=policy(trust))
+        done_in(
+            world, account, "iam", "PutRolePolicy", RoleName=name, PolicyName="p", PolicyDocument=policy(*draw(held))
+        )
         callers[name] = keys_for(world, f"arn:aws:iam::{account}:role/{name}")
     if draw(st.booleans()):
-        most = sure(world, A, "iam", "CreatePolicy", PolicyName="most", PolicyDocument=policy(*draw(held)))
+        most = done_in(world, A, "iam", "CreatePolicy", PolicyName="most", PolicyDocument=policy(*draw(held)))
         arn = most["Policy"]["Arn"]
-        sure(world, A, "iam", "PutUserPermissionsBoundary", UserName="alice", PermissionsBoundary=arn)
-        sure(world, A, "iam", "PutRolePermissionsBoundary", RoleName="Writer", PermissionsBoundary=arn)
+        done_in(world, A, "iam", "PutUserPermissionsBoundary", UserName="alice", PermissionsBoundary=arn)
+        done_in(world, A, "iam", "PutRolePermissionsBoundary", RoleName="Writer", PermissionsBoundary=arn)
     for account, bucket in ((B, "logs"), (A, "photos")):
-        sure(world, account, "s3", "CreateBucket", Bucket=bucket)
-        sure(world, account, "s3", "PutObject", Bucket=bucket, Key="2026/a.txt", Body=b"x")
+        done_in(world, account, "s3", "CreateBucket", Bucket=bucket)
+        done_in(world, account, "s3", "PutObject", Bucket=bucket, Key="2026/a.txt", Body=b"x")
     grants = draw(st.lists(st.tuples(st.sampled_from(PRINCIPALS), st.sampled_from(sorted(ACTIONS))), max_size=3))
     effect = draw(st.sampled_from(("Allow", "Allow", "Deny")))
     shut_to_the_public(world, restrict=False)
     if grants:
         said = [{"Effect": effect, "Principal": who, "Action": a, "Resource": ACTIONS[a]} for who, a in grants]
-        sure(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=policy(*said))
+        done_in(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=policy(*said))
     shut_to_the_public(world, restrict=draw(st.booleans()))
     return world, callers
-
-
-def sure(world: World, account: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
-    """Make a call as an account's operator, which must succeed."""
-    reply = world.call(service, operation, params, caller=Operator(account))
-    assert reply.ok, reply.error
-    return reply.output
 
 
 def shut_to_the_public(world: World, *, restrict: bool) -> None:
     """Let the bucket of logs have a public policy, which lets strangers in or does not."""
     shut = {"BlockPublicPolicy": False, "RestrictPublicBuckets": restrict}
-    sure(world, B, "s3", "PutPublicAccessBlock", Bucket="logs", PublicAccessBlockConfiguration=shut)
+    done_in(world, B, "s3", "PutPublicAccessBlock", Bucket="logs", PublicAccessBlockConfiguration=shut)
 
 
 def sent(world: World, who: Who, what: What, action: str, caller: Caller) -> bool:
@@ -119,14 +116,14 @@ def test_the_why_of_a_cell_ends_in_its_answer(made: tuple[World, dict[str, Calle
 def two_accounts() -> World:
     """A world in which alice of A reads logs of B, by both policies."""
     world = a_world(accounts=(A, B))
-    sure(world, A, "iam", "CreateUser", UserName="alice")
+    done_in(world, A, "iam", "CreateUser", UserName="alice")
     own = policy({"Action": "s3:GetObject", "Resource": "*"})
-    sure(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="p", PolicyDocument=own)
-    sure(world, B, "s3", "CreateBucket", Bucket="logs")
+    done_in(world, A, "iam", "PutUserPolicy", UserName="alice", PolicyName="p", PolicyDocument=own)
+    done_in(world, B, "s3", "CreateBucket", Bucket="logs")
     allow = {"Principal": {"AWS": ALICE}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::logs/*"}
-    sure(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=policy(allow))
+    done_in(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=policy(allow))
     trust = policy({"Principal": {"AWS": A}, "Action": "sts:AssumeRole"})
-    sure(world, B, "iam", "CreateRole", RoleName="Reader", AssumeRolePolicyDocument=trust)
+    done_in(world, B, "iam", "CreateRole", RoleName="Reader", AssumeRolePolicyDocument=trust)
     return world
 
 
@@ -181,7 +178,7 @@ def test_block_public_access_is_named_where_it_keeps_strangers_out() -> None:
     world = two_accounts()
     shut_to_the_public(world, restrict=False)
     open_to_all = policy({"Principal": "*", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::logs"})
-    sure(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=open_to_all)
+    done_in(world, B, "s3", "PutBucketPolicy", Bucket="logs", Policy=open_to_all)
     assert said(world, "s3:ListBucket", "anybody", "logs").startswith("✓")
     shut_to_the_public(world, restrict=True)
     assert said(world, "s3:ListBucket", "anybody", "logs").endswith("Block Public Access keeps strangers out")
@@ -191,7 +188,7 @@ def test_whoever_comes_through_a_pool_has_a_row_where_a_role_lets_them_in() -> N
     world = a_world()
     pool = an_identity_pool(world, IdentityPoolName="shop")
     assert not [who for who in matrix_of(world.store, "s3:ListBucket").who if who.kind == "signed-in"]
-    sure(world, world.account, "iam", "CreateRole", RoleName="Readers", AssumeRolePolicyDocument=cognito_trust(pool))
+    done_in(world, world.account, "iam", "CreateRole", RoleName="Readers", AssumeRolePolicyDocument=cognito_trust(pool))
     matrix = matrix_of(world.store, "s3:ListBucket")
     kinds = [who.kind for who in matrix.who]
     assert "signed-in" in kinds
@@ -208,7 +205,7 @@ def test_a_role_of_another_account_has_to_ask_for_the_pool(asks_for_the_pool: bo
     pool = an_identity_pool(world)
     by_amr = {"ForAnyValue:StringEquals": {"cognito-identity.amazonaws.com:amr": "authenticated"}}
     trust = cognito_trust(pool) if asks_for_the_pool else cognito_trust(pool, Condition=by_amr)
-    sure(world, B, "iam", "CreateRole", RoleName="Readers", AssumeRolePolicyDocument=trust)
+    done_in(world, B, "iam", "CreateRole", RoleName="Readers", AssumeRolePolicyDocument=trust)
     matrix = matrix_of(world.store, "s3:ListBucket")
     row = next(who for who in matrix.who if who.kind == "signed-in")
     found = cell(world.store, row, matrix.what[0], matrix.action)
@@ -226,7 +223,7 @@ def test_the_people_at_the_consoles_are_left_out_unless_asked_for() -> None:
 def test_objects_of_one_folder_are_one_column() -> None:
     world = two_accounts()
     for key in ("a/1", "a/2", "b/1", "top"):
-        sure(world, B, "s3", "PutObject", Bucket="logs", Key=key, Body=b"x")
+        done_in(world, B, "s3", "PutObject", Bucket="logs", Key=key, Body=b"x")
     columns = [what.name for what in matrix_of(world.store, "s3:GetObject").what if what.kind == "object"]
     assert columns == ["a/1", "b/1", "top"]
 
@@ -270,10 +267,10 @@ def test_whatever_names_say_lines_fit_and_the_cursor_is_in_view(
 
 def test_an_object_of_another_account_and_a_public_list_are_told() -> None:
     world = two_accounts()
-    sure(world, B, "s3", "DeletePublicAccessBlock", Bucket="logs")
+    done_in(world, B, "s3", "DeletePublicAccessBlock", Bucket="logs")
     by_writers = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
-    sure(world, B, "s3", "PutBucketOwnershipControls", Bucket="logs", OwnershipControls=by_writers)
-    sure(world, B, "s3", "PutObject", Bucket="logs", Key="a", Body=b"x", ACL="public-read")
+    done_in(world, B, "s3", "PutBucketOwnershipControls", Bucket="logs", OwnershipControls=by_writers)
+    done_in(world, B, "s3", "PutObject", Bucket="logs", Key="a", Body=b"x", ACL="public-read")
     matrix = matrix_of(world.store, "s3:GetObject")
     anybody, object_ = matrix.who[-1], next(what for what in matrix.what if what.kind == "object")
     found = cell(world.store, anybody, object_, matrix.action)

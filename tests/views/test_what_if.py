@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ from cogtui.views.what_if.bench import Draft
 from cogtui.views.what_if.calls import calls, context, problem, tags_of
 from cogtui.views.what_if.subjects import Subject, subjects
 from cogtui.views.what_if.verdicts import Row, compared, questions
-from tests.builders import policy
+from tests.builders import done_in, policy
 from tests.console.lab import entered
 from tests.console.two_accounts import ASSUME, GET, OURS, ROLE, THEIRS, typed
 
@@ -39,12 +38,6 @@ def built() -> World:
     entered(shell, ASSUME)
     entered(shell, GET)
     return shell.world
-
-
-def sure(world: World, account: str, service: str, operation: str, **params: Any) -> dict[str, Any]:
-    reply = world.call(service, operation, params, caller=Operator(account))
-    assert reply.ok, reply.error
-    return reply.output
 
 
 def subject(world: World, title: str) -> Subject:
@@ -168,7 +161,7 @@ def test_a_tag_turns_what_a_policy_makes_of_it() -> None:
     world = built()
     wanted = {"StringEquals": {"aws:PrincipalTag/team": "audit"}}
     document = policy({"Action": "sts:AssumeRole", "Resource": ROLE, "Condition": wanted})
-    sure(
+    done_in(
         world,
         OURS,
         "iam",
@@ -183,7 +176,7 @@ def test_a_tag_turns_what_a_policy_makes_of_it() -> None:
 
 def test_tags_are_put_and_taken_away() -> None:
     world = built()
-    sure(
+    done_in(
         world,
         OURS,
         "iam",
@@ -211,7 +204,7 @@ def test_a_condition_key_that_requests_bring_along_turns_verdicts_and_makes_no_c
     world = built()
     wanted = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
     document = policy({"Action": "sts:AssumeRole", "Resource": ROLE, "Condition": wanted})
-    sure(
+    done_in(
         world,
         OURS,
         "iam",
@@ -234,7 +227,7 @@ def test_keys_that_policies_speak_of_are_offered_once() -> None:
     world = built()
     for name, key in (("one", "aws:sourceip"), ("two", "s3:prefix")):
         document = policy({"Action": "*", "Resource": "*", "Condition": {"StringLike": {key: "x"}}})
-        sure(world, OURS, "iam", "PutGroupPolicy", GroupName="Auditors", PolicyName=name, PolicyDocument=document)
+        done_in(world, OURS, "iam", "PutGroupPolicy", GroupName="Auditors", PolicyName=name, PolicyDocument=document)
     found = [one.title for one in subjects(world.store) if one.what == "context"]
     assert sorted(found) == ["aws:MultiFactorAuthPresent", "aws:sourceip", "s3:prefix"]
 
@@ -245,10 +238,10 @@ def test_keys_that_policies_speak_of_are_offered_once() -> None:
 def test_managed_policies_boundaries_included_get_a_new_version_and_room_for_it() -> None:
     world = built()
     everything = policy({"Action": "*", "Resource": "*"})
-    arn = sure(world, THEIRS, "iam", "CreatePolicy", PolicyName="Edge", PolicyDocument=everything)["Policy"]["Arn"]
+    arn = done_in(world, THEIRS, "iam", "CreatePolicy", PolicyName="Edge", PolicyDocument=everything)["Policy"]["Arn"]
     for _ in range(4):
-        sure(world, THEIRS, "iam", "CreatePolicyVersion", PolicyArn=arn, PolicyDocument=everything)
-    sure(world, THEIRS, "iam", "PutRolePermissionsBoundary", RoleName="LogReader", PermissionsBoundary=arn)
+        done_in(world, THEIRS, "iam", "CreatePolicyVersion", PolicyArn=arn, PolicyDocument=everything)
+    done_in(world, THEIRS, "iam", "PutRolePermissionsBoundary", RoleName="LogReader", PermissionsBoundary=arn)
     turns = turned(world, "managed policy Edge", policy({"Action": "s3:GetObject", "Resource": "*"}))
     assert {(action, answer) for _, action, _, answer in turns} == {("s3:ListBucket", "implicitDeny")}
     one = subject(world, "managed policy Edge")
@@ -257,16 +250,16 @@ def test_managed_policies_boundaries_included_get_a_new_version_and_room_for_it(
 
 def test_a_policy_of_the_organization_turns_verdicts_of_its_members() -> None:
     world = built()
-    sure(world, OURS, "organizations", "CreateOrganization", FeatureSet="ALL")
-    handshake = sure(
+    done_in(world, OURS, "organizations", "CreateOrganization", FeatureSet="ALL")
+    handshake = done_in(
         world, OURS, "organizations", "InviteAccountToOrganization", Target={"Type": "ACCOUNT", "Id": THEIRS}
     )["Handshake"]["Id"]
-    sure(world, THEIRS, "organizations", "AcceptHandshake", HandshakeId=handshake)
+    done_in(world, THEIRS, "organizations", "AcceptHandshake", HandshakeId=handshake)
     kind = "SERVICE_CONTROL_POLICY"
     document = policy({"Action": "*", "Resource": "*"})
     made = {"Name": "Guard", "Description": "", "Type": kind, "Content": document}
-    scp = sure(world, OURS, "organizations", "CreatePolicy", **made)["Policy"]["PolicySummary"]["Id"]
-    sure(world, OURS, "organizations", "AttachPolicy", PolicyId=scp, TargetId=THEIRS)
+    scp = done_in(world, OURS, "organizations", "CreatePolicy", **made)["Policy"]["PolicySummary"]["Id"]
+    done_in(world, OURS, "organizations", "AttachPolicy", PolicyId=scp, TargetId=THEIRS)
     assert subject(world, "SCP Guard").account == OURS
     assert {action for _, action, _, _ in turned(world, "SCP Guard", CLOSED)} == {"s3:ListBucket", "s3:GetObject"}
 
@@ -294,7 +287,7 @@ def test_what_calls_asked_comes_first_with_what_they_brought_along() -> None:
     world = built()
     trust = json.loads(subject(world, TRUST).text)
     trust["Statement"][0]["Condition"] = {"StringEquals": {"sts:ExternalId": "42"}}
-    sure(world, THEIRS, "iam", "UpdateAssumeRolePolicy", RoleName="LogReader", PolicyDocument=json.dumps(trust))
+    done_in(world, THEIRS, "iam", "UpdateAssumeRolePolicy", RoleName="LogReader", PolicyDocument=json.dumps(trust))
     caller = profile(world, "alice").caller
     assert caller is not None
     asked = {"RoleArn": ROLE, "RoleSessionName": "again", "ExternalId": "42"}
