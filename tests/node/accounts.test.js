@@ -1,6 +1,7 @@
 // The JavaScript SDK from one account into another: the five steps, what each omission raises, profiles, chains.
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,8 @@ import {
   CreateGroupCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
   IAMClient,
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
@@ -208,19 +211,22 @@ test('a chain of roles goes from account to account, for an hour at most', async
   });
 });
 
-test('a profile of the config file names role, source and ExternalId', async () => {
-  await build();
-  await trust(trusting(`arn:aws:iam::${OURS}:root`, { Condition: { StringEquals: { 'sts:ExternalId': '42' } } }));
+/** Write a config file with the profile `alice` and those given, and return what `fromIni` is told of it. */
+async function configured(profiles) {
   const folder = await mkdtemp(path.join(tmpdir(), 'cogtui-'));
   after(() => rm(folder, { recursive: true }));
   const configFilepath = path.join(folder, 'config');
   const role = `role_arn = ${ROLE}\nsource_profile = alice\nregion = ${endpoint.region}\n`;
-  await writeFile(
-    configFilepath,
-    `[profile alice]\naws_access_key_id = ${alice.accessKeyId}\naws_secret_access_key = ${alice.secretAccessKey}\n` +
-      `[profile reader]\n${role}external_id = 42\nrole_session_name = nightly\n[profile careless]\n${role}`,
-  );
-  const files = { configFilepath, filepath: path.join(folder, 'none'), clientConfig };
+  const sections = Object.entries(profiles).map(([name, more]) => `[profile ${name}]\n${role}${more}`);
+  const keys = `aws_access_key_id = ${alice.accessKeyId}\naws_secret_access_key = ${alice.secretAccessKey}\n`;
+  await writeFile(configFilepath, `[profile alice]\n${keys}${sections.join('')}`);
+  return { configFilepath, filepath: path.join(folder, 'none'), clientConfig };
+}
+
+test('a profile of the config file names role, source and ExternalId', async () => {
+  await build();
+  await trust(trusting(`arn:aws:iam::${OURS}:root`, { Condition: { StringEquals: { 'sts:ExternalId': '42' } } }));
+  const files = await configured({ reader: 'external_id = 42\nrole_session_name = nightly\n', careless: '' });
   const provide = fromIni({ profile: 'reader', ...files });
   const { Arn } = await new STSClient({ credentials: provide }).send(new GetCallerIdentityCommand({}));
   assert.equal(Arn, `arn:aws:sts::${THEIRS}:assumed-role/LogReader/nightly`);
@@ -228,6 +234,45 @@ test('a profile of the config file names role, source and ExternalId', async () 
   const careless = read(fromIni({ profile: 'careless', ...files }));
   await assert.rejects(careless, { name: 'AccessDenied', message: NOT_ASSUMED });
 });
+
+test('a profile asks for the code of its device, once for a session', async () => {
+  await build();
+  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  await trust(trusting(`arn:aws:iam::${OURS}:root`, { Condition }));
+  const { serial, code } = await alicesPhone();
+  const files = await configured({ careful: `mfa_serial = ${serial}\n`, careless: '' });
+  const asked = [];
+  const mfaCodeProvider = async (device) => (asked.push(device), code(0));
+  const provide = fromIni({ profile: 'careful', mfaCodeProvider, ...files });
+  const s3 = new S3Client({ credentials: provide });
+  for (let times = 0; times < 2; times += 1) {
+    assert.equal((await s3.send(new GetObjectCommand(LOG))).ContentLength, TEXT.length);
+  }
+  assert.deepEqual(asked, [serial]);
+  await assert.rejects(read(fromIni({ profile: 'careless', ...files })), { message: NOT_ASSUMED });
+});
+
+/** Give Alice a virtual device; return its serial number and what it shows, now or some steps away (RFC 6238). */
+async function alicesPhone() {
+  const iam = new IAMClient(a);
+  const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'alice' }));
+  const bits = [...Buffer.from(VirtualMFADevice.Base32StringSeed).toString().replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const now = Math.floor(Date.now() / 30_000);
+  const code = (steps) => {
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(now + steps));
+    const mac = createHmac('sha1', secret).update(counter).digest();
+    const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+    return String(number % 1_000_000).padStart(6, '0');
+  };
+  const serial = VirtualMFADevice.SerialNumber;
+  const codes = { AuthenticationCode1: code(-2), AuthenticationCode2: code(-1) };
+  await iam.send(new EnableMFADeviceCommand({ UserName: 'alice', SerialNumber: serial, ...codes }));
+  return { serial, code };
+}
 
 test('a session across accounts ends, and the provider gets a new one', async () => {
   await build();
