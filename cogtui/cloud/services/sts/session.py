@@ -20,6 +20,7 @@ from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.policy.validate import INVALID_JSON, validate_identity_policy
 from cogtui.cloud.principals import ROLES, Role, session_principal
 from cogtui.cloud.services.sts import errors, mfa
+from cogtui.cloud.services.sts.identity import OutsideIdentity
 from cogtui.cloud.services.sts.session_tags import NONE as NO_TAGS
 from cogtui.cloud.services.sts.session_tags import SessionTags
 from cogtui.cloud.services.sts.source_identity import KEY
@@ -95,6 +96,23 @@ def opened(
         transitive=tags.transitive,
     )
     return Opened(credentials.as_sts(key), {"AssumedRoleId": principal.user_id, "Arn": principal.arn})
+
+
+def opened_for(
+    call: Call, role: Role, name: str, seconds: int, policies: SessionPolicies, *, identity: OutsideIdentity
+) -> Opened:
+    """Open a session of a role for somebody whom an identity provider vouches for, with what it says of them."""
+    return opened(
+        call,
+        role,
+        name,
+        seconds,
+        policies,
+        context=identity.session_context,
+        origins=identity.session_origins,
+        tags=identity.tags,
+        source=identity.source,
+    )
 
 
 def session_policies(

@@ -9,10 +9,10 @@ import msgspec
 
 from cogtui.cloud.binding import resource_controls
 from cogtui.cloud.call import Call
-from cogtui.cloud.explain import Check, Evaluation, Place, walk
+from cogtui.cloud.explain import Check, Evaluation, Fact, Place, walk
 from cogtui.cloud.policy.evaluate import decide, explain
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
-from cogtui.cloud.principals import ROLES, Role, trust_source
+from cogtui.cloud.principals import ROLES, Role, role_by_arn, trust_source
 from cogtui.cloud.request_context import circumstances, resource_keys
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
@@ -66,6 +66,14 @@ class TrustEvaluation(Evaluation, frozen=True, gc=False, tag="trust"):
             questions = (msgspec.structs.replace(statement, rule=denies, children=()),)
         place = statement.place if statement else self.policies[0].place
         return Check(self.rule, tree.passed, tree.facts, (*questions, *tree.children), place, tree.note)
+
+
+def role_for(call: Call, arn: str, named: Fact, action: str = ACTION) -> Role:
+    """Return the role that is asked for; whoever asks is not told whether there is none or it does not trust."""
+    role = role_by_arn(call.tx, arn)
+    call.require("sts.role.exists", role is not None, lambda: errors.not_let_in(action), role=named)
+    assert role is not None
+    return role
 
 
 def require_trust(call: Call, role: Role, identity: OutsideIdentity, action: str = ACTION) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.explain import Fact
-from cogtui.cloud.principals import Role, role_by_arn
-from cogtui.cloud.services.sts import errors, session
+from cogtui.cloud.services.sts import session
 from cogtui.cloud.services.sts.scope import require_arn
 from cogtui.cloud.services.sts.social_token import identity_by_asking
 from cogtui.cloud.services.sts.source_identity import member
-from cogtui.cloud.services.sts.trust import require_trust
+from cogtui.cloud.services.sts.trust import require_trust, role_for
 from cogtui.cloud.services.sts.web_token import identity_by_signature
 
 Output = dict[str, Any]
@@ -34,21 +32,11 @@ def assume_role_with_web_identity(
         identity = identity_by_signature(call, WebIdentityToken)
     else:
         identity = identity_by_asking(call, ProviderId, WebIdentityToken)
-    role = _role(call, RoleArn, named)
+    role = role_for(call, RoleArn, named)
     require_trust(call, role, identity)
     seconds = session.duration(call, role, DurationSeconds)
     policies = session.session_policies(call, role.account, Policy, PolicyArns or (), identity.tags)
-    opened = session.opened(
-        call,
-        role,
-        RoleSessionName,
-        seconds,
-        policies,
-        context=identity.session_context,
-        origins=identity.session_origins,
-        tags=identity.tags,
-        source=identity.source,
-    )
+    opened = session.opened_for(call, role, RoleSessionName, seconds, policies, identity=identity)
     return {
         "Credentials": opened.credentials,
         "SubjectFromWebIdentityToken": identity.subject,
@@ -58,11 +46,3 @@ def assume_role_with_web_identity(
         "Audience": identity.audience,
         **member(identity.source),
     }
-
-
-def _role(call: Call, arn: str, named: Fact) -> Role:
-    """Return the role; the caller is not told whether there is none or it does not trust."""
-    role = role_by_arn(call.tx, arn)
-    call.require("sts.role.exists", role is not None, errors.not_let_in, role=named)
-    assert role is not None
-    return role
