@@ -2,6 +2,7 @@
 
 Source: S3 User Guide, "Signing and authenticating REST requests (AWS signature version 2)". What is refused, and in which
 words, was recorded at AWS: localstack/localstack (Apache-2.0), tests/aws/services/s3/test_s3.snapshot.json, TestS3PresignedUrl.
+AWS had announced that buckets made after June 2020 would take none of these; those recordings of 2026 are of fresh buckets.
 """
 
 from __future__ import annotations

@@ -206,16 +206,29 @@ def _bad_copy_source(_: Any, problems: list[Problem]) -> InvalidParameters:
     return InvalidParameters(("InvalidArgument", text), problems, ArgumentName=name, ArgumentValue=name)
 
 
+def _bad_encoding(value: Any, problems: list[Problem]) -> InvalidParameters:
+    text = "Invalid Encoding Method specified in Request"
+    named = {"ArgumentName": "encoding-type", "ArgumentValue": _text(value)}
+    return InvalidParameters(("InvalidArgument", text), problems, **named)
+
+
+def _bad_storage(value: Any, problems: list[Problem]) -> InvalidParameters:
+    text = "The storage class you specified is not valid"
+    return InvalidParameters(("InvalidStorageClass", text), problems, StorageClassRequested=_text(value))
+
+
 # What these answer was recorded at AWS: localstack/localstack, tests/aws/services/s3, snapshots of test_s3*.py.
 _S3_MEMBERS: Final[dict[str, Callable[[Any, list[Problem]], InvalidParameters]]] = {
     "ACL": _bad_list_name,
     "AccessControlPolicy": _bad_list,
     "Bucket": _bad_bucket,
     "CopySource": _bad_copy_source,
+    "EncodingType": _bad_encoding,
     "Key": _bad_key,
     "TagKey": _bad_tag,
     "LocationConstraint": _bad_region,
     "ObjectOwnership": _bad_ownership,
+    "StorageClass": _bad_storage,
 }
 
 _OWN_WORDS: Final[dict[str, Callable[[str, str, Any, list[Problem]], InvalidParameters]]] = {

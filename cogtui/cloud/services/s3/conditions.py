@@ -15,6 +15,11 @@ from cogtui.cloud.services.s3.records import S3Object
 
 READING = ("IfMatch", "IfModifiedSince", "IfNoneMatch", "IfUnmodifiedSince")
 _READING = frozenset(READING)
+DELETING = ("IfMatch", "IfMatchLastModifiedTime", "IfMatchSize")
+_OF_DIRECTORIES = {
+    "IfMatchLastModifiedTime": "x-amz-if-match-last-modified-time",
+    "IfMatchSize": "x-amz-if-match-size",
+}
 
 
 def check_reading(call: Call, found: S3Object) -> None:
@@ -40,11 +45,17 @@ def check_source(call: Call, found: S3Object) -> None:
 def check_writing(call: Call, there: S3Object | None, key: str) -> None:
     """Refuse to put an object over one that the request does not want to replace."""
     match, none_match = call.params.get("IfMatch"), call.params.get("IfNoneMatch")
+    if match is not None and none_match is not None:
+        call.refuse(
+            "s3.condition.form", errors.unusable_condition("If-Match", "If-None-Match"), has=[match, none_match]
+        )
     if none_match is not None:
-        call.require("s3.condition.form", none_match == "*", errors.unusable_condition, wants="*", has=none_match)
+        unusable = errors.unusable_condition("If-None-Match")
+        call.require("s3.condition.form", none_match == "*", unusable, wants="*", has=none_match)
         failed = errors.precondition_failed("If-None-Match")
         call.require("s3.condition", there is None, failed, has=there.etag if there else None)
     if match is not None:
+        call.require("s3.condition.form", match != "*", errors.unusable_condition("If-Match"), has=match)
         call.require("s3.object", there, lambda: errors.no_such_key(key), has=key)
         assert there is not None
         failed = errors.precondition_failed("If-Match")
@@ -52,7 +63,14 @@ def check_writing(call: Call, there: S3Object | None, key: str) -> None:
 
 
 def check_deleting(call: Call, there: S3Object | None) -> None:
-    """Refuse to delete an object that is another than the request means; one that isn't there may be deleted."""
+    """Refuse to delete an object that is another than the request means; one that isn't there may be deleted.
+
+    Conditions on time and size are for directory buckets; what others say of them was recorded at AWS (localstack/localstack,
+    TestS3DeletePrecondition).
+    """
+    for member, header in _OF_DIRECTORIES.items():
+        if call.params.get(member) is not None:
+            call.refuse("s3.condition.form", errors.unusable_header(header), has=header)
     match = call.params.get("IfMatch")
     if match is not None and there is not None:
         failed = errors.precondition_failed("If-Match")

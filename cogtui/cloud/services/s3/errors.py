@@ -196,10 +196,30 @@ def not_modified() -> AwsError:
     return AwsError("NotModified", "Not Modified", status=304)
 
 
-def unusable_condition() -> AwsError:
-    """Return the error for an If-None-Match on writing that names an ETag."""
+def unusable_condition(*headers: str) -> AwsError:
+    """Return the error for a value that a condition on writing doesn't take, or for two conditions at once.
+
+    The member `additionalMessage` was recorded at AWS: localstack/localstack, TestS3ObjectWritePrecondition.
+    """
     text = "A header you provided implies functionality that is not implemented"
-    return AwsError("NotImplemented", text, status=501, Header="If-None-Match")
+    more = (
+        f"We don't accept the provided value of {headers[0]} header for this API"
+        if len(headers) == 1
+        else "Multiple conditional request headers present in the request"
+    )
+    return AwsError("NotImplemented", text, status=501, Header=",".join(headers), additionalMessage=more)
+
+
+def unusable_header(header: str) -> AwsError:
+    """Return the error for a header that general purpose buckets take no notice of but to refuse it."""
+    text = "A header you provided implies functionality that is not implemented"
+    return AwsError("NotImplemented", text, status=501, Header=header)
+
+
+def no_lock() -> AwsError:
+    """Return the error for passing by a retention that a bucket without Object Lock cannot have."""
+    name = "x-amz-bypass-governance-retention"
+    return AwsError("InvalidArgument", f"{name} is only applicable to Object Lock enabled buckets.", ArgumentName=name)
 
 
 def override_unsigned() -> AwsError:

@@ -33,9 +33,9 @@ def object_in(call: Call, bucket: Bucket, key: str, *, missing: str = "") -> S3O
 
 
 def check_version(call: Call, version_id: str | None, key: str) -> None:
-    """Refuse any version but the only one there is.
+    """Refuse any version but the only one there is; buckets are never versioned here.
 
-    DIFFERS: AWS says NoSuchVersion instead where the id has the form of one; buckets are never versioned here.
+    An id in the form of one is told the same at such a bucket (localstack/localstack, TestS3ObjectCRUD).
     """
     if version_id is not None:
         call.require(

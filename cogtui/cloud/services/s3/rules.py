@@ -106,9 +106,9 @@ RULES = {
         "the object is new to the client", _CONDITIONAL, "the client has the object as it is already"
     ),
     "s3.condition.form": Rule(
-        "the condition on writing is that there is nothing",
+        "the request has one condition, of a kind that it may have",
         _CONDITIONAL,
-        "If-None-Match takes only an asterisk when an object is put",
+        "of If-Match and If-None-Match there may be one, the first with an ETag, the second with an asterisk",
     ),
     "s3.digest": Rule("the octets have the MD5", _INTEGRITY, "other octets arrived than were sent"),
     "s3.digest.form": Rule("the MD5 is 16 octets in base64", _INTEGRITY, "it is no MD5"),
@@ -123,6 +123,11 @@ RULES = {
     "s3.tags": Rule("the tags are such as S3 keeps", _TAGS, "S3 does not keep such a tag"),
     "s3.tags.count": Rule("there are not too many tags", _TAGS, "there are too many tags"),
     "s3.tags.header": Rule("the tags read like a query", "S3 API Reference, PutObject", "a tag stands there twice"),
+    "s3.delete.lock": Rule(
+        "no retention is passed by where there is none",
+        "S3 API Reference, DeleteObject",
+        "the bucket has no Object Lock",
+    ),
     "s3.delete.count": Rule(
         "the request names objects to delete", "S3 API Reference, DeleteObjects", "it names none, or more than 1,000"
     ),

@@ -6,6 +6,7 @@ beside them make the requests. Each table names the tests that its rows are from
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -210,6 +211,83 @@ SETTINGS += [
         {"Key": "copy", "CopySource": "reports/missing"},
         ("NoSuchKey", 404, "The specified key does not exist.", {"Key": "missing"}),
     ),
+]
+
+# In test_s3_api.py: TestS3ObjectWritePrecondition, TestS3DeletePrecondition, TestS3ObjectLock, TestS3ObjectCRUD; in
+# test_s3_list_operations.py: test_list_ops_encoding_type_validation; in test_s3.py: test_post_object_with_storage_class.
+NOT_THERE = "A header you provided implies functionality that is not implemented"
+TWO = "Multiple conditional request headers present in the request"
+BYPASS = "x-amz-bypass-governance-retention"
+VERSION = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"
+SETTINGS += [
+    (
+        operation,
+        {**about, **conditions},
+        ("NotImplemented", 501, NOT_THERE, {"Header": header, "additionalMessage": more}),
+    )
+    for operation, about in (("PutObject", {"Key": "k"}), ("CopyObject", {"Key": "c", "CopySource": "reports/k"}))
+    for conditions, header, more in (
+        (
+            {"IfNoneMatch": '"x"'},
+            "If-None-Match",
+            "We don't accept the provided value of If-None-Match header for this API",
+        ),
+        ({"IfMatch": "*"}, "If-Match", "We don't accept the provided value of If-Match header for this API"),
+        ({"IfNoneMatch": "*", "IfMatch": "abcdef"}, "If-Match,If-None-Match", TWO),
+    )
+]
+SETTINGS += [
+    ("DeleteObject", {"Key": "k", **asked}, ("NotImplemented", 501, NOT_THERE, {"Header": header}))
+    for asked, header in (
+        ({"IfMatchSize": 10}, "x-amz-if-match-size"),
+        ({"IfMatchLastModifiedTime": datetime(2025, 1, 1, tzinfo=UTC)}, "x-amz-if-match-last-modified-time"),
+    )
+]
+SETTINGS += [
+    (
+        operation,
+        {**about, "BypassGovernanceRetention": bypass},
+        (
+            "InvalidArgument",
+            400,
+            f"{BYPASS} is only applicable to Object Lock enabled buckets.",
+            {"ArgumentName": BYPASS},
+        ),
+    )
+    for operation, about, bypass in (
+        ("DeleteObject", {"Key": "k"}, True),
+        ("DeleteObject", {"Key": "k"}, False),
+        ("DeleteObjects", {"Delete": {"Objects": [{"Key": "k"}]}}, True),
+    )
+]
+SETTINGS += [
+    (
+        operation,
+        {"Key": "k", "VersionId": VERSION},
+        ("InvalidArgument", 400, "Invalid version id specified", named("versionId", VERSION)),
+    )
+    for operation in ("GetObject", "DeleteObject")
+]
+SETTINGS += [
+    (
+        operation,
+        {"EncodingType": given},
+        ("InvalidArgument", 400, "Invalid Encoding Method specified in Request", named("encoding-type", given)),
+    )
+    for operation in ("ListObjectsV2", "ListObjects", "ListObjectVersions", "ListMultipartUploads")
+    for given in ("value", "")
+]
+SETTINGS += [
+    (
+        "PutObject",
+        {"Key": "new", "StorageClass": "FakeClass"},
+        (
+            "InvalidStorageClass",
+            400,
+            "The storage class you specified is not valid",
+            {"StorageClassRequested": "FakeClass"},
+        ),
+    )
 ]
 
 
