@@ -1,7 +1,8 @@
 """Where a policy's statements begin and end, as IAM's simulators say it.
 
-IAM's positions are those of its JSON reader between two tokens: a statement begins right after the `[`, `:` or statement
-before it, and ends right after its `}` (as seen in published answers of SimulatePrincipalPolicy).
+IAM's positions are those of its JSON reader between two tokens: a statement in a list begins right after the `[` or the
+statement before it, one that stands for a list of one right after its own `{`; it ends right after its `}` (published
+answers of SimulatePrincipalPolicy; the one without a list was recorded by LocalStack's test_simulate_principle_policy).
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ def span_of(document: str, pointer: str) -> tuple[Position, Position]:
     lines = [0, *(found.end() for found in re.finditer("\n", document))]
     line, column = read(document).where(pointer)
     start = lines[line - 1] + column - 1
-    return _position(lines, _before(document, start)), _position(lines, _after(document, start))
+    first = _before(document, start) if pointer[-1:].isdigit() else start + 1
+    return _position(lines, first), _position(lines, _after(document, start))
 
 
 def _before(document: str, start: int) -> int:
-    """Return the offset right after the token before a statement; the comma between two statements is no token."""
+    """Return the offset right after the token before a statement of a list; the comma between two is no token."""
     return len(document[:start].rstrip().removesuffix(",").rstrip())
 
 

@@ -33,11 +33,11 @@ DENSE = '{"Version":"2012-10-17","Statement":[{"A":"1"},{"A":"2"}]}'
         (ONE_LINE, "/Statement/0", ((1, 41), (1, len(ONE_LINE) - 1))),
         (DENSE, "/Statement/0", ((1, 38), (1, 47))),
         (DENSE, "/Statement/1", ((1, 47), (1, 57))),
-        ('{"Statement": {"A": "1"}}', "/Statement", ((1, 14), (1, 25))),
-        ('{"Statement":\n {"A": "1"}}', "/Statement", ((1, 14), (2, 12))),
+        ('{"Statement": {"A": "1"}}', "/Statement", ((1, 16), (1, 25))),
+        ('{"Statement":\n {"A": "1"}}', "/Statement", ((2, 3), (2, 12))),
     ],
 )
-def test_a_statement_goes_from_the_token_before_it_to_its_end(
+def test_a_statement_goes_from_where_the_reader_stood_to_its_end(
     document: str, pointer: str, span: tuple[tuple[int, int], tuple[int, int]]
 ) -> None:
     assert span_of(document, pointer) == span

@@ -107,9 +107,9 @@ def list_mfa_devices(
 
 
 def list_virtual_mfa_devices(
-    call: Call, *, AssignmentStatus: str = "Assigned", Marker: str | None = None, MaxItems: int = 100
+    call: Call, *, AssignmentStatus: str = "Any", Marker: str | None = None, MaxItems: int = 100
 ) -> Output:
-    """List the account's devices: those that are somebody's unless asked otherwise."""
+    """List the account's devices: all of them unless asked for those of somebody, or of nobody."""
     del Marker
     wanted = _ASSIGNED[AssignmentStatus]
     rows = [_listed(call, one) for one in call.tx.scan(MFA_DEVICES, call.account) if bool(one.holder) in wanted]

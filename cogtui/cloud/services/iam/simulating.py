@@ -38,13 +38,16 @@ DIFFERS: what AWS calls a boundary here is not known.
 
 
 def result(simulation: Simulation, action: str, resources: Sequence[str]) -> Output:
-    """Return the EvaluationResult of an action: on anything, or on each of some resources."""
+    """Return the EvaluationResult of an action: on anything, or on each of some resources.
+
+    What sums up a single resource bears its ARN, as recorded by LocalStack's test_simulate_principle_policy.
+    """
     if not resources or list(resources) == [ANYTHING]:
         return {"EvalActionName": action, "EvalResourceName": ANYTHING, **_one(simulation, action, ANYTHING)}
     each = [(resource, _one(simulation, action, resource)) for resource in resources]
     return {
         "EvalActionName": action,
-        "EvalResourceName": form_of(action),
+        "EvalResourceName": form_of(action) if len(resources) > 1 else resources[0],
         **_summary([outcome for _, outcome in each]),
         "ResourceSpecificResults": [_specific(resource, outcome) for resource, outcome in each],
     }

@@ -31,9 +31,10 @@ def test_a_device_is_nobody_s_until_two_codes_in_a_row_prove_that_the_user_has_i
     phone = a_device(world, Path="/phones/")
     assert phone.serial == f"arn:aws:iam::{HERE}:mfa/phones/ana"
     assert len(phone.secret) == 40
-    assert (listed(world), listed(world, AssignmentStatus="Unassigned")) == ([], [phone.serial])
+    held, free = ({"AssignmentStatus": status} for status in ("Assigned", "Unassigned"))
+    assert (listed(world, **held), listed(world, **free), listed(world)) == ([], [phone.serial], [phone.serial])
     done(world, "iam", "EnableMFADevice", UserName="ana", SerialNumber=phone.serial, **phone.codes())
-    assert (listed(world), listed(world, AssignmentStatus="Unassigned")) == ([phone.serial], [])
+    assert (listed(world, **held), listed(world, **free), listed(world)) == ([phone.serial], [], [phone.serial])
     [shown] = done(world, "iam", "ListMFADevices", UserName="ana")["MFADevices"]
     assert (shown["UserName"], shown["SerialNumber"]) == ("ana", phone.serial)
     assert shown["EnableDate"].timestamp() == int(world.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -90,3 +91,41 @@ def test_whoever_may_tag_may_make_with_tags() -> None:
     world = account().world
     keys = a_user(world, "bo", "iam:CreateUser", "iam:TagUser")
     assert world.call("iam", "CreateUser", {"UserName": "x", "Tags": one_tag()}, caller=keys).ok
+
+
+@pytest.mark.parametrize("source", ["user/ana", "role/R", "group/G"])
+def test_a_simulation_about_one_resource_is_answered_as_recorded(source: str) -> None:
+    world = account().world
+    statement = {"Sid": "", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    done(world, "iam", "CreatePolicy", PolicyName="puts", PolicyDocument=document)
+    kind, _, name = source.partition("/")
+    done(world, "iam", f"Attach{kind.title()}Policy", PolicyArn=of("puts"), **{f"{kind.title()}Name": name})
+    bucket, actions = "arn:aws:s3:::bucket", ["s3:PutObject", "s3:GetObjectVersion"]
+    given = {"PolicySourceArn": of(name, kind), "ActionNames": actions, "ResourceArns": [bucket]}
+    told = done(world, "iam", "SimulatePrincipalPolicy", **given)
+    matched = {
+        "SourcePolicyId": "puts",
+        "SourcePolicyType": "IAM Policy",
+        "StartPosition": {"Line": 1, "Column": 41},
+        "EndPosition": {"Line": 1, "Column": 113},
+    }
+    assert told == {
+        "EvaluationResults": [
+            simulated("s3:PutObject", bucket, "allowed", [matched]),
+            simulated("s3:GetObjectVersion", bucket, "implicitDeny", []),
+        ],
+        "IsTruncated": False,
+    }
+
+
+def simulated(action: str, resource: str, decision: str, matched: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return an EvaluationResult as recorded, without what it says of an organization: the account is in none."""
+    about: dict[str, Any] = {"EvalResourceName": resource, "MatchedStatements": matched, "MissingContextValues": []}
+    return {
+        "EvalActionName": action,
+        "EvalDecision": decision,
+        "EvalDecisionDetails": {},
+        **about,
+        "ResourceSpecificResults": [{"EvalResourceDecision": decision, **about}],
+    }

@@ -85,12 +85,10 @@ def test_one_result_per_action_with_the_statement_that_decided(world: World) -> 
 
 def test_each_resource_has_its_own_result(world: World) -> None:
     [one] = of(world, ANA, PUT, ResourceArns=[A])
-    assert (one["EvalResourceName"], one["EvalDecision"]) == (
-        "arn:${Partition}:s3:::${BucketName}/${KeyName}",
-        "allowed",
-    )
+    assert (one["EvalResourceName"], one["EvalDecision"]) == (A, "allowed")
     assert (one["EvalDecisionDetails"], one["ResourceSpecificResults"][0]["EvalResourceName"]) == ({}, A)
     [both] = of(world, ANA, PUT, ResourceArns=[A, B])
+    assert both["EvalResourceName"] == "arn:${Partition}:s3:::${BucketName}/${KeyName}"
     specific = both["ResourceSpecificResults"]
     assert [(row["EvalResourceName"], row["EvalResourceDecision"]) for row in specific] == [
         (A, "allowed"),
