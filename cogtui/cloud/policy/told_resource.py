@@ -37,8 +37,13 @@ _BY_NAME: Final = frozenset({"iam:createpolicy", "iam:tagpolicy"})
 
 
 def told_resource(action: str, arn: str) -> str:
-    """Return a resource as the denial of an action names it."""
+    """Return a resource as the denial of an action names it; empty for an action of STS that is about nothing.
+
+    Those read `... is not authorized to perform: sts:GetAccessKeyInfo because ...`; IAM's go on with `on resource: *`.
+    """
     written = action.lower()
+    if arn == "*" and written.startswith("sts:"):
+        return ""
     if not written.startswith("iam:") or written in _IN_FULL or not arn.startswith("arn:"):
         return arn
     kind, slash, path = arn.rpartition(":")[2].partition("/")

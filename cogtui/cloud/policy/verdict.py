@@ -97,7 +97,7 @@ def denial_message(request: PolicyRequest, verdict: Verdict, *, quoted: bool = F
     """
     base = f"User: {who(request.principal)} is not authorized to perform: {request.action}"
     resource = f'"{request.resource}"' if quoted else told_resource(request.action, request.resource)
-    on = "" if quoted and request.resource in NO_RESOURCE else f" on resource: {resource}"
+    on = "" if not resource or (quoted and request.resource in NO_RESOURCE) else f" on resource: {resource}"
     if not is_told_why(request):
         return f"{base}{on}"
     if verdict.reason_kind == "trust":

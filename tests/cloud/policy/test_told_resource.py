@@ -50,6 +50,11 @@ def test_iam_mostly_says_the_kind_and_the_name(action: str, arn: str, told: str)
     assert told_resource(action, HERE + arn) == told
 
 
+@pytest.mark.parametrize("action", ["sts:GetAccessKeyInfo", "sts:DecodeAuthorizationMessage"])
+def test_an_action_of_sts_about_nothing_has_no_resource(action: str) -> None:
+    assert told_resource(action, "*") == ""
+
+
 @pytest.mark.parametrize("resource", ["*", "policy path /", "arn:aws:iam::111122223333:user", "arn:aws:s3:::b/role/x"])
 def test_what_names_no_entity_of_iam_is_told_as_it_is(resource: str) -> None:
     assert told_resource("iam:GetRole", resource) == resource
