@@ -16,8 +16,8 @@ from cogtui.device.what_if import make, tried
 from cogtui.views.verdicts import Context, judged, why
 from cogtui.views.what_if.bench import Draft
 from cogtui.views.what_if.calls import calls, context, problem, tags_of
+from cogtui.views.what_if.questions import Row, compared, questions
 from cogtui.views.what_if.subjects import Subject, subjects
-from cogtui.views.what_if.verdicts import Row, compared, questions
 from tests.builders import done_in, policy
 from tests.console.lab import entered
 from tests.console.two_accounts import ASSUME, GET, OURS, ROLE, THEIRS, typed

@@ -30,8 +30,8 @@ from cogtui.views.verdicts import Judged
 from cogtui.views.what_if.bench import Draft, hint
 from cogtui.views.what_if.calls import problem
 from cogtui.views.what_if.drawing import headline, listed, row_in_words, summary
+from cogtui.views.what_if.questions import Asked, Row, compared, questions
 from cogtui.views.what_if.subjects import Subject, subjects
-from cogtui.views.what_if.verdicts import Asked, Row, compared, questions
 
 
 class BenchScreen(OverWorkspace):

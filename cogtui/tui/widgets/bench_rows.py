@@ -7,8 +7,8 @@ from typing import Any
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, plain
 from cogtui.views.what_if.drawing import Heading, draw_row, draw_subject, row_in_words
+from cogtui.views.what_if.questions import Row
 from cogtui.views.what_if.subjects import Subject
-from cogtui.views.what_if.verdicts import Row
 
 
 class SubjectRows(RowList):

@@ -17,7 +17,7 @@ from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.views.ink import OK, ink
 from cogtui.views.verdicts import documents, why
 from cogtui.views.what_if.drawing import in_words, row_in_words
-from cogtui.views.what_if.verdicts import Row
+from cogtui.views.what_if.questions import Row
 
 _TITLES = {"now": "As it is", "then": "As it would be"}
 SIDE_BY_SIDE = 120

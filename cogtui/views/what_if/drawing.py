@@ -9,8 +9,8 @@ import msgspec
 
 from cogtui.views.ink import OK, Ink, ink, pad, squeezed, visible
 from cogtui.views.verdicts import GLYPHS, Answer, Judged, reason
+from cogtui.views.what_if.questions import Row
 from cogtui.views.what_if.subjects import Subject
-from cogtui.views.what_if.verdicts import Row
 
 WORDS: Final[dict[Answer, str]] = {
     "allowed": "allowed",

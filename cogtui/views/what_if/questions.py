@@ -1,4 +1,4 @@
-"""The questions of a world, and which of their verdicts are others in another one: before and after a change."""
+"""The questions of a world, those that calls asked and those that nobody asked yet, and how they are answered in another one."""
 
 from __future__ import annotations
 
@@ -112,9 +112,6 @@ def _again(
     caller = who(principal).rpartition(":")[2].removeprefix("assumed-role/").removeprefix("user/")
     asker = Asker(principal, brought, session)
     return Asked(asker, request.action, request.resource, _at(caller, principal.account, letters), record.no)
-
-
-# -------------------------------------------------------------------------------------------------------------- verdicts
 
 
 def compared(
