@@ -6,7 +6,6 @@ everybody is one to "*". Which permission stands for which actions: S3 User Guid
 
 DIFFERS: IgnorePublicAcls takes the grants to everybody out of a list. S3's pages say that public lists are ignored, and
 call a list public as soon as one grant of it is; what becomes of its grants to accounts they do not say.
-DIFFERS: at AWS a grant of WRITE also lets the owner of an object delete it; here deleting is the bucket owner's to allow.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from cogtui.cloud.services.s3.acl_grants import (
     is_public_grant,
 )
 from cogtui.cloud.services.s3.public_policy import is_public
-from cogtui.cloud.services.s3.records import OBJECTS, Acl, Bucket, Grant, S3Object
+from cogtui.cloud.services.s3.records import ANONYMOUS_OWNER, OBJECTS, Acl, Bucket, Grant, S3Object, canonical_id
 from cogtui.cloud.store import Reader
 
 IGNORED: Final = "the setting IgnorePublicAcls of Block Public Access is on: grants to everybody count for nothing"
@@ -71,6 +70,33 @@ def object_acl(reader: Reader, bucket: Bucket, found: S3Object) -> Iterator[Poli
     place = Place("setting", label, OBJECTS.name, (bucket.name, found.key), "acl")
     about = _About(bucket, owner, place, (f"{bucket.arn}/{_literal(found.key)}",))
     yield from _sources(reader, in_force(found.acl, owner), about)
+
+
+def owners_deletion(bucket: Bucket, found: S3Object) -> Iterator[PolicySource]:
+    """Yield that the owner of an object may delete it, which goes with being allowed to write to the bucket.
+
+    Nobody's own objects can be deleted by nobody: recorded at AWS (localstack/localstack,
+    test_s3_batch_delete_public_objects_using_requests).
+    """
+    owner = bucket.owner_of(found)
+    if owner == bucket.account:
+        return
+    writers = [one for one in in_force(bucket.acl, bucket.account) if one.permission in ("WRITE", FULL_CONTROL)]
+    everybody = (ALL_USERS,) if owner == ANONYMOUS_OWNER else (ALL_USERS, AUTHENTICATED_USERS)
+    named = any(one.grantee == canonical_id(owner) for one in writers)
+    if not named and not any(one.grantee in everybody for one in writers):
+        return
+    place = bucket.place("ACL, what writers own", "acl")
+    void = "" if named or not bucket.blocks("IgnorePublicAcls") else IGNORED
+    document = _deleting(owner, f"{bucket.arn}/{_literal(found.key)}")
+    yield PolicySource("resource", place.label, document, place, account=bucket.account, void=void)
+
+
+@lru_cache(maxsize=1024)
+def _deleting(owner: str, arn: str) -> str:
+    anonymous = {"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalType": "Anonymous"}}}
+    who = anonymous if owner == ANONYMOUS_OWNER else {"Principal": {"AWS": owner}}
+    return _document([{"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": arn, **who}])
 
 
 def restriction(bucket: Bucket) -> PolicySource | None:

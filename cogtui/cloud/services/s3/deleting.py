@@ -63,6 +63,7 @@ def _delete(call: Call, bucket: Bucket, named: dict[str, Any]) -> None:
     key, version_id = named["Key"], named.get("VersionId")
     if not call.exempt:
         action = "s3:DeleteObjectVersion" if version_id else "s3:DeleteObject"
-        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(call.tx, bucket)))
+        found = call.tx.get(OBJECTS, (bucket.name, key))
+        permit(call, Question(action, f"{bucket.arn}/{key}", resource_of(call.tx, bucket, found, action)))
     check_version(call, version_id, key)
     call.tx.delete(OBJECTS, (bucket.name, key))

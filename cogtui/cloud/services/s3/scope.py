@@ -16,7 +16,7 @@ from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.principals import as_it_reads
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
-from cogtui.cloud.services.s3.acl_policies import bucket_acl, object_acl, restriction
+from cogtui.cloud.services.s3.acl_policies import bucket_acl, object_acl, owners_deletion, restriction
 from cogtui.cloud.services.s3.acl_requests import lists_in, names_everybody, require_not_public
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket, S3Object
 from cogtui.cloud.services.s3.signature_keys import signature_keys
@@ -59,8 +59,11 @@ _ACTIONS = {
     "HeadObject": "s3:GetObject",
     "GetObjectAcl": "s3:GetObjectAcl",
     "PutObjectAcl": "s3:PutObjectAcl",
+    "DeleteObject": "s3:DeleteObject",
 }
-"""Operations that ask the owner of an object."""
+"""Operations for which it matters whose the object is."""
+
+_DELETIONS = ("s3:deleteobject", "s3:deleteobjectversion")
 
 _POLICY_OPERATIONS = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 
@@ -89,7 +92,8 @@ def resource(call: Call) -> Resource | None:
         call.refuse("s3.bucket", errors.no_such_bucket(name), has=name)
     check_owner(call, bucket, "ExpectedBucketOwner")
     _check_list(call, bucket)
-    found = call.tx.get(OBJECTS, (name, call.params["Key"])) if call.operation in _TAGGED else None
+    looked_at = call.operation in _TAGGED or call.operation == "DeleteObject"
+    found = call.tx.get(OBJECTS, (name, call.params["Key"])) if looked_at else None
     known = resource_of(call.tx, bucket, found, _ACTIONS.get(call.operation, ""))
     if call.operation in _POLICY_OPERATIONS and _is_own_root(call, bucket):
         known = Resource(known.account, (), known.context)
@@ -113,8 +117,11 @@ def resource_of(reader: Reader, bucket: Bucket, found: S3Object | None = None, a
     by_object_owner = found is not None and bucket.has_acls and action.lower() in _OBJECT_OWNERS
     account = bucket.owner_of(found) if by_object_owner else bucket.account
     policies = tuple(_policies(reader, bucket, found if by_object_owner else None, account))
+    deletes = action.lower() in _DELETIONS
+    if deletes and found is not None and bucket.has_acls:
+        policies += tuple(owners_deletion(bucket, found))
     context: dict[str, ContextValue] = {"aws:ResourceAccount": bucket.account, "s3:ResourceAccount": bucket.account}
-    if found is not None and found.content.tags:
+    if found is not None and found.content.tags and not deletes:
         context |= {f"s3:ExistingObjectTag/{key}": value for key, value in found.content.tags.items()}
     return Resource(account, policies, context)
 

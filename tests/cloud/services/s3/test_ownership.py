@@ -142,6 +142,25 @@ def test_what_nobody_uploaded_is_nobody_s() -> None:
     assert answer(world, Operator(ACCOUNT), "GetObject", Key="k") == "AccessDenied"
 
 
+def test_whoever_may_write_deletes_what_is_its_own_and_no_more() -> None:
+    # Recorded at AWS for nobody's objects: localstack/localstack, test_s3_batch_delete_public_objects_using_requests.
+    world = world_of_three("ObjectWriter", "ours")
+    s3(world, "PutBucketAcl", ACL="public-read-write")
+    bob = a_user(world, OTHER, "bob", EVERYTHING)
+    for caller, key in ((ANONYMOUS, "k1"), (ANONYMOUS, "k2"), (bob, "b1"), (bob, "b2")):
+        assert answer(world, caller, "PutObject", Key=key) == "ok"
+    assert answer(world, bob, "DeleteObject", Key="k1") == "AccessDenied"
+    assert answer(world, ANONYMOUS, "DeleteObject", Key="b1") == "AccessDenied"
+    assert answer(world, bob, "DeleteObject", Key="ours") == "AccessDenied"
+    wanted = {"Objects": [{"Key": key} for key in ("k1", "k2", "b1", "ours")]}
+    told = world.call("s3", "DeleteObjects", {"Bucket": "reports", "Delete": wanted}, caller=ANONYMOUS).output
+    assert told["Deleted"] == [{"Key": "k1"}, {"Key": "k2"}]
+    assert [(one["Key"], one["Code"]) for one in told["Errors"]] == [("b1", "AccessDenied"), ("ours", "AccessDenied")]
+    assert answer(world, bob, "DeleteObject", Key="b1") == "ok"
+    s3(world, "PutBucketAcl", ACL="private")
+    assert answer(world, bob, "DeleteObject", Key="b2") == "AccessDenied", "it may not write any more"
+
+
 def test_what_guards_the_bucket_s_account_guards_others_objects_in_it() -> None:
     company = Company()
     writer = company.alice(STRANGER, EVERYTHING)
