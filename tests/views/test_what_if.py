@@ -18,7 +18,7 @@ from cogtui.views.what_if.bench import Draft
 from cogtui.views.what_if.calls import calls, context, problem, tags_of
 from cogtui.views.what_if.questions import Row, compared, questions
 from cogtui.views.what_if.subjects import Subject, subjects
-from tests.builders import done_in, policy
+from tests.builders import a_world, an_identity_pool, cognito_trust, done_in, policy
 from tests.console.lab import entered
 from tests.console.two_accounts import ASSUME, GET, OURS, ROLE, THEIRS, typed
 
@@ -295,6 +295,22 @@ def test_what_calls_asked_comes_first_with_what_they_brought_along() -> None:
     first, *_ = questions(world.store, reversed(world.trail))
     assert (first.caller, first.no) == ("alice@A", world.trail[-1].no)
     assert judged(world.store, first).answer == "allowed"
+
+
+def test_people_of_a_pool_and_its_guests_are_asked_about_apart() -> None:
+    world = a_world()
+    pool = an_identity_pool(world, AllowUnauthenticatedIdentities=True)
+    for name, amr in (("Readers", "authenticated"), ("Guests", "unauthenticated")):
+        trust = cognito_trust(pool, amr)
+        done_in(world, world.account, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust)
+    found = {(one.caller.partition(":")[0], one.resource.rpartition("/")[2]): one for one in questions(world.store)}
+    verdicts = {key: judged(world.store, one).answer for key, one in found.items() if "WebIdentity" in one.action}
+    assert verdicts == {
+        ("signed in", "Readers"): "allowed",
+        ("signed in", "Guests"): "implicitDeny",
+        ("guests", "Readers"): "implicitDeny",
+        ("guests", "Guests"): "allowed",
+    }
 
 
 def test_each_question_stands_once_and_operators_are_left_out() -> None:

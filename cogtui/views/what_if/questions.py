@@ -32,8 +32,10 @@ class Asked(Question, frozen=True):
 
     @property
     def id(self) -> str:
-        """Stays the same while the world moves."""
-        return f"{who(self.asker.principal)} {self.action} {self.resource}"
+        """Stays the same while the world moves. Those who bring a token all have the provider's name: the token parts them."""
+        principal = self.asker.principal
+        token = sorted(self.asker.context.items()) if principal.kind == "web-identity" else ""
+        return f"{who(principal)} {token} {self.action} {self.resource}"
 
 
 class Row(msgspec.Struct, frozen=True):
