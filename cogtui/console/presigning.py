@@ -2,6 +2,7 @@
 
 `curl -T FILE "URL"` puts a file of the Console at an address of S3: of a bucket that lets everybody write, or one that an SDK
 signed for PutObject, which the CLI cannot.
+DIFFERS: the CLI signs by Signature Version 2 in older regions unless its configuration says s3v4; here it is always Version 4.
 AWS CLI Command Reference, "s3 presign". With `--endpoint-url` the URL is one of CogTUI's endpoint, which a browser opens too.
 """
 
