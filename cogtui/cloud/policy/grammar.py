@@ -161,6 +161,7 @@ def _condition_keys(keys: dict[str, Any], pointer: str) -> Iterator[Finding]:
     for key, values in keys.items():
         here = below(pointer, key)
         if values == []:
+            # DIFFERS: IAM keeps `{"DateLessThan": {"key": []}}`, and a made-up operator without keys: neither says anything.
             yield syntax(here, "expected a value or a list of values")
         for item, place in listed(values, here):
             if not isinstance(item, str | int | float):

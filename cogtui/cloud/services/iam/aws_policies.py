@@ -44,7 +44,7 @@ def created(name: str) -> float:
 
 
 def shown(name: str) -> dict[str, Any]:
-    """Return the members of `Policy` that are the same for everybody."""
+    """Return the members of `Policy` that are the same for everybody. DIFFERS: GetPolicy's `Description` is left out."""
     known = _known(name)
     return {
         "PolicyName": name,
