@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud.services.cognito_identity.role_mappings import MappingRule, RoleMapping
+from cogtui.cloud.templates.placed import Placed
 from cogtui.cloud.world import World
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.role_trial import make, try_roles
@@ -26,7 +27,7 @@ ROLE = "arn:aws:iam::111122223333:role/"
 
 def signed_in() -> World:
     """Return a world without groups and mappings, in which ana is signed in at the user pool."""
-    world = lab(lessons_dir() / "worlds" / "sign-in-with-facebook.yaml").world
+    world = lab((Placed(lessons_dir() / "worlds" / "sign-in-with-facebook.yaml"),)).world
     client = SignInClient(world)
     assert client.password(client.settings.user_pool_client_id, "ana", "Pool-ana-1").ok
     return world
