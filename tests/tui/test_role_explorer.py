@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
+from cogtui.cloud.templates.placed import Placed
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.settings import settings_of
 from cogtui.device.sign_in import SignInClient
@@ -21,7 +22,7 @@ TO_ROLES = ("3", *("right_square_bracket",) * 4)
 
 def signed_in(*providers: str) -> Session:
     """Return a session in which ana is signed in: at the user pool, at Google."""
-    session = lab(lessons_dir() / "worlds" / "sign-in-with-facebook.yaml")
+    session = lab((Placed(lessons_dir() / "worlds" / "sign-in-with-facebook.yaml"),))
     client = SignInClient(session.world)
     for provider in providers:
         if provider == "pool":
