@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,7 +15,7 @@ from cogtui.views.cross_account.asked import ACTIONS, Asked, Operation, Sends
 from cogtui.views.cross_account.cast import Cast, Choice, buckets_of, cast_of, roles_of, users_of
 from cogtui.views.cross_account.chain import Link, links_of
 from cogtui.views.cross_account.drawing import verdict_line
-from cogtui.views.cross_account.steps import WAYS, Row, Variant, rows_of
+from cogtui.views.cross_account.steps import WAYS, Row, StepId, Variant, rows_of
 from cogtui.views.ink import Ink
 
 
@@ -77,7 +77,7 @@ class Story(msgspec.Struct, frozen=True):
         records = made or (cross_account.would_be(world, wish) if wish else [])
         links = links_of(asked, records, through_role=self.through_role, trial=not made)
         links.extend(_from_the_other_end(world, asked))
-        return Picture(asked, rows, links, verdict_line(asked, records, rows, cells))
+        return Picture(asked, rows, links, verdict_line(asked, records, rows, cells, links))
 
     # --- other choices ------------------------------------------------------------------------------------------------
 
@@ -119,39 +119,72 @@ class Story(msgspec.Struct, frozen=True):
         other = {what: names[(names.index(here) + 1) % len(names)]}
         return msgspec.structs.replace(self, choice=msgspec.structs.replace(self.choice, **other))
 
+    def with_made(self, world: World, step: StepId, answers: Mapping[str, str]) -> Story:
+        """Look at what a form just made, if the pane would look at something else."""
+        what, field = _MADE_BY.get(step, ("", ""))
+        cast = self.cast(world)
+        there = {"user": cast.user, "role": cast.role, "bucket": cast.bucket}.get(what)
+        if there is None or there.name == answers[field]:
+            return self
+        return msgspec.structs.replace(self, choice=msgspec.structs.replace(self.choice, **{what: answers[field]}))
+
     def swapped(self, world: World) -> Story:
         """Look from the other side."""
         cast = self.cast(world)
         return msgspec.structs.replace(self, choice=Choice(near=cast.far, far=cast.near))
 
 
+_MADE_BY: dict[StepId, tuple[str, str]] = {
+    "group": ("user", "user"),
+    "bucket": ("bucket", "bucket"),
+    "role": ("role", "name"),
+}
+"""Step -> what its form makes, and the field that names it."""
+
+
 def _from_the_other_end(world: World, asked: Asked) -> Iterator[Link]:
-    """Yield what IAM's simulator told B, if asking it was the last thing that happened."""
+    """Yield what IAM's simulator told B of this very question, if asking it was the last thing that happened."""
     last = world.trail[world.history.position - 1] if world.history.position > world.trail.first else None
-    if last is not None and last.operation == "SimulatePrincipalPolicy" and last.account == asked.cast.far:
+    if last is None or last.operation != "SimulatePrincipalPolicy" or last.account != asked.cast.far:
+        return
+    question = (asked.cast.role_arn, [asked.action], [asked.resource])
+    if question == tuple(last.request.get(one) for one in ("PolicySourceArn", "ActionNames", "ResourceArns")):
         yield sending.simulated(last, asked)
 
 
-def made_last(world: World, asked: Asked) -> list[Record]:
+def made_last(world: World, asked: Asked, *, through_role: bool = True) -> list[Record]:
     """Return the calls along the chain that were the last thing that happened in the world; none if something else was.
 
-    Whoever made them: the pane, a lesson, somebody at the Console, a real client.
+    Whoever made them: the pane, a lesson, somebody at the Console, a real client. A call for another role, bucket or
+    object tells nothing of this chain, nor does one with the user's own keys where the way leads through the role.
     """
     records = world.trail[world.trail.first : world.history.position]
-    if not records or not _is_along(records[-1], asked):
+    if not records or not _is_along(records[-1], asked, through_role=through_role):
         return []
-    if records[-1].operation != asked.operation:
+    if records[-1].operation != asked.operation or not through_role:
         return [records[-1]]
-    before = (
-        one for one in reversed(records[:-1]) if one.operation == "AssumeRole" and one.ok and _is_along(one, asked)
-    )
+    before = (one for one in reversed(records[:-1]) if one.ok and _is_assuming(one, asked))
     return [*([found] if (found := next(before, None)) is not None else []), records[-1]]
 
 
-def _is_along(record: Record, asked: Asked) -> bool:
+def _is_along(record: Record, asked: Asked, *, through_role: bool) -> bool:
     """Say whether a call is one of the user's on the way, or one of a session of the role."""
+    if record.operation != asked.operation:
+        return through_role and _is_assuming(record, asked)
     cast = asked.cast
-    if cast.user is None or record.operation not in ("AssumeRole", asked.operation):
+    if cast.user is None or cast.bucket is None or record.request.get("Bucket") != cast.bucket.name:
         return False
+    if asked.operation != "ListObjectsV2" and record.request.get("Key") != (cast.key or "app.log"):
+        return False
+    if not through_role:
+        return record.principal_arn == cast.user.arn
     session = f"arn:aws:sts::{cast.far}:assumed-role/{cast.role.name}/" if cast.role else ""
-    return record.principal_arn == cast.user.arn or bool(session and record.principal_arn.startswith(session))
+    return bool(session) and record.principal_arn.startswith(session)
+
+
+def _is_assuming(record: Record, asked: Asked) -> bool:
+    """Say whether the user asks to become the role."""
+    cast = asked.cast
+    if record.operation != "AssumeRole" or cast.user is None or cast.role is None:
+        return False
+    return record.principal_arn == cast.user.arn and record.request.get("RoleArn") == cast.role_arn

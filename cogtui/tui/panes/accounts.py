@@ -12,14 +12,15 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from cogtui.cloud.trail import Reply
+from cogtui.cloud.trail import Record, Reply
 from cogtui.device import cross_account
 from cogtui.tui.actions import bindings
-from cogtui.tui.content import content, raw
+from cogtui.tui.content import content
 from cogtui.tui.cross_account_story import Picture, Story, made_last
 from cogtui.tui.host import host
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
+from cogtui.tui.widgets.account_alone import Alone
 from cogtui.tui.widgets.account_columns import AccountColumns, Column
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.tui.widgets.rows import RowList
@@ -28,7 +29,7 @@ from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.chain import Link, draw_link
 from cogtui.views.cross_account.documents import Draft, draft_of, keeping
 from cogtui.views.cross_account.drawing import about_lines, draft_line, variant_line, wish_line
-from cogtui.views.cross_account.forms import form_of
+from cogtui.views.cross_account.forms import form_of, needed_first
 from cogtui.views.cross_account.looks import attackers_id
 from cogtui.views.cross_account.plans import plan_of
 from cogtui.views.cross_account.steps import STEPS, StepId, Variant
@@ -39,12 +40,6 @@ BESIDE = 110
 
 LOW, LOWEST = 16, 12
 """Rows below which what each step is for, and the line of the ways across, make room for the chain."""
-
-ONE_ACCOUNT = (
-    "This world has one account, and crossing takes two.\n\no opens a second one, empty but for its operator. u takes it "
-    "back."
-)
-
 
 SPARE = ("444455556666", "777788889999")
 """Numbers for accounts that are opened here."""
@@ -68,7 +63,7 @@ class Accounts(Pane):
         & .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & #about { color: $text-muted; height: 2; margin-top: 1; }
         & #verdict { background: $panel; }
-        & #alone { display: none; padding: 1 2; }
+        & Alone { display: none; padding: 1 2; }
         & .lower { height: 1fr; min-height: 2; layout: vertical; }
         & Chain, & WhyTree, & #aside { height: 1fr; }
         & #aside { display: none; }
@@ -78,7 +73,7 @@ class Accounts(Pane):
         &.-beside #chain, &.-beside #about { display: block; }
         &.-beside #aside { display: block; margin-left: 2; }
         &.-low #about, &.-lowest #variant { display: none; }
-        &.-alone { & > * { display: none; } & > #alone { display: block; } }
+        &.-alone { & > * { display: none; } & > Alone { display: block; } }
     }
     """
 
@@ -86,11 +81,11 @@ class Accounts(Pane):
         super().__init__(session)
         self.story = Story()
         self._editing: tuple[StepId, Draft] | None = None
-        self._chosen_at = -1
-        """Where the trail stood when the reader chose something else here: calls from before do not tell of that."""
+        self._chosen_after: Record | None = None
+        """The newest call when the reader chose something else here: calls from before do not tell of that."""
 
     def compose(self) -> ComposeResult:
-        yield Static(raw(ONE_ACCOUNT), id="alone")
+        yield Alone()
         yield Static(id="variant", classes="line")
         yield Static(id="wish", classes="line")
         yield AccountColumns(id="columns")
@@ -118,12 +113,29 @@ class Accounts(Pane):
         crossing = len(self.world.accounts) > 1
         self.set_class(not crossing, "-alone")
         if not crossing:
+            self._editing = None
+            self._close_aside()
+            self.call_after_refresh(self._keep_keys)
             return
-        chosen_since = self._chosen_at == self.world.history.position
-        made = () if chosen_since else made_last(self.world, self.asked)
+        newest = self._newest
+        chosen_since = newest is not None and newest is self._chosen_after
+        made = () if chosen_since else made_last(self.world, self.asked, through_role=self.story.through_role)
         self._draw(self.story.picture(self.world, self._cells, made))
         if self._editing is not None:
             self._show_draft()
+        if self.query_one(Alone).has_focus:
+            self.columns.take_focus()
+
+    def _keep_keys(self) -> None:
+        """Hold the focus while the steps are hidden: the pane's keys work as long as something in it has it."""
+        if self.screen.focused is None and self.has_class("-alone") and self.display:
+            self.query_one(Alone).focus()
+
+    @property
+    def _newest(self) -> Record | None:
+        """The newest call of all."""
+        trail, position = self.world.trail, self.world.history.position
+        return trail[position - 1] if position > trail.first else None
 
     @property
     def _cells(self) -> int:
@@ -205,7 +217,7 @@ class Accounts(Pane):
         """Tell another story; `unless` it is the same: then say why."""
         if unless and story == self.story:
             host(self).tell(unless)
-        self.story, self._chosen_at = story, self.world.history.position
+        self.story, self._chosen_after = story, self._newest
         self.show_world()
 
     def action_other_wish(self) -> None:
@@ -236,7 +248,7 @@ class Accounts(Pane):
         """Do a step by its form."""
         event.stop()
         row = self.columns.chosen
-        if row is None:
+        if row is None or self._comes_too_early(row.step.id):
             return
         asked = self.asked
         form = form_of(asked, row.step.id)
@@ -246,9 +258,20 @@ class Accounts(Pane):
         from cogtui.tui.screens.form import FormScreen
 
         def take(answers: dict[str, str]) -> str:
-            return _refusal(cross_account.carry_out(self.world, plan_of(self.asked, row.step.id, answers)))
+            problem = _refusal(cross_account.carry_out(self.world, plan_of(self.asked, row.step.id, answers)))
+            if not problem:
+                self.story = self.story.with_made(self.world, row.step.id, answers)
+                self.show_world()
+            return problem
 
         host(self).push_screen(FormScreen(form.title, form.text, form.fields, take))
+
+    def _comes_too_early(self, step: StepId) -> bool:
+        """Say what a step needs that is not there yet, if anything."""
+        needed = needed_first(self.asked, step)
+        if needed:
+            host(self).tell(needed)
+        return bool(needed)
 
     def _without_form(self, step: StepId) -> None:
         if step == "session":
@@ -262,6 +285,11 @@ class Accounts(Pane):
         """Write the step's policy as JSON."""
         row = self.columns.chosen
         asked = self.asked
+        if not asked.cast.far:
+            host(self).tell("Crossing takes two accounts; o opens the second one")
+            return
+        if row is not None and self._comes_too_early(row.step.id):
+            return
         draft = draft_of(asked, row.step.id) if row is not None else None
         if row is None or draft is None:
             host(self).tell("This step has no policy; enter opens its form")
@@ -284,6 +312,7 @@ class Accounts(Pane):
         text = self.query_one(PolicyEditor).area.text
         if step == "session":
             self.story = self.story.sending(msgspec.structs.replace(self.story.sends, session_policy=text))
+            self._chosen_after = self._newest
             self._draw(self.story.picture(self.world, self._cells))
             return
         with self.world.what_if() as trial:

@@ -112,6 +112,8 @@ def keeping(asked: Asked, step: StepId, draft: Draft, text: str) -> Plan:
         yield from _keeping_scp(asked, draft, text)
     elif draft.policy_arn:
         yield from new_version(asked.state, account, draft.policy_arn, text)
+        if step == "permissions" and cast.role and not _held(asked.state, "role", cast.far, cast.role.name):
+            yield from attached(asked, step, account, draft.policy_arn)
     elif draft.inline is not None:
         yield _put_inline(account, draft.inline, text)
     elif step in ("role", "demands-id", "demands-mfa"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cogtui.cloud.trail import Record
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.cast import Cast
-from cogtui.views.cross_account.steps import WAYS, Row, Side, Variant
+from cogtui.views.cross_account.chain import Link, Where
+from cogtui.views.cross_account.steps import WAYS, Row, Side, StepId, Variant
 from cogtui.views.ink import NO, OK, PENDING, Ink, Style, beside, choice, fit, ink, sign_of, size
 
 SIDES: dict[Side, str] = {"near": "A", "far": "B", "third": "C"}
@@ -81,18 +82,47 @@ def brings(sends: Sends) -> str:
     return " + ".join(part for part in parts if part)
 
 
-def verdict_line(asked: Asked, records: Sequence[Record], rows: Sequence[Row], cells: int) -> Ink:
+_CARRIED_BY: dict[tuple[Where, str], tuple[StepId, ...]] = {
+    ("A", "identity policy"): ("group", "assume", "use"),
+    ("B", "identity policy"): ("permissions",),
+    ("B", "trust policy"): ("role",),
+    ("B", "bucket policy"): ("bucket-policy",),
+    ("B", "boundary"): ("boundary",),
+    ("B", "session policy"): ("session",),
+    ("A", "SCP"): ("scp",),
+}
+"""What refused a call, and in which account -> the steps that are to blame."""
+
+
+def verdict_line(
+    asked: Asked, records: Sequence[Record], rows: Sequence[Row], cells: int, links: Sequence[Link] = ()
+) -> Ink:
     """Return the verdict over the whole chain, and the first step that is missing."""
     cast = asked.cast
     user = cast.user.name if cast.user else "nobody"
     last = records[-1] if records else None
     if last is not None and last.ok and last.operation == asked.operation:
         return fit(ink((f" {OK} ", "ok"), (f"{user} gets in: {asked.operation} is allowed", "ok")), cells)
-    missing = next((row for row in rows if row.found.done is False and row.step.side != "third"), None)
+    if last is not None and last.ok:
+        role = cast.role.name if cast.role else "the role"
+        return fit(ink((f" {PENDING} ", "dim"), f"{user} became {role}; {asked.operation} was not asked yet"), cells)
+    missing = _to_blame(rows, links) if last is not None else next(_missing(rows), None)
     words = f"{user} does not get in yet" if cast.user else "nobody gets in yet"
     side = SIDES[missing.step.side] if missing else ""
-    tail = f": {side}, step {missing.number}: {missing.found.words}" if missing else refused_words(last)
+    tail = f": {side}, step {missing.number}: {missing.found.words}" if missing else refused_words(last, links)
     return fit(ink((f" {NO} ", "no"), (words, "no"), (tail, "")), cells)
+
+
+def _missing(rows: Sequence[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.found.done is False and row.step.side != "third")
+
+
+def _to_blame(rows: Sequence[Row], links: Sequence[Link]) -> Row | None:
+    """Return the first missing step that explains what refused; a limit that is not there refuses nobody."""
+    broken = [one for one in links if one.depth and one.passed is False]
+    steps = [step for one in broken for step in _CARRIED_BY.get((one.where, one.name), ())]
+    wanted = steps if broken else ["bucket", "group"]
+    return next((row for row in _missing(rows) if row.step.id in wanted), None)
 
 
 def draft_line(refusal: str, cells: int) -> Ink:
@@ -100,6 +130,11 @@ def draft_line(refusal: str, cells: int) -> Ink:
     return fit(ink((f" {PENDING} ", "dim"), ("not kept like this   ", "mark"), (refusal, "dim")), cells)
 
 
-def refused_words(record: Record | None) -> str:
-    """Return AWS's words for a refusal; empty without one."""
-    return f": {record.error.code}" if record is not None and record.error is not None else ""
+def refused_words(record: Record | None, links: Sequence[Link] = ()) -> str:
+    """Return what refused, where no step tells of it: the policy, else AWS's words; empty without a refusal."""
+    if record is None or record.error is None:
+        return ""
+    policy = next((one for one in links if one.depth and one.passed is False), None)
+    if policy is not None:
+        return f": {policy.where}, {policy.name}: {policy.words}"
+    return f": {record.error.code}: {record.error.message}"

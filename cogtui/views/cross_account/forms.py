@@ -47,6 +47,24 @@ def form_of(asked: Asked, step: StepId) -> Form | None:
     return made(asked) if made else None
 
 
+def needed_first(asked: Asked, step: StepId) -> str:
+    """Return what has to be there before a step can be done at all, in one sentence; empty where nothing is missing."""
+    cast = asked.cast
+    there = {"role": cast.role, "bucket": cast.bucket, "user": cast.user}
+    what, words = _NEEDS.get(step, ("", ""))
+    return words if what and there[what] is None else ""
+
+
+_ROLE_FIRST = ("role", "B has no role yet: make the role first")
+_NEEDS: dict[StepId, tuple[str, str]] = {
+    "mfa-device": ("user", "A has no user yet: make the user first"),
+    "bucket-policy": ("bucket", "B has no bucket yet: make the bucket first"),
+    "demands-id": _ROLE_FIRST,
+    "demands-mfa": _ROLE_FIRST,
+    "boundary": _ROLE_FIRST,
+}
+
+
 # --- 1. the group -----------------------------------------------------------------------------------------------------
 
 

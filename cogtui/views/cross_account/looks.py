@@ -12,13 +12,16 @@ import msgspec
 from cogtui.cloud.binding import boundaries
 from cogtui.cloud.credentials import keys_of
 from cogtui.cloud.customer_policies import POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
 from cogtui.cloud.mfa_devices import devices_of
-from cogtui.cloud.organizations import control_policies
+from cogtui.cloud.organizations import control_policies, organization_of
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyRequest, PolicySource, Principal
+from cogtui.cloud.policy.validate import validate_identity_policy
 from cogtui.cloud.principals import session_principal
-from cogtui.cloud.users import user_principal
+from cogtui.cloud.store import Reader
+from cogtui.cloud.users import User, user_principal
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.reasons import allows, denies, kind_of, why_not
 
@@ -42,6 +45,8 @@ def group(asked: Asked) -> Found:
         return Found(False, f"no group yet; {cast.user.name} is in none")
     if not cast.is_member:
         return Found(False, f"{cast.user.name} is not in {cast.group.name}")
+    if not has_keys(asked.state, cast.user):
+        return Found(False, f"{cast.user.name} has no active access key to call with")
     return Found(True, f"{cast.group.name}: {cast.user.name} is in it")
 
 
@@ -203,6 +208,10 @@ def session(asked: Asked) -> Found:
     """Look at what a session policy leaves of the request."""
     if not asked.sends.session_policy:
         return Found(False, "AssumeRole sends no session policy")
+    try:
+        validate_identity_policy(asked.sends.session_policy)
+    except AwsError as error:
+        return Found(False, f"STS refuses the session policy: {error.message}")
     evaluation = asked.in_session()
     if evaluation is None:
         return Found(None, "there is no role yet")
@@ -230,6 +239,9 @@ def boundary(asked: Asked) -> Found:
 def scp(asked: Asked) -> Found:
     """Look at what the SCPs on the user's account leave of sts:AssumeRole."""
     cast = asked.cast
+    organization = organization_of(asked.state, cast.near)
+    if organization is not None and organization.management == cast.near:
+        return Found(False, "A is the management account of its organization: no SCP binds it")
     if not any(control_policies(asked.state, "SERVICE_CONTROL_POLICY", cast.near)):
         return Found(False, "no SCP binds account A")
     evaluation = asked.assume(cast.user) if cast.user else None
@@ -242,7 +254,6 @@ def scp(asked: Asked) -> Found:
     return Found(False, words, place)
 
 
-def has_keys(asked: Asked) -> bool:
-    """Say whether the user has an active access key to call with."""
-    user = asked.cast.user
-    return user is not None and any(key.active for key in keys_of(asked.state, user_principal(user)))
+def has_keys(state: Reader, user: User) -> bool:
+    """Say whether a user has an active access key to call with."""
+    return any(key.active for key in keys_of(state, user_principal(user)))

@@ -9,8 +9,10 @@ import msgspec
 
 from cogtui.cloud import clock, totp
 from cogtui.cloud.policy.grammar import statements_of
-from cogtui.cloud.principals import trust_source
+from cogtui.cloud.principals import ROLES, trust_source
+from cogtui.cloud.users import GROUPS, USERS
 from cogtui.views.cross_account.asked import Asked
+from cogtui.views.cross_account.cast import buckets_of
 from cogtui.views.cross_account.documents import Call, Plan, new_policy, new_scp, policy, pretty
 from cogtui.views.cross_account.forms import ACCOUNT, SERVICE, WEB, YES
 from cogtui.views.cross_account.looks import has_keys
@@ -28,21 +30,22 @@ def plan_of(asked: Asked, step: StepId, values: Values) -> Plan:
 
 
 def _group_plan(asked: Asked, values: Values) -> Plan:
-    cast, account = asked.cast, asked.cast.near
-    user, group = values["user"], values["group"]
-    known = cast.user is not None and cast.user.name == user
-    if not known:
-        yield Call(account, "iam", "CreateUser", {"UserName": user})
-    if not known or not has_keys(asked):
-        yield Call(account, "iam", "CreateAccessKey", {"UserName": user})
-    if cast.group is None or cast.group.name != group:
+    """Make what is not there yet: after a refusal in the middle the same answers can be sent again."""
+    state, account = asked.state, asked.cast.near
+    name, group = values["user"], values["group"]
+    user = next((one for one in state.scan(USERS, account) if one.name == name), None)
+    if user is None:
+        yield Call(account, "iam", "CreateUser", {"UserName": name})
+    if user is None or not has_keys(state, user):
+        yield Call(account, "iam", "CreateAccessKey", {"UserName": name})
+    if not any(one.name == group for one in state.scan(GROUPS, account)):
         yield Call(account, "iam", "CreateGroup", {"GroupName": group})
-    yield Call(account, "iam", "AddUserToGroup", {"GroupName": group, "UserName": user})
+    yield Call(account, "iam", "AddUserToGroup", {"GroupName": group, "UserName": name})
 
 
 def _bucket_plan(asked: Asked, values: Values) -> Plan:
     cast = asked.cast
-    if cast.bucket is None or cast.bucket.name != values["bucket"]:
+    if not any(one.name == values["bucket"] for one in buckets_of(asked.state, cast.far)):
         yield Call(cast.far, "s3", "CreateBucket", {"Bucket": values["bucket"]})
     given = {"Bucket": values["bucket"], "Key": values["key"], "Body": LOG_LINE}
     yield Call(cast.far, "s3", "PutObject", given)
@@ -86,7 +89,7 @@ def trust_policy(kind: str, account: str, external_id: str = "") -> str:
 def _role_plan(asked: Asked, values: Values) -> Plan:
     cast = asked.cast
     trust = trust_policy(values["type"], values["account"], values["external_id"])
-    if cast.role is not None and cast.role.name == values["name"]:
+    if any(one.name == values["name"] for one in asked.state.scan(ROLES, cast.far)):
         given = {"RoleName": values["name"], "PolicyDocument": trust}
         yield Call(cast.far, "iam", "UpdateAssumeRolePolicy", given)
     else:
