@@ -1,4 +1,4 @@
-"""The forms of the steps: what each asks for, and the calls that its answers become."""
+"""The forms of the steps: what each asks for. `plans` has the calls that its answers become."""
 
 from __future__ import annotations
 
@@ -98,29 +98,28 @@ def _bucket_form(asked: Asked) -> Form:
 _READING = "s3:GetObject, s3:ListBucket"
 
 
+def _reading(policy: str, bucket: str) -> tuple[Field, ...]:
+    """Return the fields of a policy about a bucket and what is in it."""
+    return (
+        Field("name", "Policy", policy),
+        Field("actions", "Actions", _READING, "separated by commas"),
+        Field("resources", "Resources", f"{bucket}, {bucket}/*", "ARNs, separated by commas"),
+    )
+
+
 def _permissions_form(asked: Asked) -> Form:
-    bucket = asked.cast.bucket_arn
     return Form(
         "B: a policy that allows the bucket",
         "Objects have the bucket's ARN with a slash and the key: s3:ListBucket is about the one, s3:GetObject about the other.",
-        (
-            Field("name", "Policy", "ReadLogs"),
-            Field("actions", "Actions", _READING, "separated by commas"),
-            Field("resources", "Resources", f"{bucket}, {bucket}/*", "ARNs, separated by commas"),
-        ),
+        _reading("ReadLogs", asked.cast.bucket_arn),
     )
 
 
 def _use_form(asked: Asked) -> Form:
-    bucket = asked.cast.bucket_arn
     return Form(
         "A: a policy that lets the group use B's bucket",
         "A bucket policy of another account is not enough: A must let its own people go.",
-        (
-            Field("name", "Policy", "UseLogs"),
-            Field("actions", "Actions", _READING, "separated by commas"),
-            Field("resources", "Resources", f"{bucket}, {bucket}/*", "ARNs, separated by commas"),
-        ),
+        _reading("UseLogs", asked.cast.bucket_arn),
     )
 
 
