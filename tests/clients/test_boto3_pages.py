@@ -26,7 +26,9 @@ def paginators(service: str) -> dict[str, Any]:
 
 
 PAGED = [
-    (service, name) for service in ("cognito-idp", "cognito-identity", "iam", "organizations", "s3") for name in paginators(service)
+    (service, name)
+    for service in ("cognito-idp", "cognito-identity", "iam", "organizations", "s3")
+    for name in paginators(service)
 ]
 
 NONE_YET = {

@@ -73,7 +73,9 @@ def worlds(draw: st.DrawFn) -> World:
     fill_in(world, "group", {})
     fill_in(world, "bucket", {})
     built: list[StepId] = ["permissions", "role", "assume"]
-    for step in [*built, *draw(st.lists(st.sampled_from(LIMITS), max_size=4, unique=True))]:
+    limits: list[StepId] = draw(st.lists(st.sampled_from(LIMITS), max_size=4, unique=True))
+    steps: list[StepId] = [*built, *limits]
+    for step in steps:
         fill_in(world, step, draw(st.sampled_from(ANSWERS[step])))
     deny(world, draw(DENIALS))
     return world

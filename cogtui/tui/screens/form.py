@@ -164,8 +164,7 @@ class _Choices(RadioSet):
         values = [value for value, _ in field.choices]
         chosen = values.index(field.value) if field.value in values else 0
         buttons = [
-            _Choice(raw(words), value=index == chosen, compact=True)
-            for index, (_, words) in enumerate(field.choices)
+            _Choice(raw(words), value=index == chosen, compact=True) for index, (_, words) in enumerate(field.choices)
         ]
         super().__init__(*buttons, compact=True, id=f"field-{field.name.replace('_', '-')}")
         self.field = field
