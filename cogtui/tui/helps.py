@@ -48,8 +48,8 @@ WIDGETS: dict[str, str] = {
         "the editor asks IAM to take it."
     ),
     "TextArea": (
-        "The policy as a text. The first error stands below with its line; ctrl+s asks IAM to take it, ctrl+r goes back to "
-        "what IAM has, esc leaves the draft as it is."
+        "The policy as a text. The first error stands below with its line; ctrl+s saves it if AWS takes it, ctrl+r goes back to "
+        "what is saved, esc leaves the draft as it is."
     ),
     "Links": (
         "The chain from the login to the object: calls that were made, and those that were only tried and taken back. The "
@@ -74,6 +74,15 @@ WIDGETS: dict[str, str] = {
         "Who can do what: a row per principal, a column per bucket, object or role, each cell answered by the policies as they "
         "are now. ► marks a request from one account into another. Arrows move over cells, [ and ] by a screenful of columns, "
         "enter opens the why, a asks for another action, / keeps only what fits."
+    ),
+    "Steps": (
+        "The steps of one account: ✓ done, ✗ missing, · not to be judged yet. Enter does the step under the cursor by a form, "
+        "e writes its policy as JSON, left and right go between the accounts. The line below tells whether the user gets in; "
+        "t makes the real calls."
+    ),
+    "Chain": (
+        "The calls from A to B, and below each what every kind of policy said: A or B says in which account it stands. Calls "
+        "that are tried aside are taken back; t makes them for real. Enter goes into the why, esc comes back."
     ),
     "Facts": "Enter opens a value whole. [ and ] change the view.",
     "Menu": "Choose with up and down, open with enter.",

@@ -42,8 +42,9 @@ class Help(Modal[None]):
         self._widget = focused
         around = focused.ancestors_with_self if focused is not None else ()
         self._pane = next((node.pane_id for node in around if isinstance(node, Pane)), "")
-        if focused is not None and "matrix" in getattr(focused.screen, "scopes", ()):
-            self._pane = "matrix"
+        if not self._pane and focused is not None:
+            scopes = getattr(focused.screen, "scopes", ())
+            self._pane = next((scope for scope in ("matrix", "bench") if scope in scopes), "")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet", classes="sheet"):
