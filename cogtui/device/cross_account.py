@@ -132,5 +132,7 @@ def _code(world: World, user: User) -> dict[str, str]:
     device = next(devices_of(world.store, user.account, user.user_id), None)
     if device is None:
         return {}
-    step = max(totp.step_at(world.now) + device.drift, device.last_step + 1)
+    step = totp.step_at(world.now) + device.drift
+    if device.last_step is not None:
+        step = max(step, device.last_step + 1)
     return {"SerialNumber": device.serial, "TokenCode": totp.code_at(totp.read(device.secret), step)}
