@@ -14,7 +14,8 @@ from cogtui.tui.screens.form import FormScreen
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.views.cross_account.steps import StepId, Variant
 from tests.builders import done_in
-from tests.tui.driving import MIDDLE, Driver, lines_of, opened
+from tests.tui.driving import MIDDLE, SMALL, Driver, lines_of, opened
+from tests.tui.laws import faults
 from tests.tui.test_accounts_pane import A, B, built, by_form, pane, steps, to_pane, to_step, verdict, way
 
 ANYTHING = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
@@ -237,3 +238,15 @@ async def test_a_world_that_loses_its_second_account_under_the_editor_closes_it(
         assert app.toasts[-1] == "Crossing takes two accounts; o opens the second one"
         await app.press("o")
         assert app.world.accounts == (A, B)
+
+
+async def test_a_refusal_that_quotes_a_long_answer_keeps_its_end_in_sight() -> None:
+    async with opened(size=SMALL) as app:
+        await built(app)
+        await to_step(app, "permissions")
+        await app.press("enter")
+        await app.until(FormScreen)
+        app.one(Input, "#field-resources").value = "a" * 300
+        await app.press("enter")
+        assert str(app.one(Static, "#said").render()).endswith('must be in ARN format or "*".')
+        assert faults(app.app) == []

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, RadioButton, RadioSet, Static
 
 from cogtui.tui.content import content, raw
 from cogtui.tui.screens.modal import Modal
-from cogtui.views.ink import NO, OK, PENDING, ink
+from cogtui.views.ink import ELLIPSIS, NO, OK, PENDING, ink
 
 
 class FormField(Protocol):
@@ -53,6 +53,10 @@ class FormField(Protocol):
 
 Take = Callable[[dict[str, str]], str]
 """Does what the answers ask for; returns what stood in the way in one sentence, empty where it is done."""
+
+
+MOST_SAID = 200
+"""Letters of a refusal: what was typed may stand in it, and four rows are all there is."""
 
 
 class FormScreen(Modal[bool]):
@@ -123,7 +127,8 @@ class FormScreen(Modal[bool]):
 
     def _say(self, problem: str) -> None:
         line = self.query_one("#said", Static)
-        line.update(content(ink((f"{NO} {problem}", "no"))))
+        shown = problem if len(problem) <= MOST_SAID else f"{problem[: MOST_SAID - 61]}{ELLIPSIS}{problem[-60:]}"
+        line.update(content(ink((f"{NO} {shown}", "no"))))
         line.display = True
 
     @on(Input.Changed)

@@ -77,7 +77,7 @@ def permissions(asked: Asked) -> Found:
 
 def _named(policies: tuple[PolicySource, ...]) -> str:
     found = [one.label.rpartition(" ")[2] for one in policies if one.kind == "identity"]
-    return found[0] if len(found) == 1 else f"{len(found)} policies" if found else "nothing"
+    return found[0] if len(found) == 1 else f"one of {len(found)} policies" if found else "nothing"
 
 
 def _allowing(asked: Asked) -> ManagedPolicy | None:
