@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cogtui.cloud import issuers
+from cogtui.cloud.accounts.credentials import issue_session
+from cogtui.cloud.accounts.principals import role_by_arn, session_principal
 from cogtui.cloud.callers import Keys, Operator
-from cogtui.cloud.credentials import issue_session
 from cogtui.cloud.ids import Ids
-from cogtui.cloud.principals import role_by_arn, session_principal
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.tokens import mint
 from cogtui.cloud.trail import Record, Reply

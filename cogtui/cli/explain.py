@@ -71,7 +71,7 @@ def explain(
 
 
 def _answer(world: World, principal: str, action: str, resource: str, pairs: tuple[str, ...]) -> Answer:
-    from cogtui.cloud.asking import ask
+    from cogtui.cloud.door.asking import ask
     from cogtui.cloud.policy.smallest_change import smallest_changes
     from cogtui.console import question
     from cogtui.views.explain_text import Answer

@@ -63,7 +63,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#@\x00-\x1f]+")
 
 def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Output:
     """Accept a key pair that somebody brings along, as the root of the account."""
-    from cogtui.cloud.credentials import root_key as accept
+    from cogtui.cloud.accounts.credentials import root_key as accept
 
     accept(call.tx, call.account, access_key_id, secret_access_key, now=call.now)
     return {"access_key_id": access_key_id}
@@ -71,8 +71,8 @@ def root_key(call: Call, *, access_key_id: str, secret_access_key: str) -> Outpu
 
 def open_account(call: Call, *, number: str) -> Output:
     """Open one more AWS account in the world."""
+    from cogtui.cloud.accounts.principals import ACCOUNTS
     from cogtui.cloud.founding import open_account as found
-    from cogtui.cloud.principals import ACCOUNTS
 
     if not _ACCOUNT.fullmatch(number):
         raise AwsError("InvalidAct", f"`{number}` is no account number: 12 digits are expected")

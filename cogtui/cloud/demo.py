@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.principals import ADMINISTRATOR_ACCESS, ATTACHED_POLICIES, holder_scope
+from cogtui.cloud.accounts.users import USERS, user_principal
 from cogtui.cloud.callers import Operator
-from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.principals import ADMINISTRATOR_ACCESS, ATTACHED_POLICIES, holder_scope
 from cogtui.cloud.trail import Reply
-from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 
 NAME: Final = "demo"

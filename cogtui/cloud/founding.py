@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 from cogtui.cloud import clock
-from cogtui.cloud.ids import Ids
-from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, new_key
-from cogtui.cloud.principals import (
+from cogtui.cloud.accounts.principals import (
     ACCOUNTS,
     ADMINISTRATOR_ACCESS,
     ATTACHED_POLICIES,
@@ -17,6 +15,8 @@ from cogtui.cloud.principals import (
     AttachedPolicy,
     Role,
 )
+from cogtui.cloud.ids import Ids
+from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, new_key
 from cogtui.cloud.store import Transaction
 
 

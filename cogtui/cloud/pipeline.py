@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.authenticate import authenticate
-from cogtui.cloud.authorise import authorise
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader, validate
-from cogtui.cloud.door_errors import door_error
+from cogtui.cloud.door.authenticate import authenticate
+from cogtui.cloud.door.authorise import authorise
+from cogtui.cloud.door.errors import door_error
 from cogtui.cloud.errors import AwsError, ErrorInfo, NotSimulated
 from cogtui.cloud.services import registry
 from cogtui.cloud.trail import Record

@@ -23,7 +23,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 OWNERS = {
-    "door": "cogtui.cloud.door_rules",
+    "door": "cogtui.cloud.door.rules",
     "jwt": "cogtui.cloud.tokens.rules",
     "iam": "cogtui.cloud.services.iam.rules",
     "policy": "cogtui.cloud.policy.rules",

@@ -17,12 +17,12 @@ import msgspec
 
 from cogtui.cloud import codec
 from cogtui.cloud.base import Base
+from cogtui.cloud.door.withhold import withheld
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.line import Line
 from cogtui.cloud.save_files import FORMAT, UNREADABLE, Obstacle, locked, meta_of, opened, problem_with, to_look_at
 from cogtui.cloud.store import Change
 from cogtui.cloud.trail import Record
-from cogtui.cloud.withhold import withheld
 from cogtui.cloud.world import Event, World
 
 _SCHEMA = """

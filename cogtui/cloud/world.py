@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from cogtui.cloud import clock, cookie_jars, devices
+from cogtui.cloud.accounts.principals import accounts_of
 from cogtui.cloud.base import Base, net_changes, sweep
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import ANONYMOUS, LOCAL, Caller, Operator, Origin
@@ -20,7 +21,6 @@ from cogtui.cloud.ids import FreshKeys, Ids, derived
 from cogtui.cloud.line import Line
 from cogtui.cloud.parties import SERVICE_PARTY, source_of
 from cogtui.cloud.pipeline import Pipeline
-from cogtui.cloud.principals import accounts_of
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
 from cogtui.cloud.web import WebRefusal, WebRequest, WebResponse

@@ -10,7 +10,7 @@ from typing import Final
 from cogtui.cloud.callers import Anonymous, Caller, Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.clock import timestamp
-from cogtui.cloud.sigv4 import EMPTY_HASH
+from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Record
 from cogtui.console.http_message import HttpMessage, Pairs
 from cogtui.console.http_request import GLOBAL, HttpRequest, request_of

@@ -7,17 +7,17 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from cogtui.cloud.credentials import ACCESS_KEYS, HELD_KEYS
-from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS
+from cogtui.cloud.accounts.credentials import ACCESS_KEYS, HELD_KEYS
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES
+from cogtui.cloud.accounts.users import GROUPS
+from cogtui.cloud.accounts.users import USERS as IAM_USERS
 from cogtui.cloud.issuers import user_pool_name
-from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES
 from cogtui.cloud.services.cognito_identity.records import IDENTITIES
 from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
 from cogtui.cloud.services.cognito_idp.records import CLIENTS, POOLS, USERS
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS
 from cogtui.cloud.store import Reader, Table
-from cogtui.cloud.users import GROUPS
-from cogtui.cloud.users import USERS as IAM_USERS
 
 Found = Iterable[tuple[str, str]]
 """(what can be typed, what it is)"""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cogtui.cloud import totp
-from cogtui.cloud.mfa_devices import MFA_DEVICES, MfaDevice
-from cogtui.cloud.users import USERS
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.mfa_devices import MFA_DEVICES, MfaDevice
+from cogtui.cloud.accounts.users import USERS
 from cogtui.cloud.world import World
 from cogtui.console.outcome import Line, line
 

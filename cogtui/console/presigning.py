@@ -19,11 +19,18 @@ from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.issuers import local_bases
-from cogtui.cloud.presigning import LONGEST, USUAL, key_path, presigned
 from cogtui.cloud.services.cognito_idp.users import import_upload
 from cogtui.cloud.services.s3.records import BUCKETS, PARTITION
-from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_key, named_scope, parameters, token_in
-from cogtui.cloud.sigv4 import EMPTY_HASH
+from cogtui.cloud.signing.presigning import LONGEST, USUAL, key_path, presigned
+from cogtui.cloud.signing.signed_requests import (
+    is_presigned,
+    is_signed_url_v2,
+    named_key,
+    named_scope,
+    parameters,
+    token_in,
+)
+from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.console.code_http import phrase

@@ -11,18 +11,18 @@ from typing import Final
 
 import msgspec
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.principals import ACCOUNTS, Account, root_principal
+from cogtui.cloud.accounts.users import USERS, user_principal
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
 from cogtui.cloud.catalog.forms import is_dict
 from cogtui.cloud.clock import timestamp
-from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.documents import unknown
 from cogtui.cloud.policy.request import Principal
-from cogtui.cloud.principals import ACCOUNTS, Account, root_principal
 from cogtui.cloud.services.iam.records import ALIASES
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
-from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.console.names import APP, NOBODY, OPERATOR, PROFILE_HELP
 from cogtui.console.words import CommandError

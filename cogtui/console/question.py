@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
-from cogtui.cloud.asking import Asker
+from cogtui.cloud.accounts.principals import ACCOUNTS, ROLES, Role, root_principal, session_principal
+from cogtui.cloud.accounts.users import USERS, User, user_principal
 from cogtui.cloud.catalog.authorization import all_actions
 from cogtui.cloud.documents import unknown
+from cogtui.cloud.door.asking import Asker
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, ContextValue, Principal
-from cogtui.cloud.principals import ACCOUNTS, ROLES, Role, root_principal, session_principal
 from cogtui.cloud.services import registry
 from cogtui.cloud.store import Reader, Table
-from cogtui.cloud.users import USERS, User, user_principal
 
 H = TypeVar("H", User, Role)
 

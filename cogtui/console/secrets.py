@@ -14,8 +14,8 @@ from typing import Final
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.names import kebab
 from cogtui.cloud.catalog.sensitive import WITHHELD
+from cogtui.cloud.door.withhold import without_foreign
 from cogtui.cloud.store import Reader
-from cogtui.cloud.withhold import without_foreign
 from cogtui.console import names
 from cogtui.console.arguments import Group, groups
 from cogtui.console.command import BUILT_INS

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from cogtui.cloud.accounts.principals import ROLES
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import parts
-from cogtui.cloud.principals import ROLES
 from cogtui.cloud.world import World
 from cogtui.course.actions import ClockTamper, PolicyTamper, Tamper, TokenTamper
 from cogtui.course.variables import Lookup, fill

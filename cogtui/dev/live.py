@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from cogtui.cloud import sigv4
 from cogtui.cloud.callers import Keys
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.signed_requests import stamp
+from cogtui.cloud.signing import sigv4
+from cogtui.cloud.signing.signed_requests import stamp
 from cogtui.cloud.tokens.decode import decode
 from cogtui.cloud.world import World
 from cogtui.console.http_request import request_of

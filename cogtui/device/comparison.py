@@ -8,15 +8,15 @@ from typing import Any, cast
 
 import msgspec
 
-from cogtui.cloud import credentials
-from cogtui.cloud.binding import identity_policies
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.principals import Role, role_by_arn, session_principal
 from cogtui.cloud.callers import Keys
-from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.door.binding import identity_policies
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.holdings import CREDENTIALS, IDENTITY_ID, OPENID_TOKEN
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, denial_message, evaluate
 from cogtui.cloud.policy.request import PolicyRequest
-from cogtui.cloud.principals import Role, role_by_arn, session_principal
 from cogtui.cloud.services.s3.records import OBJECTS
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.credentials import keys_of
+from cogtui.cloud.accounts.mfa_devices import devices_of
+from cogtui.cloud.accounts.users import User, user_principal
 from cogtui.cloud.callers import Caller, Keys, Operator
-from cogtui.cloud.credentials import keys_of
-from cogtui.cloud.mfa_devices import devices_of
 from cogtui.cloud.trail import Record, Reply
-from cogtui.cloud.users import User, user_principal
 from cogtui.cloud.world import World
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cogtui.cloud import oidc_providers
-from cogtui.cloud.oidc_providers import OIDC_ISSUERS, OidcIssuer
+from cogtui.cloud.accounts import oidc_providers
+from cogtui.cloud.accounts.oidc_providers import OIDC_ISSUERS, OidcIssuer
 from cogtui.cloud.providers import saml_records
 from cogtui.cloud.providers.amazon_api import security_profile
 from cogtui.cloud.providers.records import APPS

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.devices import SAVED_LOGIN
 from cogtui.cloud.holdings import (
     ACCESS_TOKEN,

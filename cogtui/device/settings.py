@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES
 from cogtui.cloud.providers.directory import REDIRECT_URI
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, DOMAINS_OF_POOLS, Domain

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, ROLES
 from cogtui.cloud.explain import Place
-from cogtui.cloud.principals import INLINE_POLICIES, ROLES
 from cogtui.cloud.store import Reader, Table
 from cogtui.tui.messages import ValueOpened
 from cogtui.views.json_ink import pretty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cogtui.cloud.principals import accounts_of
+from cogtui.cloud.accounts.principals import accounts_of
 from cogtui.cloud.store import Reader
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.accounts.credentials import AccessKey
 from cogtui.cloud.policy.evaluate import PolicyEvaluation
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.services.cognito_identity.records import IdentityPool

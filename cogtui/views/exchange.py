@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.accounts.credentials import AccessKey
 from cogtui.cloud.trail import Record
 from cogtui.views.flow import name_of
 from cogtui.views.ink import NO, OK, PENDING, Ink, Piece, Style, beside, choice, fit, ink, middle, pad

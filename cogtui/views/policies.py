@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.binding import identity_policies
+from cogtui.cloud.accounts.principals import Role, session_principal, trust_source
+from cogtui.cloud.door.binding import identity_policies
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.managed import GUEST_SESSION_POLICY_ARN, guest_session_policy, managed
 from cogtui.cloud.policy.request import PolicySource
-from cogtui.cloud.principals import Role, session_principal, trust_source
 from cogtui.cloud.services.cognito_identity.records import POOLS
 from cogtui.cloud.store import Reader
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
-from cogtui.cloud.principals import ACCOUNTS, ROLES
-from cogtui.cloud.saml_providers import SAML_PROVIDERS
+from cogtui.cloud.accounts.oidc_providers import OIDC_PROVIDERS
+from cogtui.cloud.accounts.principals import ACCOUNTS, ROLES
+from cogtui.cloud.accounts.saml_providers import SAML_PROVIDERS
+from cogtui.cloud.accounts.users import GROUPS, USERS
 from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
 from cogtui.cloud.services.cognito_idp.records import POOLS as USER_POOLS
 from cogtui.cloud.services.s3.records import BUCKETS
 from cogtui.cloud.store import Reader, rows_of
-from cogtui.cloud.users import GROUPS, USERS
 
 Named = Iterable[tuple[str, str]]
 """(what a policy writes, what it is)"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.customer_policies import POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.accounts.customer_policies import POLICY_VERSIONS, ManagedPolicy
 from cogtui.cloud.services.iam.quotas import VERSIONS_PER_POLICY
 from cogtui.cloud.store import Reader
 

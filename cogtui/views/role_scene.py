@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES
 from cogtui.cloud.providers.records import TOKENS
 from cogtui.cloud.providers.registry import PROVIDERS
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool

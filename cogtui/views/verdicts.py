@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud import clock
-from cogtui.cloud.asking import Asker, question
+from cogtui.cloud.door.asking import Asker, question
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, facts
 from cogtui.cloud.policy.evaluate import decide, evaluate

@@ -6,8 +6,8 @@ import hashlib
 from typing import Final
 
 from cogtui.cloud.callers import ANONYMOUS, Caller, Signed
-from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_key, token_in
-from cogtui.cloud.sigv4 import EMPTY_HASH
+from cogtui.cloud.signing.signed_requests import is_presigned, is_signed_url_v2, named_key, token_in
+from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.wire import aws_chunked
 from cogtui.wire.http import Request
 

@@ -14,7 +14,7 @@ import msgspec
 
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.services.cognito_idp.users import import_upload
-from cogtui.cloud.signed_requests import is_presigned, is_signed_url_v2, named_scope
+from cogtui.cloud.signing.signed_requests import is_presigned, is_signed_url_v2, named_scope
 from cogtui.wire.hosts import Named, named
 from cogtui.wire.http import Request
 from cogtui.wire.protocols import rest_json

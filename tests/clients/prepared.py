@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
-from cogtui.cloud.credentials import AccessKey
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
 from cogtui.cloud.services.cognito_idp.messages import outbox
 from cogtui.cloud.services.s3.records import PARTS, Upload
 from cogtui.device.settings import AppSettings, settings_of

@@ -12,7 +12,7 @@ import botocore.session
 import httpx
 import pytest
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from tests.builders import policy
 from tests.clients.sdk import REGION, Sdk
 from tests.clients.serving import Served

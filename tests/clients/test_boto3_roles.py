@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from cogtui.cloud import totp
-from cogtui.cloud.authorization_messages import message_of
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.callers import Keys
+from cogtui.cloud.door.authorization_messages import message_of
 from cogtui.cloud.templates.apply import apply
 from tests.builders import policy
 from tests.clients.serving import Served

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from tests.clients.command import Running
 from tests.clients.sdk import Sdk
 from tests.clients.test_pycognito import FLOWS, PASSWORD, People, confirmed

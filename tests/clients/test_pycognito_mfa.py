@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pycognito.exceptions import SMSMFAChallengeException, SoftwareTokenMFAChallengeException
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from tests.clients.command import Running
 from tests.clients.sdk import Sdk
 from tests.clients.test_pycognito import FLOWS, PASSWORD, People, confirmed

@@ -11,9 +11,9 @@ from typing import Any
 import botocore.session
 import pytest
 
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE
 from cogtui.cloud.callers import Keys, Service
 from cogtui.cloud.history import Branch
-from cogtui.cloud.principals import OPERATOR_ROLE
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.console.code import code_of

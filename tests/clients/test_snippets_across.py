@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE
 from cogtui.cloud.callers import Caller, Keys, Operator
-from cogtui.cloud.principals import OPERATOR_ROLE
 from cogtui.cloud.trail import Record
 from cogtui.console.code import code_of
 from cogtui.console.session import Shell

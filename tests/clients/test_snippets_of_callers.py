@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cogtui.cloud.accounts.credentials import issue_long_term
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, root_principal
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
-from cogtui.cloud.credentials import issue_long_term
 from cogtui.cloud.ids import Ids
-from cogtui.cloud.principals import OPERATOR_ROLE, root_principal
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
 from cogtui.console.code import code_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cogtui.cloud import totp
-from cogtui.cloud.authorization_messages import message_of
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.mfa_devices import by_serial
 from cogtui.cloud.callers import Keys
-from cogtui.cloud.mfa_devices import by_serial
+from cogtui.cloud.door.authorization_messages import message_of
 from cogtui.cloud.services.s3.acl_grants import LOG_DELIVERY
 from tests.builders import policy, role_of
 from tests.clients.prepared import Params, Prepared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from tests.clients.prepared import OTHER_PASSWORD, PASSWORD, Params, Prepared
 
 Valid = Callable[[Prepared], Params]

@@ -8,25 +8,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud import codec, credentials
+from cogtui.cloud import codec
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES
+from cogtui.cloud.accounts.organizations import CONTROL_POLICIES, ORGANIZATIONS, UNITS
+from cogtui.cloud.accounts.principals import ROLES
+from cogtui.cloud.accounts.saml_providers import SAML_PROVIDERS
+from cogtui.cloud.accounts.users import USERS, user_principal
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.reader import Reference, Service
-from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.customer_policies import MANAGED_POLICIES
 from cogtui.cloud.explain import walk
 from cogtui.cloud.holdings import keys_of
-from cogtui.cloud.organizations import CONTROL_POLICIES, ORGANIZATIONS, UNITS
-from cogtui.cloud.principals import ROLES
 from cogtui.cloud.rules import rule
-from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_idp.devices.device_records import DEVICES
 from cogtui.cloud.services.cognito_idp.looks.looks_records import BRANDINGS, TERMS
 from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
 from cogtui.cloud.services.organizations.records import INVITATIONS, REQUESTS
 from cogtui.cloud.services.s3.records import PARTS
-from cogtui.cloud.users import USERS, user_principal
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from tests.cloud.worlds import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cogtui.cloud.accounts.credentials import ACCESS_KEYS
 from cogtui.cloud.clock import offset
-from cogtui.cloud.credentials import ACCESS_KEYS
 from cogtui.cloud.save import Save
 from cogtui.cloud.store import Change
 from cogtui.cloud.tokens.fresh import fresh_der

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cogtui.cloud.door.withhold import FOREIGN
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.save import FORMAT, Save
 from cogtui.cloud.tokens.tamper import apply
 from cogtui.cloud.web import WebRequest
-from cogtui.cloud.withhold import FOREIGN
 from cogtui.cloud.world import World
 from tests.cloud.worlds import ready_made, walk
 

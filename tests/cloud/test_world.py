@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogtui.cloud.accounts.principals import accounts_of
 from cogtui.cloud.callers import Keys, Operator
 from cogtui.cloud.holdings import keys_of
-from cogtui.cloud.principals import accounts_of
 from cogtui.cloud.world import World
 from cogtui.device import flows
 from tests.cloud.worlds import DOINGS, ready_made, walk

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from cogtui.cloud import totp
-from cogtui.cloud.mfa_devices import by_serial
-from cogtui.cloud.principals import ACCOUNTS
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.mfa_devices import by_serial
+from cogtui.cloud.accounts.principals import ACCOUNTS
 from cogtui.cloud.services.s3.records import UPLOADS, Upload
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.trail import Reply

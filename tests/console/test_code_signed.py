@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from cogtui.cloud.callers import Origin, Signed
-from cogtui.cloud.sigv4 import EMPTY_HASH
+from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Record
 from cogtui.console.code import code_of
 

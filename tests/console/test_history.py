@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
-from cogtui.cloud.withhold import FOREIGN
+from cogtui.cloud.door.withhold import FOREIGN
 from cogtui.console.code_cli import command_line
 from cogtui.console.history import LIMIT, LONGEST, History, file_of_history
 from cogtui.console.secrets import keepable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.world import World
 from cogtui.console.session import Shell
 from tests.builders import done

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from cogtui.cloud.callers import Keys
-from cogtui.cloud.presigning import presigned
-from cogtui.cloud.signed_requests import seconds_of
+from cogtui.cloud.signing.presigning import presigned
+from cogtui.cloud.signing.signed_requests import seconds_of
 from cogtui.console.session import Shell
 from cogtui.console.words import CommandError
 from cogtui.device.credentials import CredentialsProvider

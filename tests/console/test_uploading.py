@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud.presigning import presigned
+from cogtui.cloud.signing.presigning import presigned
 from cogtui.cloud.world import World
 from cogtui.console import code_web
 from cogtui.console.session import Shell

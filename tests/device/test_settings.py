@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.principals import role_by_arn
+from cogtui.cloud.accounts.principals import role_by_arn
 from cogtui.cloud.world import World
 from cogtui.device.settings import AppSettings, configure, settings_of
 from tests.builders import an_identity_pool, cognito_trust, role_of

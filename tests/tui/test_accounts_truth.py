@@ -6,8 +6,8 @@ import json
 
 from textual.widgets import Input, Static, TextArea
 
-from cogtui.cloud.credentials import keys_of
-from cogtui.cloud.users import user_principal
+from cogtui.cloud.accounts.credentials import keys_of
+from cogtui.cloud.accounts.users import user_principal
 from cogtui.device import cross_account
 from cogtui.tui.panes.accounts import Chain
 from cogtui.tui.screens.form import FormScreen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, ROLES, holder_scope
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.explain import Place
-from cogtui.cloud.principals import INLINE_POLICIES, ROLES, holder_scope
 from cogtui.tui.panes.exchange import PolicyText
 from cogtui.tui.places import open_place
 from cogtui.tui.screens.viewer import Viewer

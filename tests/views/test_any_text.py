@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cogtui.cloud.credentials import AccessKey, Principal
+from cogtui.cloud.accounts.credentials import AccessKey, Principal
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import Check, Fact, Place
 from cogtui.cloud.services.cognito_identity.records import IdentityPool

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys
-from cogtui.cloud.principals import OPERATOR_ROLE
 from cogtui.cloud.world import World
 from cogtui.views.account_letters import letter
 from cogtui.views.ink import plain, size

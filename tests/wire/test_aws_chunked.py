@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud import sigv4
 from cogtui.cloud.callers import Chunk, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.signed_requests import seconds_of
+from cogtui.cloud.signing import sigv4
+from cogtui.cloud.signing.signed_requests import seconds_of
 from cogtui.cloud.world import World
 from cogtui.wire import aws, aws_chunked
 from cogtui.wire.caller import caller_of
 from cogtui.wire.http import Request
 from cogtui.wire.protocols import rest_xml
-from tests.cloud.sigv4_vectors import S3_KEY, S3_SECRET, S3_TIMESTAMP
+from tests.cloud.signing.sigv4_vectors import S3_KEY, S3_SECRET, S3_TIMESTAMP
 from tests.wire.requests import request
 
 SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.canonical import canonical_user_id
+from cogtui.cloud.accounts.canonical import canonical_user_id
 from cogtui.cloud.policy.request import Principal
 
 Named = Literal["anyone", "user", "root", "session", "service", "federated", "role", "parent", "account", "holder"]

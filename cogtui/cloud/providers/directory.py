@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud import issuers
+from cogtui.cloud.accounts.oidc_providers import OIDC_ISSUERS, OidcIssuer
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.ids import ALNUM, DIGITS, LOWER_ALNUM, UPPER_ALNUM, Ids
-from cogtui.cloud.oidc_providers import OIDC_ISSUERS, OidcIssuer
 from cogtui.cloud.providers import registry
 from cogtui.cloud.providers.records import (
     APPS,

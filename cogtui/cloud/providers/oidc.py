@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from cogtui.cloud import issuers
+from cogtui.cloud.accounts.oidc_providers import OidcIssuer
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import ALNUM
-from cogtui.cloud.oidc_providers import OidcIssuer
 from cogtui.cloud.providers import code_grant, directory, id_tokens, logins, redirects
 from cogtui.cloud.providers.login_pages import Brand, error_page
 from cogtui.cloud.providers.records import ProviderLogin, ProviderToken

@@ -8,8 +8,8 @@ from functools import cache
 
 import msgspec
 
+from cogtui.cloud.accounts.oidc_providers import OIDC_ISSUERS, OidcIssuer, issuer_at
 from cogtui.cloud.call import Call
-from cogtui.cloud.oidc_providers import OIDC_ISSUERS, OidcIssuer, issuer_at
 from cogtui.cloud.store import Reader
 from cogtui.cloud.web import Page, WebRequest, WebResponse
 

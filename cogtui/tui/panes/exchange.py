@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES, Role
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.explain import Check, Place
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
 from cogtui.cloud.store import rows_of
 from cogtui.device import chain
 from cogtui.device.credentials import CredentialsProvider

@@ -160,7 +160,7 @@ class Trail(Pane):
 
     def action_copy_message(self) -> None:
         """Copy what STS decodes into why the call under the cursor was denied."""
-        from cogtui.cloud.authorization_messages import message_of
+        from cogtui.cloud.door.authorization_messages import message_of
 
         record = self._chosen
         message = message_of(self.world, record) if record is not None else None

@@ -6,12 +6,12 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.asking import Asker, ask
+from cogtui.cloud.accounts.principals import session_principal
+from cogtui.cloud.accounts.users import User, user_principal
+from cogtui.cloud.door.asking import Asker, ask
 from cogtui.cloud.policy.evaluate import PolicyEvaluation
 from cogtui.cloud.policy.request import ContextValue, PolicySource
-from cogtui.cloud.principals import session_principal
 from cogtui.cloud.store import Reader
-from cogtui.cloud.users import User, user_principal
 from cogtui.views.cross_account.cast import Cast
 
 Operation = Literal["GetObject", "ListObjectsV2", "PutObject"]

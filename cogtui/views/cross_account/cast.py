@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.customer_policies import MANAGED_POLICIES, ManagedPolicy
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES, ManagedPolicy
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES, Role
+from cogtui.cloud.accounts.users import GROUPS, USERS, Group, User, groups_of
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket
 from cogtui.cloud.store import Reader
-from cogtui.cloud.users import GROUPS, USERS, Group, User, groups_of
 
 
 class Choice(msgspec.Struct, frozen=True):

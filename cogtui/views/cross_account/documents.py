@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.customer_policies import POLICY_VERSIONS, policy_by_arn
-from cogtui.cloud.organizations import CONTROL_POLICIES, HANGING, organization_of
-from cogtui.cloud.policy.request import PolicyKind
-from cogtui.cloud.principals import (
+from cogtui.cloud.accounts.customer_policies import POLICY_VERSIONS, policy_by_arn
+from cogtui.cloud.accounts.organizations import CONTROL_POLICIES, HANGING, organization_of
+from cogtui.cloud.accounts.principals import (
     ATTACHED_POLICIES,
     INLINE_POLICIES,
     HolderKind,
@@ -19,6 +18,7 @@ from cogtui.cloud.principals import (
     holder_scope,
     trust_source,
 )
+from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.store import Reader
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.steps import StepId

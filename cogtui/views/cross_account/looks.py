@@ -9,19 +9,19 @@ from collections.abc import Callable
 
 import msgspec
 
-from cogtui.cloud.binding import boundaries
-from cogtui.cloud.credentials import keys_of
-from cogtui.cloud.customer_policies import POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.accounts.credentials import keys_of
+from cogtui.cloud.accounts.customer_policies import POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.accounts.mfa_devices import devices_of
+from cogtui.cloud.accounts.organizations import control_policies, organization_of
+from cogtui.cloud.accounts.principals import session_principal
+from cogtui.cloud.accounts.users import User, user_principal
+from cogtui.cloud.door.binding import boundaries
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
-from cogtui.cloud.mfa_devices import devices_of
-from cogtui.cloud.organizations import control_policies, organization_of
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyRequest, PolicySource, Principal
 from cogtui.cloud.policy.validate import validate_identity_policy
-from cogtui.cloud.principals import session_principal
 from cogtui.cloud.store import Reader
-from cogtui.cloud.users import User, user_principal
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.reasons import allows, denies, kind_of, why_not
 

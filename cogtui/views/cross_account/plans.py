@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import clock, totp
+from cogtui.cloud import clock
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.principals import ROLES, trust_source
+from cogtui.cloud.accounts.users import GROUPS, USERS
 from cogtui.cloud.policy.grammar import statements_of
-from cogtui.cloud.principals import ROLES, trust_source
-from cogtui.cloud.users import GROUPS, USERS
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.cast import buckets_of
 from cogtui.views.cross_account.documents import Call, Plan, new_policy, new_scp, policy, pretty

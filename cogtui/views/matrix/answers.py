@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cogtui.cloud.principals import accounts_of
+from cogtui.cloud.accounts.principals import accounts_of
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
 from cogtui.views import verdicts

@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from cogtui.cloud.asking import Asker, ask
-from cogtui.cloud.credentials import keys_of
+from cogtui.cloud.accounts.credentials import keys_of
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES, Role, accounts_of, root_principal, session_principal
+from cogtui.cloud.accounts.users import USERS, user_principal
+from cogtui.cloud.door.asking import Asker, ask
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, Role, accounts_of, root_principal, session_principal
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS, PARTITION, Bucket
 from cogtui.cloud.store import Reader, rows_of
-from cogtui.cloud.users import USERS, user_principal
 from cogtui.views.verdicts import COGNITO, WEB_IDENTITY
 
 WhoKind = Literal["root", "user", "role", "signed-in", "guests", "anonymous"]

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from cogtui.cloud.asking import Asker, question
+from cogtui.cloud.door.asking import Asker, question
 from cogtui.cloud.policy.request import PolicyRequest, PolicySource
 from cogtui.cloud.policy.verdict import who
 from cogtui.cloud.store import Reader

@@ -8,15 +8,15 @@ from typing import Final, Literal
 
 import msgspec
 
-from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy
-from cogtui.cloud.organizations import CONTROL_POLICIES, KINDS, ORGANIZATIONS
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.accounts.organizations import CONTROL_POLICIES, KINDS, ORGANIZATIONS
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, OPERATOR_ROLE, ROLES, InlinePolicy, Role, trust_source
+from cogtui.cloud.accounts.users import USERS, User
 from cogtui.cloud.policy.context_keys import keys_in, once
 from cogtui.cloud.policy.json_text import PolicySyntaxError
 from cogtui.cloud.policy.request import PolicyKind
-from cogtui.cloud.principals import INLINE_POLICIES, OPERATOR_ROLE, ROLES, InlinePolicy, Role, trust_source
 from cogtui.cloud.services.s3.records import BUCKETS, Bucket
 from cogtui.cloud.store import Reader, rows_of
-from cogtui.cloud.users import USERS, User
 from cogtui.views.account_letters import letters_of
 from cogtui.views.policy_versions import version_in_the_way
 

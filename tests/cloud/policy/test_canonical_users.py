@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud.canonical import canonical_user_id
+from cogtui.cloud.accounts.canonical import canonical_user_id
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, PolicySource, Principal
 from cogtui.cloud.policy.validate import diagnose

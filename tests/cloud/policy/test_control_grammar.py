@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from cogtui.cloud.accounts.organizations import AWS_MANAGED
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.organizations import AWS_MANAGED
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.validate import diagnose, validate_control_policy
 

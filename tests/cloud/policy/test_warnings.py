@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud.customer_policies import POLICY_VERSIONS
+from cogtui.cloud.accounts.customer_policies import POLICY_VERSIONS
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, ROLES
 from cogtui.cloud.policy.managed import NAMES, managed
 from cogtui.cloud.policy.request import PolicyKind, PolicySource
 from cogtui.cloud.policy.warnings import PolicyWarning, warnings
-from cogtui.cloud.principals import INLINE_POLICIES, ROLES
 from cogtui.cloud.services.s3.records import BUCKETS
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World

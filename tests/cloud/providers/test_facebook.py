@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from cogtui.cloud.door.withhold import withheld
 from cogtui.cloud.tokens.opaque import recognised
 from cogtui.cloud.web import WebRequest, WebResponse
-from cogtui.cloud.withhold import withheld
 from cogtui.cloud.world import World
 from tests.builders import ANA, CALLBACK, ana_at, app_at, last, opened, sent, state
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cogtui.cloud.oidc_providers import OIDC_ISSUERS, OidcIssuer
+from cogtui.cloud.accounts.oidc_providers import OIDC_ISSUERS, OidcIssuer
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.tokens import read
 from cogtui.cloud.trail import Reply

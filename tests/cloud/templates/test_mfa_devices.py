@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.callers import Keys
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.templates.apply import apply

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cogtui.cloud.accounts.organizations import path_of
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.errors import AuthoringError
-from cogtui.cloud.organizations import path_of
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
 

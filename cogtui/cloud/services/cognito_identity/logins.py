@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cogtui.cloud import saml_providers
+from cogtui.cloud.accounts import saml_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.jwt_login import prove_by_signature

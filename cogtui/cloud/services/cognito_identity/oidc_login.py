@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cogtui.cloud import oidc_providers
+from cogtui.cloud.accounts import oidc_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact
 from cogtui.cloud.services.cognito_identity import errors

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import oidc_providers
+from cogtui.cloud.accounts import oidc_providers
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.cognito_identity.records import IdentityPool

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud import oidc_providers
+from cogtui.cloud.accounts import oidc_providers
 from cogtui.cloud.explain import Place
 from cogtui.cloud.services.cognito_identity.role_mappings import RoleMapping
 from cogtui.cloud.services.cognito_identity.tag_maps import TagMap

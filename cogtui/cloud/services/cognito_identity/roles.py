@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import authorise
+from cogtui.cloud.accounts.principals import role_by_arn
 from cogtui.cloud.call import Call
+from cogtui.cloud.door import authorise
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.evaluate import evaluate
-from cogtui.cloud.principals import role_by_arn
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool, RoleKind

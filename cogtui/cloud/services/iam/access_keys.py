@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.users import user_behind, user_principal
 from cogtui.cloud.call import Call
-from cogtui.cloud.credentials import AccessKey
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.services.iam import errors
@@ -16,7 +17,6 @@ from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.users import user_or_caller
-from cogtui.cloud.users import user_behind, user_principal
 
 Output = dict[str, Any]
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES
+from cogtui.cloud.accounts.mfa_devices import MFA_DEVICES
+from cogtui.cloud.accounts.oidc_providers import OIDC_PROVIDERS
+from cogtui.cloud.accounts.principals import ROLES, root_principal
+from cogtui.cloud.accounts.saml_providers import SAML_PROVIDERS
+from cogtui.cloud.accounts.users import GROUPS, USERS
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import MANAGED_POLICIES
-from cogtui.cloud.mfa_devices import MFA_DEVICES
-from cogtui.cloud.oidc_providers import OIDC_PROVIDERS
-from cogtui.cloud.principals import ROLES, root_principal
-from cogtui.cloud.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.policies import uses_of
 from cogtui.cloud.services.iam.quotas import INLINE_CHARACTERS, MOST, VERSIONS_PER_POLICY
 from cogtui.cloud.services.iam.records import ALIASES, AccountAlias
 from cogtui.cloud.services.iam.trust import MOST_CHARACTERS
-from cogtui.cloud.users import GROUPS, USERS
 
 Output = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, AttachedPolicy
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import ATTACHED_POLICIES, AttachedPolicy
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import Holder, changeable, holder, page
 from cogtui.cloud.services.iam.policies import is_attachable, require_arn

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES, Role
+from cogtui.cloud.accounts.users import GROUPS, USERS, Group, User, groups_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy
 from cogtui.cloud.policy.managed import NAMES, managed
-from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, ROLES, Role
 from cogtui.cloud.services.iam import aws_policies, boundaries, groups, policies, policy_versions, roles, users
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.lookup import Holder, page
 from cogtui.cloud.services.iam.policies import Uses, uses_of
 from cogtui.cloud.services.iam.tags import shown as shown_tags
-from cogtui.cloud.users import GROUPS, USERS, Group, User, groups_of
 
 Output = dict[str, Any]
 

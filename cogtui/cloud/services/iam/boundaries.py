@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.principals import ROLES, Role
+from cogtui.cloud.accounts.users import USERS, User
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import ROLES, Role
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import changeable_role, user_named
 from cogtui.cloud.services.iam.policies import is_attachable, require_arn
-from cogtui.cloud.users import USERS, User
 
 Output = dict[str, Any]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.users import GROUPS, MEMBERSHIPS, Group, Membership, groups_of, members_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.holdings import move_policies, require_no_policies
@@ -13,7 +14,6 @@ from cogtui.cloud.services.iam.lookup import Holder, group_named, is_taken, page
 from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.users import shown as shown_user
-from cogtui.cloud.users import GROUPS, MEMBERSHIPS, Group, Membership, groups_of, members_of
 
 Output = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, INLINE_POLICIES, HolderKind
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import ATTACHED_POLICIES, INLINE_POLICIES, HolderKind
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.lookup import Holder
 

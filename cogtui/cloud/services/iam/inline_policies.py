@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, InlinePolicy
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.validate import validate_identity_policy
-from cogtui.cloud.principals import INLINE_POLICIES, InlinePolicy
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import check_document, encoded, size_of
 from cogtui.cloud.services.iam.lookup import Holder, changeable, holder, page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES, HolderKind, Role, holder_scope
+from cogtui.cloud.accounts.users import GROUPS, USERS, Group, User
 from cogtui.cloud.call import Call
 from cogtui.cloud.paging import Paging, page_of
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, HolderKind, Role, holder_scope
 from cogtui.cloud.services.iam import errors
-from cogtui.cloud.users import GROUPS, USERS, Group, User
 
 Row = TypeVar("Row")
 

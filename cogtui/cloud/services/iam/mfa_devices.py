@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import mfa_devices, totp
+from cogtui.cloud.accounts import mfa_devices, totp
+from cogtui.cloud.accounts.mfa_devices import MFA_DEVICES, MfaDevice
+from cogtui.cloud.accounts.users import USERS, User
 from cogtui.cloud.call import Call
-from cogtui.cloud.mfa_devices import MFA_DEVICES, MfaDevice
 from cogtui.cloud.services.iam import mfa_errors as errors
 from cogtui.cloud.services.iam.lookup import page, user_named
 from cogtui.cloud.services.iam.moments import timestamp
@@ -19,7 +20,6 @@ from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, member, shown, tagged, untagged
 from cogtui.cloud.services.iam.users import shown as user_shown
 from cogtui.cloud.services.iam.users import user_or_caller
-from cogtui.cloud.users import USERS, User
 
 Output = dict[str, Any]
 

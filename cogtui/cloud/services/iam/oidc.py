@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import oidc_providers
+from cogtui.cloud.accounts import oidc_providers
+from cogtui.cloud.accounts.oidc_providers import OIDC_PROVIDERS, SCHEME, OidcProvider
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.oidc_providers import OIDC_PROVIDERS, SCHEME, OidcProvider
 from cogtui.cloud.services.iam import oidc_errors as errors
 from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.moments import timestamp

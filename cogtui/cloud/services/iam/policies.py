@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import (
+from cogtui.cloud.accounts.customer_policies import (
     MANAGED_POLICIES,
     POLICY_VERSIONS,
     ManagedPolicy,
     PolicyVersion,
     policy_by_arn,
 )
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, ROLES
+from cogtui.cloud.accounts.users import USERS
+from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.policy.managed import NAMES
 from cogtui.cloud.policy.validate import validate_identity_policy
-from cogtui.cloud.principals import ATTACHED_POLICIES, ROLES
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.services.iam.lookup import is_taken, page
@@ -26,7 +27,6 @@ from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_COUNTS, Given, shortest_first, tagged
 from cogtui.cloud.services.iam.tags import shown as shown_tags
-from cogtui.cloud.users import USERS
 
 Output = dict[str, Any]
 

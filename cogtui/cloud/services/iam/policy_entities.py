@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cogtui.cloud.accounts.principals import ATTACHED_POLICIES, ROLES, HolderKind, holder_scope
+from cogtui.cloud.accounts.users import GROUPS, USERS
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import ATTACHED_POLICIES, ROLES, HolderKind, holder_scope
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.policies import readable, require_arn
-from cogtui.cloud.users import GROUPS, USERS
 
 Output = dict[str, Any]
 

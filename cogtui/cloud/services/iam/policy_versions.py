@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy, PolicyVersion
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import MANAGED_POLICIES, POLICY_VERSIONS, ManagedPolicy, PolicyVersion
 from cogtui.cloud.policy.managed import managed
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.documents import encoded

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cogtui.cloud.accounts.principals import HolderKind
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import HolderKind
 from cogtui.cloud.services.iam import errors
 
 Quota = Literal[

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.named_principals import with_roots
+from cogtui.cloud.accounts.principals import ROLES, Role, as_it_reads, principal_ids
 from cogtui.cloud.call import Call
-from cogtui.cloud.named_principals import with_roots
-from cogtui.cloud.principals import ROLES, Role, as_it_reads, principal_ids
 from cogtui.cloud.services.iam import boundaries, errors
 from cogtui.cloud.services.iam.documents import encoded
 from cogtui.cloud.services.iam.holdings import require_no_policies

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import saml_providers
+from cogtui.cloud.accounts import saml_providers
+from cogtui.cloud.accounts.saml_providers import SAML_PROVIDERS, AccountSamlProvider
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import BASE32
-from cogtui.cloud.saml_providers import SAML_PROVIDERS, AccountSamlProvider
 from cogtui.cloud.services.iam import saml_errors as errors
 from cogtui.cloud.services.iam.lookup import page
 from cogtui.cloud.services.iam.moments import timestamp

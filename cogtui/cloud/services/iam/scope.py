@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from cogtui.cloud import credentials, mfa_devices
-from cogtui.cloud.authenticate import session_of
+from cogtui.cloud.accounts import credentials, mfa_devices
+from cogtui.cloud.accounts.customer_policies import policy_by_arn
+from cogtui.cloud.accounts.oidc_providers import SCHEME
+from cogtui.cloud.accounts.oidc_providers import by_arn as oidc_by_arn
+from cogtui.cloud.accounts.principals import ROLES, Role
+from cogtui.cloud.accounts.saml_providers import by_arn as saml_by_arn
+from cogtui.cloud.accounts.users import GROUPS, USERS, Group, User, user_behind
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import policy_by_arn
-from cogtui.cloud.oidc_providers import SCHEME
-from cogtui.cloud.oidc_providers import by_arn as oidc_by_arn
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.policy.request import ContextValue
-from cogtui.cloud.principals import ROLES, Role
-from cogtui.cloud.saml_providers import by_arn as saml_by_arn
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.registry import Resource
-from cogtui.cloud.users import GROUPS, USERS, Group, User, user_behind
 
 _CREATING = ("CreateRole", "CreateUser", "CreateGroup")
 _OF_KEYS = ("CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey")

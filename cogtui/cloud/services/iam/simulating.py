@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cogtui.cloud.arns import account_in
+from cogtui.cloud.accounts.arns import account_in
 from cogtui.cloud.policy.asked import Asked, applies, asked_of
 from cogtui.cloud.policy.combine import Found, is_silent
 from cogtui.cloud.policy.context_keys import keys_of, once

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from cogtui.cloud.accounts.principals import INLINE_POLICIES
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import PolicySource
-from cogtui.cloud.principals import INLINE_POLICIES
 from cogtui.cloud.services.iam import simulation_errors as errors
 from cogtui.cloud.services.iam.aws_policies import PREFIX
 

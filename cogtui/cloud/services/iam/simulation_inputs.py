@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.principals import role_by_arn
+from cogtui.cloud.accounts.users import user_by_arn
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.document import compiled
 from cogtui.cloud.policy.json_text import PolicySyntaxError
 from cogtui.cloud.policy.request import ContextValue, PolicyKind, PolicySource, Principal
-from cogtui.cloud.principals import role_by_arn
 from cogtui.cloud.services.iam import simulation_errors as errors
-from cogtui.cloud.users import user_by_arn
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_-]+")
 _USER = re.compile(r"arn:aws:iam::[0-9]{12}:user/.+")

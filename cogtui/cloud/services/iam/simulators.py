@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cogtui.cloud.binding import boundaries, held, identity_policies
+from cogtui.cloud.accounts.organizations import control_policies, organization_of
+from cogtui.cloud.accounts.principals import Role, session_principal
+from cogtui.cloud.accounts.users import Group, User, user_principal
 from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import control_policies, organization_of
+from cogtui.cloud.door.binding import boundaries, held, identity_policies
+from cogtui.cloud.door.request_context import caller_keys
 from cogtui.cloud.policy.context_keys import keys_in, once
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
-from cogtui.cloud.principals import Role, session_principal
-from cogtui.cloud.request_context import caller_keys
 from cogtui.cloud.services.iam import simulation_errors as errors
 from cogtui.cloud.services.iam import simulation_inputs as inputs
 from cogtui.cloud.services.iam.lookup import group_named, page, role_named, user_named
 from cogtui.cloud.services.iam.simulating import result
 from cogtui.cloud.services.iam.simulation_exclusions import Identifier, without
 from cogtui.cloud.services.iam.simulation_inputs import Simulation
-from cogtui.cloud.users import Group, User, user_principal
 
 Output = dict[str, Any]
 Documents = list[str]

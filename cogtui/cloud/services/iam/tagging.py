@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.customer_policies import MANAGED_POLICIES
+from cogtui.cloud.accounts.principals import ROLES
+from cogtui.cloud.accounts.users import USERS
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import MANAGED_POLICIES
-from cogtui.cloud.principals import ROLES
 from cogtui.cloud.services.iam import aws_policies, errors
 from cogtui.cloud.services.iam.lookup import changeable_role, page, role_named, user_named
 from cogtui.cloud.services.iam.policies import changeable_policy, readable, require_arn
@@ -22,7 +23,6 @@ from cogtui.cloud.services.iam.tags import (
     tagged,
     untagged,
 )
-from cogtui.cloud.users import USERS
 
 Output = dict[str, Any]
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cogtui.cloud.accounts.principals import is_unknown_principal
+from cogtui.cloud.accounts.service_principals import is_service
 from cogtui.cloud.call import Call
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.grammar import listed, statements_of
 from cogtui.cloud.policy.json_text import is_object, read
 from cogtui.cloud.policy.validate import validate_trust_policy
-from cogtui.cloud.principals import is_unknown_principal
-from cogtui.cloud.service_principals import is_service
 from cogtui.cloud.services.iam import errors
 from cogtui.cloud.services.iam.documents import check_document, size_of
 from cogtui.cloud.store import Reader

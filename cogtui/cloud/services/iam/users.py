@@ -6,17 +6,25 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import credentials, mfa_devices
+from cogtui.cloud.accounts import credentials, mfa_devices
+from cogtui.cloud.accounts.principals import ACCOUNTS
+from cogtui.cloud.accounts.users import (
+    MEMBERSHIPS,
+    USERS,
+    User,
+    groups_of,
+    memberships_scope,
+    user_behind,
+    user_principal,
+)
 from cogtui.cloud.call import Call
 from cogtui.cloud.policy.request import Principal
-from cogtui.cloud.principals import ACCOUNTS
 from cogtui.cloud.services.iam import boundaries, errors
 from cogtui.cloud.services.iam.holdings import move_policies, require_no_policies
 from cogtui.cloud.services.iam.lookup import Holder, is_taken, page, user_named
 from cogtui.cloud.services.iam.moments import timestamp
 from cogtui.cloud.services.iam.quotas import require_within
 from cogtui.cloud.services.iam.tags import CASE_IS_IGNORED, Given, member, tagged
-from cogtui.cloud.users import MEMBERSHIPS, USERS, User, groups_of, memberships_scope, user_behind, user_principal
 
 Output = dict[str, Any]
 

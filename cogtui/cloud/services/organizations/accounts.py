@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.organizations import MEMBERS, UNITS, members_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import MEMBERS, UNITS, members_of
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import depart
 from cogtui.cloud.services.organizations.standing import managed, member, paged, require_parent

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import (
+from cogtui.cloud.accounts.organizations import (
     HANGING,
     MEMBERS,
     UNITS,
@@ -15,7 +14,8 @@ from cogtui.cloud.organizations import (
     Organization,
     hangs_on,
 )
-from cogtui.cloud.principals import ACCOUNTS
+from cogtui.cloud.accounts.principals import ACCOUNTS
+from cogtui.cloud.call import Call
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.control_policies import known_policy, policy_of, simulated_kind
 from cogtui.cloud.services.organizations.standing import managed, paged

@@ -6,10 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.call import Call
-from cogtui.cloud.errors import AwsError, NotSimulated
-from cogtui.cloud.ids import LOWER_ALNUM
-from cogtui.cloud.organizations import (
+from cogtui.cloud.accounts.organizations import (
     AWS_MANAGED,
     CONTROL_POLICIES,
     KINDS,
@@ -18,6 +15,9 @@ from cogtui.cloud.organizations import (
     Organization,
     hangs_on,
 )
+from cogtui.cloud.call import Call
+from cogtui.cloud.errors import AwsError, NotSimulated
+from cogtui.cloud.ids import LOWER_ALNUM
 from cogtui.cloud.policy.validate import diagnose, validate_control_policy
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.standing import managed, paged

@@ -7,12 +7,8 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.call import Call
-from cogtui.cloud.clock import timestamp
-from cogtui.cloud.founding import open_account
-from cogtui.cloud.ids import DIGITS, LOWER_ALNUM
-from cogtui.cloud.organizations import MEMBERS, Member, Organization, members_of
-from cogtui.cloud.principals import (
+from cogtui.cloud.accounts.organizations import MEMBERS, Member, Organization, members_of
+from cogtui.cloud.accounts.principals import (
     ACCOUNTS,
     ADMINISTRATOR_ACCESS,
     ATTACHED_POLICIES,
@@ -21,6 +17,10 @@ from cogtui.cloud.principals import (
     Role,
     root_principal,
 )
+from cogtui.cloud.call import Call
+from cogtui.cloud.clock import timestamp
+from cogtui.cloud.founding import open_account
+from cogtui.cloud.ids import DIGITS, LOWER_ALNUM
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import hang_defaults
 from cogtui.cloud.services.organizations.records import REQUESTS, AccountRequest

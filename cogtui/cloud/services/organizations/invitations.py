@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.organizations import MEMBERS, ORGANIZATIONS, Organization, organization_of
+from cogtui.cloud.accounts.principals import ACCOUNTS
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.ids import LOWER_ALNUM
-from cogtui.cloud.organizations import MEMBERS, ORGANIZATIONS, Organization, organization_of
-from cogtui.cloud.principals import ACCOUNTS
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import join
 from cogtui.cloud.services.organizations.records import INVITATIONS, Invitation, State

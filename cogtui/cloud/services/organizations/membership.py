@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.organizations import AWS_MANAGED, HANGING, MEMBERS, Hanging, Member, Organization
+from cogtui.cloud.accounts.organizations import AWS_MANAGED, HANGING, MEMBERS, Hanging, Member, Organization
 from cogtui.cloud.store import Transaction
 
 

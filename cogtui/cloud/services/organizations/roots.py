@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.organizations import HANGING, ORGANIZATIONS, ControlKind, Organization, targets_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import HANGING, ORGANIZATIONS, ControlKind, Organization, targets_of
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.control_policies import policy_of, simulated_kind
 from cogtui.cloud.services.organizations.membership import hang_defaults

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cogtui.cloud.accounts.organizations import control_policy_arn, organization_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import control_policy_arn, organization_of
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.organizations.control_policies import kind_named, policy_of
 from cogtui.cloud.services.organizations.invitations import invitation_named

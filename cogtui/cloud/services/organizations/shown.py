@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.clock import timestamp
-from cogtui.cloud.organizations import (
+from cogtui.cloud.accounts.organizations import (
     AWS_MANAGED,
     ControlPolicy,
     Member,
@@ -15,7 +14,8 @@ from cogtui.cloud.organizations import (
     path_of,
     way_to,
 )
-from cogtui.cloud.principals import ACCOUNTS
+from cogtui.cloud.accounts.principals import ACCOUNTS
+from cogtui.cloud.clock import timestamp
 from cogtui.cloud.services.organizations.records import GOOD_FOR, Invitation
 from cogtui.cloud.store import Reader
 

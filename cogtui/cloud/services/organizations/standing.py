@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from cogtui.cloud.accounts.organizations import (
+    MEMBERS,
+    UNITS,
+    Member,
+    Organization,
+    OrganizationalUnit,
+    organization_of,
+)
 from cogtui.cloud.call import Call
-from cogtui.cloud.organizations import MEMBERS, UNITS, Member, Organization, OrganizationalUnit, organization_of
 from cogtui.cloud.paging import Paging, page_of
 from cogtui.cloud.services.organizations import errors
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.organizations import UNITS, Organization, OrganizationalUnit, members_of
 from cogtui.cloud.call import Call
 from cogtui.cloud.ids import LOWER_ALNUM
-from cogtui.cloud.organizations import UNITS, Organization, OrganizationalUnit, members_of
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import forget_target, hang_defaults
 from cogtui.cloud.services.organizations.standing import managed, paged, require_parent, unit

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.accounts.organizations import (
+    CONTROL_POLICIES,
+    MEMBERS,
+    ORGANIZATIONS,
+    UNITS,
+    Member,
+    Organization,
+    members_of,
+)
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import NotSimulated
 from cogtui.cloud.ids import LOWER_ALNUM
-from cogtui.cloud.organizations import CONTROL_POLICIES, MEMBERS, ORGANIZATIONS, UNITS, Member, Organization, members_of
 from cogtui.cloud.services.organizations import errors, shown
 from cogtui.cloud.services.organizations.membership import depart, forget_target, hang_defaults
 from cogtui.cloud.services.organizations.standing import managed, own

@@ -89,6 +89,6 @@ def _shown(grant: Grant) -> dict[str, Any]:
 
 def accounts_by_id(reader: Reader) -> dict[str, str]:
     """Return the world's accounts by their canonical ids."""
-    from cogtui.cloud.principals import ACCOUNTS
+    from cogtui.cloud.accounts.principals import ACCOUNTS
 
     return {canonical_id(account): account for account in reader.scopes(ACCOUNTS)}

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.named_principals import with_roots
+from cogtui.cloud.accounts.principals import as_it_reads, principal_ids
 from cogtui.cloud.call import Call
-from cogtui.cloud.named_principals import with_roots
-from cogtui.cloud.principals import as_it_reads, principal_ids
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.policy_checks import check_policy
 from cogtui.cloud.services.s3.public_policy import is_public

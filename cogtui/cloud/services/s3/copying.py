@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, unquote
 
 import msgspec
 
-from cogtui.cloud.authorise import Question, permit
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.door.authorise import Question, permit
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.acl_requests import ACL
 from cogtui.cloud.services.s3.checksums import algorithm_asked, computed

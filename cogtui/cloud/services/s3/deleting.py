@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.authorise import Question, permit
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authorise import Question, permit
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.conditions import DELETING, check_deleting

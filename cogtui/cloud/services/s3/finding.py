@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.authorise import Question, permit
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authorise import Question, permit
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import OBJECTS, Bucket, S3Object
 from cogtui.cloud.services.s3.scope import bucket_named, resource_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.authorise import Question, inputs
 from cogtui.cloud.call import Call
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.door.authorise import Question, inputs
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.services.s3.acl_requests import ACL
 from cogtui.cloud.services.s3.checksums import MEMBERS, checked

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from cogtui.cloud.accounts.principals import is_unknown_principal
+from cogtui.cloud.accounts.service_principals import is_service
 from cogtui.cloud.call import Call
 from cogtui.cloud.documents import below
 from cogtui.cloud.policy.grammar import grammar_findings, listed, statements_of
 from cogtui.cloud.policy.json_text import PolicySyntaxError, is_object, read
 from cogtui.cloud.policy.principals import is_valid_aws
-from cogtui.cloud.principals import is_unknown_principal
-from cogtui.cloud.service_principals import is_service
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.records import Bucket
 from cogtui.cloud.store import Reader

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.canonical import canonical_user_id
+from cogtui.cloud.accounts.canonical import canonical_user_id
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Table
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cogtui.cloud.binding import resource_controls
+from cogtui.cloud.accounts.principals import as_it_reads
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.binding import resource_controls
 from cogtui.cloud.policy.request import ContextValue, PolicySource
-from cogtui.cloud.principals import as_it_reads
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.s3 import errors
 from cogtui.cloud.services.s3.acl_policies import bucket_acl, object_acl, owners_deletion, restriction

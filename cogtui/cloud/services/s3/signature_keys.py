@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Anonymous, Signed
-from cogtui.cloud.old_urls import is_old_url
 from cogtui.cloud.policy.request import ContextValue
-from cogtui.cloud.signed_requests import Unreadable, header, is_presigned, read
-from cogtui.cloud.sigv4 import ALGORITHM
+from cogtui.cloud.signing.old_urls import is_old_url
+from cogtui.cloud.signing.signed_requests import Unreadable, header, is_presigned, read
+from cogtui.cloud.signing.sigv4 import ALGORITHM
 
 TLS = "1.3"
 """DIFFERS: what counts as secure here (loopback does) counts as the newest TLS."""

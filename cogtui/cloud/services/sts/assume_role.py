@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.authenticate import session_of
+from cogtui.cloud.accounts.principals import role_by_arn
 from cogtui.cloud.call import Call
-from cogtui.cloud.principals import role_by_arn
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.services.sts import errors, mfa, session, source_identity
 from cogtui.cloud.services.sts.session_tags import inherited, joined, sent
 

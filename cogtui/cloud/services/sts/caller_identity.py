@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.sts import errors
 

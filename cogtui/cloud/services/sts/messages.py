@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import authorization_messages
 from cogtui.cloud.call import Call
+from cogtui.cloud.door import authorization_messages
 from cogtui.cloud.services.sts import errors
 
 

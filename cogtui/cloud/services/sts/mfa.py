@@ -5,10 +5,10 @@ IAM User Guide, "Secure API access with MFA".
 
 from __future__ import annotations
 
-from cogtui.cloud import mfa_devices, totp
+from cogtui.cloud.accounts import mfa_devices, totp
+from cogtui.cloud.accounts.credentials import MFA_AGE, MFA_PRESENT
+from cogtui.cloud.accounts.mfa_devices import MFA_DEVICES, MfaDevice
 from cogtui.cloud.call import Call
-from cogtui.cloud.credentials import MFA_AGE, MFA_PRESENT
-from cogtui.cloud.mfa_devices import MFA_DEVICES, MfaDevice
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 

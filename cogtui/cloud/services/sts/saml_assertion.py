@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cogtui.cloud import saml_providers
+from cogtui.cloud.accounts import saml_providers
+from cogtui.cloud.accounts.saml_providers import AccountSamlProvider
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.saml import aws
-from cogtui.cloud.saml_providers import AccountSamlProvider
 from cogtui.cloud.services.sts import errors, saml_errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
 from cogtui.cloud.services.sts.saml_keys import KEYS

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cogtui.cloud.authenticate import session_of
+from cogtui.cloud.accounts.organizations import same_organization
+from cogtui.cloud.accounts.principals import Role, role_by_arn, trust_source
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.organizations import same_organization
 from cogtui.cloud.policy.request import ContextValue
-from cogtui.cloud.principals import Role, role_by_arn, trust_source
 from cogtui.cloud.services.registry import Owner, Resource
 from cogtui.cloud.services.sts import errors, mfa, source_identity
 from cogtui.cloud.services.sts.session_tags import given, inherited, require_keys, require_tags

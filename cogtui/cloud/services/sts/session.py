@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.customer_policies import managed_text
+from cogtui.cloud.accounts.principals import ROLES, Role, session_principal
 from cogtui.cloud.call import Call
-from cogtui.cloud.customer_policies import managed_text
 from cogtui.cloud.errors import AwsError, NotSimulated
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.policy.request import ContextValue, PolicySource
 from cogtui.cloud.policy.validate import INVALID_JSON, validate_identity_policy
-from cogtui.cloud.principals import ROLES, Role, session_principal
 from cogtui.cloud.services.sts import errors, mfa
 from cogtui.cloud.services.sts.identity import OutsideIdentity
 from cogtui.cloud.services.sts.session_tags import NONE as NO_TAGS

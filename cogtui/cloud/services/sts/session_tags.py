@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors

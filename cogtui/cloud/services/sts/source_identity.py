@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from cogtui.cloud.authenticate import session_of
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.services.sts import errors
 

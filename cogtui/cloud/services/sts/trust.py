@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.binding import resource_controls
+from cogtui.cloud.accounts.principals import ROLES, Role, role_by_arn, trust_source
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.binding import resource_controls
+from cogtui.cloud.door.request_context import circumstances, resource_keys
 from cogtui.cloud.explain import Check, Evaluation, Fact, Place, walk
 from cogtui.cloud.policy.evaluate import decide, explain
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
-from cogtui.cloud.principals import ROLES, Role, role_by_arn, trust_source
-from cogtui.cloud.request_context import circumstances, resource_keys
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud import credentials
-from cogtui.cloud.authenticate import session_of
+from cogtui.cloud.accounts import credentials
 from cogtui.cloud.call import Call
+from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
 from cogtui.cloud.services.sts import errors, mfa, session

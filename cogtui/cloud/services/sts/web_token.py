@@ -11,12 +11,12 @@ from typing import Any, cast
 
 import msgspec
 
-from cogtui.cloud import oidc_providers
+from cogtui.cloud.accounts import oidc_providers
+from cogtui.cloud.accounts.oidc_providers import OidcProvider
 from cogtui.cloud.call import Call
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
 from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
-from cogtui.cloud.oidc_providers import OidcProvider
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity

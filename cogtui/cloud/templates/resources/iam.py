@@ -5,7 +5,7 @@ Source: CloudFormation User Guide, "AWS Identity and Access Management resource 
 
 from __future__ import annotations
 
-from cogtui.cloud.principals import HolderKind
+from cogtui.cloud.accounts.principals import HolderKind
 from cogtui.cloud.templates.resources.blame import Way, by_code, either, in_policy
 from cogtui.cloud.templates.resources.iam_policies import attach, inline, put
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from cogtui.cloud.principals import HolderKind
+from cogtui.cloud.accounts.principals import HolderKind
 from cogtui.cloud.templates.resources.blame import Way, by_code, in_policy
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.templates.resources.blame import by_code
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made

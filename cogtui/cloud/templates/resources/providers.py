@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.accounts.oidc_providers import OIDC_ISSUERS, thumbprint_of
 from cogtui.cloud.documents import Document, unknown
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.oidc_providers import OIDC_ISSUERS, thumbprint_of
 from cogtui.cloud.providers.amazon_api import security_profile
 from cogtui.cloud.providers.directory import add_app, add_issuer, add_user
 from cogtui.cloud.providers.records import ProviderName

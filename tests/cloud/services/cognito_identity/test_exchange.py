@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
 from cogtui.cloud.codec import pack_record, pack_row, unpack_record, unpack_row
 from cogtui.cloud.issuers import COGNITO_IDENTITY, jwks_of
 from cogtui.cloud.policy.managed import GUEST_SESSION_POLICY_ARN, managed

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
 from cogtui.cloud.codec import pack_row, unpack_row
 from cogtui.cloud.services.cognito_identity.records import POOLS
 from cogtui.cloud.services.sts.token_tags import tags_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.trail import Reply
 from tests.builders import PASSWORD
 from tests.cloud.services.cognito_idp.people import People

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.world import World
 from tests.builders import done
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud import mfa_devices, totp
+from cogtui.cloud.accounts import mfa_devices, totp
 from cogtui.cloud.world import World
 from tests.builders import asked, done, state
 from tests.cloud.services.iam.people import HERE, a_user, refusal

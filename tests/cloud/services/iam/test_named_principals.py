@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogtui.cloud.accounts.named_principals import named_in, renamed, with_roots
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.explain import walk
-from cogtui.cloud.named_principals import named_in, renamed, with_roots
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from tests.builders import asked, done, keys_for, policy, role_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud.oidc_providers import thumbprint_of
+from cogtui.cloud.accounts.oidc_providers import thumbprint_of
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from tests.builders import a_token, a_world, asked, done, keys_for, last, policy, role_of, state

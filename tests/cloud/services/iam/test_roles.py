@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from cogtui.cloud.accounts.principals import ROLES
 from cogtui.cloud.callers import Operator
-from cogtui.cloud.principals import ROLES
 from cogtui.cloud.world import World
 from tests.builders import asked, cognito_trust, done, policy, role_of, state
 

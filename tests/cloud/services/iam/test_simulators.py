@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud.organizations import (
+from cogtui.cloud.accounts.organizations import (
     CONTROL_POLICIES,
     HANGING,
     MEMBERS,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from cogtui.cloud.accounts.credentials import root_key
 from cogtui.cloud.callers import Keys
 from cogtui.cloud.clock import START
-from cogtui.cloud.credentials import root_key
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
 from tests.builders import asked, done, policy, state

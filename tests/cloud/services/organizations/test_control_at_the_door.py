@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from cogtui.cloud.accounts.credentials import root_key
 from cogtui.cloud.callers import ANONYMOUS, Keys
-from cogtui.cloud.credentials import root_key
 from cogtui.cloud.store import Transaction
 from tests.cloud.services.organizations.companies import (
     MANAGEMENT,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cogtui.cloud.organizations import HANGING
+from cogtui.cloud.accounts.organizations import HANGING
 from tests.builders import policy, state
 from tests.cloud.services.organizations.companies import (
     MANAGEMENT,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud import asking
-from cogtui.cloud.asking import Asker
+from cogtui.cloud.accounts.credentials import AccessKey, find
 from cogtui.cloud.callers import ANONYMOUS, Keys, Operator
-from cogtui.cloud.credentials import AccessKey, find
+from cogtui.cloud.door import asking
+from cogtui.cloud.door.asking import Asker
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL
 from cogtui.cloud.world import World
 from tests.builders import policy

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Origin, Signed
-from cogtui.cloud.presigning import presigned
-from cogtui.cloud.sigv4 import EMPTY_HASH
+from cogtui.cloud.signing.presigning import presigned
+from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.cloud.world import World
 from tests.builders import policy
 from tests.cloud.services.s3.buckets import ACCOUNT, may, s3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.accounts.credentials import AccessKey, find
 from cogtui.cloud.callers import Caller, Keys
-from cogtui.cloud.credentials import AccessKey, find
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from tests.builders import done, policy

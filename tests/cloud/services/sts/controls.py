@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogtui.cloud.organizations import (
+from cogtui.cloud.accounts.organizations import (
     CONTROL_POLICIES,
     HANGING,
     MEMBERS,

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud import issuers
+from cogtui.cloud.accounts.credentials import root_key
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
-from cogtui.cloud.credentials import root_key
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.world import World
 from tests.builders import a_token, done, policy, role_of

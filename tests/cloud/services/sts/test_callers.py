@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from cogtui.cloud.accounts.credentials import ACCESS_KEYS, AccessKey
 from cogtui.cloud.callers import ANONYMOUS, Caller, Keys, Operator
-from cogtui.cloud.credentials import ACCESS_KEYS, AccessKey
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.store import Transaction
 from cogtui.cloud.trail import Reply

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogtui.cloud import mfa_devices, totp
-from cogtui.cloud.mfa_devices import MfaDevice
+from cogtui.cloud.accounts import mfa_devices, totp
+from cogtui.cloud.accounts.mfa_devices import MfaDevice
 from cogtui.cloud.world import World
 from tests.builders import role_of
 from tests.cloud.services.iam.people import a_user

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud.authorization_messages import message_of
+from cogtui.cloud.door.authorization_messages import message_of
 from cogtui.cloud.policy.encoded_message import LONGEST, decoded, document, encoded
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyRequest, PolicySource, Principal

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.callers import Keys
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud import credentials, issuers
+from cogtui.cloud import issuers
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.principals import Role, trust_source
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.policy.evaluate import decide
 from cogtui.cloud.policy.request import PolicyRequest, Principal
-from cogtui.cloud.principals import Role, trust_source
 from cogtui.cloud.services.sts.trust import ACTION, RULE, TrustEvaluation
 from cogtui.cloud.store import Store, Transaction
 from cogtui.cloud.tokens import mint

@@ -9,8 +9,8 @@ import re
 
 import msgspec
 
+from cogtui.cloud.accounts.oidc_providers import issuer_of
 from cogtui.cloud.call import Call
-from cogtui.cloud.oidc_providers import issuer_of
 from cogtui.cloud.services.cognito_idp.domain_records import ProviderType
 from cogtui.cloud.services.cognito_idp.errors import invalid_parameter
 from cogtui.cloud.web import WebRequest

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.call import AnyError, Call
 from cogtui.cloud.services.cognito_idp.records import USERS, SoftwareToken, User, UserPool
 from cogtui.cloud.services.cognito_idp.signing_in import challenge_sessions, mfa_errors

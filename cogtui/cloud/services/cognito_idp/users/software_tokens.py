@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 from cogtui.cloud.call import Call
 from cogtui.cloud.services.cognito_idp.lookup import pool_named, user_named
 from cogtui.cloud.services.cognito_idp.records import SoftwareToken, User, UserPool

@@ -247,7 +247,7 @@ def test_a_signed_response_is_as_good_as_a_signed_assertion() -> None:
 
 
 def test_a_save_does_not_hold_what_a_form_brought() -> None:
-    from cogtui.cloud.withhold import withheld
+    from cogtui.cloud.door.withhold import withheld
 
     site = company()
     round_trip(site)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud import codec
-from cogtui.cloud.withhold import withheld
+from cogtui.cloud.door.withhold import withheld
 from tests.builders import state
 from tests.cloud.services.cognito_idp.people import ANA
 from tests.cloud.services.cognito_idp.triggers.lambdas import NOTHING, Rule, put, running

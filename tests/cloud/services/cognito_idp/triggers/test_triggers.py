@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from cogtui.cloud import codec
+from cogtui.cloud.door.withhold import withheld
 from cogtui.cloud.trail import Reply
-from cogtui.cloud.withhold import withheld
 from cogtui.console.code import code_of
 from cogtui.views import flow
 from tests.builders import PASSWORD, a_client, done, state

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cogtui.cloud.customer_policies import managed_text
-from cogtui.cloud.explain import Place
-from cogtui.cloud.organizations import control_policies
-from cogtui.cloud.policy.request import NO_RESOURCE, PolicySource, Principal
-from cogtui.cloud.principals import (
+from cogtui.cloud.accounts.customer_policies import managed_text
+from cogtui.cloud.accounts.organizations import control_policies
+from cogtui.cloud.accounts.principals import (
     ADMINISTRATOR_ACCESS,
     ATTACHED_POLICIES,
     INLINE_POLICIES,
@@ -21,8 +19,10 @@ from cogtui.cloud.principals import (
     role_behind,
     root_principal,
 )
+from cogtui.cloud.accounts.users import User, groups_of, user_behind, user_by_arn, user_principal
+from cogtui.cloud.explain import Place
+from cogtui.cloud.policy.request import NO_RESOURCE, PolicySource, Principal
 from cogtui.cloud.store import Reader
-from cogtui.cloud.users import User, groups_of, user_behind, user_by_arn, user_principal
 
 RCP_SERVICES = frozenset({"cognito-identity", "cognito-idp", "s3", "sts"})
 """Services that RCPs reach, by the prefix of their actions.

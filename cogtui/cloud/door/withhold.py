@@ -10,12 +10,12 @@ import msgspec
 from cogtui.cloud.any_text import plain
 from cogtui.cloud.catalog.forms import is_dict, is_list
 from cogtui.cloud.catalog.sensitive import WITHHELD, withhold
+from cogtui.cloud.door.withheld_callers import Withheld, withheld_caller
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, opened
 from cogtui.cloud.issuers import signed_here
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
-from cogtui.cloud.withheld_callers import Withheld, withheld_caller
 
 FOREIGN = "(a token that this world did not sign: withheld)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogtui.cloud.service_principals import is_service
+from cogtui.cloud.accounts.service_principals import is_service
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ IAM User Guide, "AWS global condition context keys".
 
 from __future__ import annotations
 
+from cogtui.cloud.accounts.organizations import organization_of, path_of
+from cogtui.cloud.accounts.principals import role_behind
+from cogtui.cloud.accounts.users import user_behind
 from cogtui.cloud.callers import Origin
 from cogtui.cloud.clock import iso
-from cogtui.cloud.organizations import organization_of, path_of
 from cogtui.cloud.policy.request import ContextValue, Principal
-from cogtui.cloud.principals import role_behind
 from cogtui.cloud.store import Reader
-from cogtui.cloud.users import user_behind
 
 Context = dict[str, ContextValue]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cogtui.cloud.accounts.principals import root_principal
+from cogtui.cloud.door.request_context import Context, caller_keys, resource_keys
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
-from cogtui.cloud.principals import root_principal
-from cogtui.cloud.request_context import Context, caller_keys, resource_keys
 from tests.cloud.services.organizations.companies import MANAGEMENT, MEMBER, STRANGER, Company
 
 SERVICE = Principal("service", arn="delivery.logs.amazonaws.com", service="delivery.logs.amazonaws.com")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
+from cogtui.cloud.accounts.credentials import AccessKey
+from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES, session_principal
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Keys, Operator, Service, Signed
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.door_errors import Cause, door_error
+from cogtui.cloud.door.errors import Cause, door_error
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Fact, Place
-from cogtui.cloud.old_urls import check_old_url, is_old_url, old_proof_of
 from cogtui.cloud.policy.request import ANONYMOUS_PRINCIPAL, Principal
-from cogtui.cloud.principals import OPERATOR_ROLE, ROLES, session_principal
-from cogtui.cloud.signature_checks import check_signature, proof_of
+from cogtui.cloud.signing.old_urls import check_old_url, is_old_url, old_proof_of
+from cogtui.cloud.signing.signature_checks import check_signature, proof_of
 
 SIGNED_OR_OPEN = ("s3",)
 """Services whose signed operations may be called unsigned too; their policies decide what anonymous callers may do."""

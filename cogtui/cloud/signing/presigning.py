@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from cogtui.cloud import sigv4
 from cogtui.cloud.callers import Keys
-from cogtui.cloud.signed_requests import stamp
+from cogtui.cloud.signing import sigv4
+from cogtui.cloud.signing.signed_requests import stamp
 
 LONGEST: Final = 604800
 """Seconds that a presigned URL can last: a week."""

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud import sigv4
 from cogtui.cloud.callers import Chunk, Signed
-from cogtui.cloud.signature_checks import canonical
-from cogtui.cloud.signed_requests import read, seconds_of
+from cogtui.cloud.signing import sigv4
+from cogtui.cloud.signing.signature_checks import canonical
+from cogtui.cloud.signing.signed_requests import read, seconds_of
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
-from tests.cloud.sigv4_suite import ACCESS_KEY, SECRET, SUITE, TIMESTAMP, Case
-from tests.cloud.sigv4_vectors import (
+from tests.cloud.signing.sigv4_suite import ACCESS_KEY, SECRET, SUITE, TIMESTAMP, Case
+from tests.cloud.signing.sigv4_vectors import (
     DERIVED,
     IAM_CANONICAL,
     IAM_QUERY,

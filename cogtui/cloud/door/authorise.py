@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.authenticate import session_of
-from cogtui.cloud.binding import binding_policies
+from cogtui.cloud.accounts.credentials import carried
 from cogtui.cloud.call import Call
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
-from cogtui.cloud.credentials import carried
-from cogtui.cloud.door_errors import door_error
+from cogtui.cloud.door.authenticate import session_of
+from cogtui.cloud.door.binding import binding_policies
+from cogtui.cloud.door.errors import door_error
+from cogtui.cloud.door.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.evaluate import Verdict, decide, denial_message, evaluation
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource
 from cogtui.cloud.policy.verdict import is_told_why
-from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.services import registry
 from cogtui.cloud.services.registry import Resource
 

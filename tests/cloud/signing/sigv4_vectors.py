@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.cloud.sigv4_suite import Pairs
+from tests.cloud.signing.sigv4_suite import Pairs
 
 DERIVED = {
     ("20120215", "us-east-1", "iam"): "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d",

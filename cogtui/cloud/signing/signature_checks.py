@@ -10,14 +10,14 @@ import hmac
 import re
 from typing import Any, Final
 
-from cogtui.cloud import sigv4
+from cogtui.cloud.accounts.credentials import AccessKey
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Signed
 from cogtui.cloud.catalog import reader
-from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.door_errors import Cause, door_error
+from cogtui.cloud.door.errors import Cause, door_error
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.signed_requests import Proof, Unreadable, header, iso, octets_shown, read, stamp
+from cogtui.cloud.signing import sigv4
+from cogtui.cloud.signing.signed_requests import Proof, Unreadable, header, iso, octets_shown, read, stamp
 
 SKEW: Final = 900
 """Seconds that a client's clock may be wrong either way."""

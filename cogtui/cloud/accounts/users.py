@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cogtui.cloud.arns import iam_named
+from cogtui.cloud.accounts.arns import iam_named
 from cogtui.cloud.policy.request import Principal
 from cogtui.cloud.store import Reader, Table
 

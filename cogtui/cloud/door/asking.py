@@ -10,13 +10,13 @@ from collections.abc import Mapping
 import msgspec
 
 from cogtui.cloud import clock
-from cogtui.cloud.arns import account_in
-from cogtui.cloud.binding import binding_policies
+from cogtui.cloud.accounts.arns import account_in
+from cogtui.cloud.accounts.credentials import MFA_PRESENT
 from cogtui.cloud.callers import LOCAL
-from cogtui.cloud.credentials import MFA_PRESENT
+from cogtui.cloud.door.binding import binding_policies
+from cogtui.cloud.door.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.policy.evaluate import PolicyEvaluation, evaluate
 from cogtui.cloud.policy.request import ContextValue, PolicyRequest, PolicySource, Principal
-from cogtui.cloud.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.services import registry
 from cogtui.cloud.store import Reader
 

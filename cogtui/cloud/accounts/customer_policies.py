@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.arns import iam_named
+from cogtui.cloud.accounts.arns import iam_named
 from cogtui.cloud.explain import Place
 from cogtui.cloud.policy.managed import managed
 from cogtui.cloud.store import Reader, Table

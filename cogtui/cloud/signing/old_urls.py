@@ -15,12 +15,12 @@ from urllib.parse import unquote
 
 import msgspec
 
+from cogtui.cloud.accounts.credentials import AccessKey
 from cogtui.cloud.call import Call
 from cogtui.cloud.callers import Signed
-from cogtui.cloud.credentials import AccessKey
-from cogtui.cloud.door_errors import door_error
+from cogtui.cloud.door.errors import door_error
 from cogtui.cloud.errors import AwsError
-from cogtui.cloud.signed_requests import OTHER_SCHEME, header, is_signed_url_v2, iso, octets_shown, parameters
+from cogtui.cloud.signing.signed_requests import OTHER_SCHEME, header, is_signed_url_v2, iso, octets_shown, parameters
 
 REGIONS: Final = frozenset(
     {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cogtui.cloud.arns import account_in
+from cogtui.cloud.accounts.arns import account_in
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Reader, Table
 

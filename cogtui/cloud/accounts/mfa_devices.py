@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cogtui.cloud import totp
-from cogtui.cloud.arns import iam_named
+from cogtui.cloud.accounts import totp
+from cogtui.cloud.accounts.arns import iam_named
 from cogtui.cloud.store import Reader, Table
 
 WINDOW = 10

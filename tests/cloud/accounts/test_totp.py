@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogtui.cloud import totp
+from cogtui.cloud.accounts import totp
 
 SECRET = b"12345678901234567890"
 """The secret of both RFCs' appendices."""

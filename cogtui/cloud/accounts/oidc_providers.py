@@ -10,7 +10,7 @@ import hashlib
 import msgspec
 
 from cogtui.cloud import issuers
-from cogtui.cloud.arns import account_in
+from cogtui.cloud.accounts.arns import account_in
 from cogtui.cloud.explain import Place
 from cogtui.cloud.store import Reader, Table
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_plus
 
 import msgspec
 
-from cogtui.cloud import credentials
+from cogtui.cloud.accounts import credentials
 from cogtui.cloud.callers import Caller, Keys, Signed
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.sensitive import WITHHELD

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
+from cogtui.cloud.accounts.principals import root_principal
 from cogtui.cloud.clock import iso, timestamp
 from cogtui.cloud.explain import Place
 from cogtui.cloud.ids import BASE32, BASE64, Ids
 from cogtui.cloud.policy.request import ContextValue, PolicySource, Principal
-from cogtui.cloud.principals import root_principal
 from cogtui.cloud.store import Reader, Table, Transaction
 
 MFA_PRESENT = "aws:MultiFactorAuthPresent"

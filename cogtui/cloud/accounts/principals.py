@@ -7,13 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from cogtui.cloud.arns import iam_named
+from cogtui.cloud.accounts.arns import iam_named
+from cogtui.cloud.accounts.named_principals import named_in, renamed
+from cogtui.cloud.accounts.users import USERS, User, user_by_arn
 from cogtui.cloud.explain import Place
-from cogtui.cloud.named_principals import named_in, renamed
 from cogtui.cloud.policy.principals import is_unique_id
 from cogtui.cloud.policy.request import PolicySource, Principal
 from cogtui.cloud.store import Reader, Table, rows_of
-from cogtui.cloud.users import USERS, User, user_by_arn
 
 OPERATOR_ROLE = "Operator"
 """The role that the person at the console uses; see `callers.Operator`."""

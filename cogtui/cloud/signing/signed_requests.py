@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import msgspec
 
 from cogtui.cloud.callers import Signed
-from cogtui.cloud.sigv4 import ALGORITHM
+from cogtui.cloud.signing.sigv4 import ALGORITHM
 
 _NAMED: Final = re.compile(r"Credential=([^/,\s]*)/|^AWS ([^:\s]*):")
 _STAMP: Final = re.compile(r"\d{8}T\d{6}Z")
