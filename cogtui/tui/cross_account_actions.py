@@ -67,7 +67,7 @@ CROSS_ACCOUNT_ACTIONS: tuple[Action, ...] = (
     Action(
         "other-side",
         "Swap",
-        "Look from the other side: B's people ask, A's bucket is wanted.",
+        "Look from the other side: B's people ask, A's bucket is wanted; then at the next two accounts.",
         ("s",),
         "swap",
         "accounts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -129,9 +130,11 @@ class Story(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, choice=msgspec.structs.replace(self.choice, **{what: answers[field]}))
 
     def swapped(self, world: World) -> Story:
-        """Look from the other side."""
+        """Look from the other side; after that at the next two accounts."""
         cast = self.cast(world)
-        return msgspec.structs.replace(self, choice=Choice(near=cast.far, far=cast.near))
+        pairs = [way for two in combinations(world.accounts, 2) for way in (two, two[::-1])]
+        near, far = pairs[(pairs.index((cast.near, cast.far)) + 1) % len(pairs)]
+        return msgspec.structs.replace(self, choice=Choice(near=near, far=far))
 
 
 _MADE_BY: dict[StepId, tuple[str, str]] = {

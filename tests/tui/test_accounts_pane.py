@@ -332,6 +332,11 @@ async def test_other_users_roles_and_buckets_are_looked_at_one_after_the_other()
         assert app.toasts[-1] == "There is no other bucket to look at"
         await app.press("s")
         assert str(app.pane.query_one("#near-head", Static).render()).strip().startswith(f"A {B}")
+        await app.press("s")
+        heads = [str(app.pane.query_one(name, Static).render()).strip()[:14] for name in ("#near-head", "#far-head")]
+        assert heads == [f"A {A}", "B 777788889999"]
+        await app.press(*("s",) * 4)
+        assert str(app.pane.query_one("#near-head", Static).render()).strip().startswith(f"A {A}")
 
 
 async def test_text_that_is_typed_into_the_editor_reaches_it() -> None:
