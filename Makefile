@@ -49,7 +49,7 @@ imports: setup ## check that imports point one way
 
 tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pytest)
 	@echo "── Tests"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup -q --ignore tests/browser $(ARGS)
 
 test-browser: ## try the login pages in a real browser, where Chromium is installed
 ifeq ($(CHROMIUM),)
