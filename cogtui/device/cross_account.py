@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -12,49 +11,8 @@ from cogtui.cloud.accounts.credentials import keys_of
 from cogtui.cloud.accounts.mfa_devices import devices_of
 from cogtui.cloud.accounts.users import User, user_principal
 from cogtui.cloud.callers import Caller, Keys, Operator
-from cogtui.cloud.trail import Record, Reply
+from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
-
-
-class OperatorCall(Protocol):
-    """A call that an account's operator makes."""
-
-    @property
-    def account(self) -> str:
-        """Whose operator makes it."""
-        ...
-
-    @property
-    def service(self) -> str:
-        """AWS's name of the service."""
-        ...
-
-    @property
-    def operation(self) -> str:
-        """AWS's name of the operation."""
-        ...
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """Its parameters."""
-        ...
-
-
-def carry_out(world: World, plan: Generator[OperatorCall, dict[str, Any], None]) -> Reply | None:
-    """Make the calls of a plan one after the other, each answer going back into it; return the reply that refused, if any."""
-    output: dict[str, Any] | None = None
-    while True:
-        try:
-            call = plan.send(output) if output is not None else next(plan)
-        except StopIteration:
-            return None
-        reply = world.call(
-            call.service, call.operation, call.params, caller=Operator(call.account), account=call.account
-        )
-        if not reply.ok:
-            plan.close()
-            return reply
-        output = reply.output
 
 
 class Wish(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from cogtui.cloud.callers import Operator
 from cogtui.cloud.store import Change, Key, Past, Reader
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
+from cogtui.device.operator_calls import Made, carry_out
 
 Call = tuple[str, str, dict[str, Any]]
 """Service, operation, parameters."""
@@ -40,8 +41,11 @@ def tried(world: World, calls: Sequence[Call], account: str) -> Trial:
 
 def make(world: World, calls: Sequence[Call], account: str) -> Record | None:
     """Make the calls for good; return the one that was refused, after which none was made."""
-    for service, operation, params in calls:
-        record = world.call(service, operation, params, caller=Operator(account)).record
-        if not record.ok:
-            return record
-    return None
+    refused = carry_out(world, _known(calls, account))
+    return refused.record if refused is not None else None
+
+
+def _known(calls: Sequence[Call], account: str) -> Generator[Made, dict[str, Any], None]:
+    """Yield calls whatever their answers are."""
+    for call in calls:
+        yield Made(account, *call)

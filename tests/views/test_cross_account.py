@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogtui.cloud.world import World
-from cogtui.device import cross_account
+from cogtui.device import cross_account, operator_calls
 from cogtui.device.cross_account import Wish
 from cogtui.views.cross_account.asked import Asked, Sends
 from cogtui.views.cross_account.cast import Choice, cast_of
@@ -34,7 +34,7 @@ def do(world: World, step: StepId, **answers: str) -> None:
     form = form_of(asked, step)
     assert form is not None
     given_by_form = {field.name: field.value for field in form.fields}
-    refused = cross_account.carry_out(world, plan_of(asked, step, given_by_form | answers))
+    refused = operator_calls.carry_out(world, plan_of(asked, step, given_by_form | answers))
     assert refused is None, refused.error if refused else ""
 
 

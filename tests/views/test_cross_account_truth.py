@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.world import World
-from cogtui.device import cross_account
+from cogtui.device import cross_account, operator_calls
 from cogtui.tui.cross_account_story import Story
 from cogtui.views.cross_account.asked import ACTIONS
 from cogtui.views.cross_account.forms import form_of, needed_first
@@ -46,7 +46,7 @@ def fill_in(world: World, step: StepId, answers: dict[str, str]) -> None:
     if form is None or needed_first(asked, step):
         return
     given_by_form = {field.name: field.value for field in form.fields}
-    cross_account.carry_out(world, plan_of(asked, step, given_by_form | answers))
+    operator_calls.carry_out(world, plan_of(asked, step, given_by_form | answers))
 
 
 def deny(world: World, where: str) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from cogtui.cloud.trail import Record, Reply
-from cogtui.device import cross_account
+from cogtui.device import cross_account, operator_calls
 from cogtui.tui.actions import bindings
 from cogtui.tui.content import content
 from cogtui.tui.cross_account_story import Picture, Story, made_last
@@ -258,7 +258,7 @@ class Accounts(Pane):
         from cogtui.tui.screens.form import FormScreen
 
         def take(answers: dict[str, str]) -> str:
-            problem = _refusal(cross_account.carry_out(self.world, plan_of(self.asked, row.step.id, answers)))
+            problem = _refusal(operator_calls.carry_out(self.world, plan_of(self.asked, row.step.id, answers)))
             if not problem:
                 self.story = self.story.with_made(self.world, row.step.id, answers)
                 self.show_world()
@@ -316,7 +316,7 @@ class Accounts(Pane):
             self._draw(self.story.picture(self.world, self._cells))
             return
         with self.world.what_if() as trial:
-            refused = cross_account.carry_out(trial, keeping(self.story.asked(trial), step, draft, text))
+            refused = operator_calls.carry_out(trial, keeping(self.story.asked(trial), step, draft, text))
             if refused is None:
                 self._draw(self.story.picture(trial, self._cells))
             else:
@@ -333,7 +333,7 @@ class Accounts(Pane):
             event.editor.saved(event.text)
             self._leave_editor()
             return
-        refused = cross_account.carry_out(self.world, keeping(self.asked, step, draft, event.text))
+        refused = operator_calls.carry_out(self.world, keeping(self.asked, step, draft, event.text))
         if refused is None:
             event.editor.saved(event.text)
             host(self).tell(f"Saved: {draft.label}")
