@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import awscli.clidriver
+import awscli.customizations.assumerole
 import botocore.loaders
 
 AWS = str(Path(sys.executable).with_name("aws"))
@@ -30,6 +31,8 @@ LOADER = botocore.loaders.create_loader(os.environ["AWS_DATA_PATH"])
 
 def aws(*words: str) -> Said:
     """Run a command by the words after `aws`, in this process; environment and folder are this process's."""
+    # It settles where it keeps the sessions of roles when it is imported: in the home of the test that came first.
+    awscli.customizations.assumerole.CACHE_DIR = str(Path.home() / ".aws" / "cli" / "cache")
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         driver = awscli.clidriver.create_clidriver()

@@ -75,8 +75,8 @@ class Workspace(Screen[None]):
 
     @property
     def pane(self) -> Pane | None:
-        """The pane that is shown."""
-        current = self.query_one("#panes", ContentSwitcher).current
+        """The pane that is shown; None on the way to the first one."""
+        current = next((switcher.current for switcher in self.query(ContentSwitcher) if switcher.id == "panes"), None)
         return self.query_one(f"#{current}", Pane) if current else None
 
     async def show_pane(self, pane_id: PaneId, *, point: str = "", take_focus: bool = False) -> None:
