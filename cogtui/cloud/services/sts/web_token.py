@@ -20,7 +20,8 @@ from cogtui.cloud.issuers import COGNITO_IDENTITY, GOOGLE, aws_issuer, jwks_of
 from cogtui.cloud.policy.request import ContextValue
 from cogtui.cloud.services.sts import errors
 from cogtui.cloud.services.sts.identity import OutsideIdentity
-from cogtui.cloud.services.sts.session_tags import brought, request_keys, request_origins
+from cogtui.cloud.services.sts.session_tags import NONE as UNTAGGED
+from cogtui.cloud.services.sts.session_tags import SessionTags, brought, request_keys, request_origins
 from cogtui.cloud.services.sts.source_identity import REQUESTED, require_form
 from cogtui.cloud.services.sts.token_tags import SOURCE, source_in, tag_place, tags_in, transitive_in
 from cogtui.cloud.tokens import Expectation, TokenVerification, read, verify
@@ -183,9 +184,7 @@ def _identity(call: Call, built_in: BuiltIn, claims: Claims) -> OutsideIdentity:
                 context[key] = _value(claims[name])
                 origins[key] = _place(built_in.token, name)
                 break
-    values = tags_in(claims)
-    places = {tag: tag_place(built_in.token, claims, tag) for tag in values}
-    tags = brought(call, values, transitive_in(claims), places)
+    tags = _tags(call, built_in, claims)
     source = source_in(claims)
     if source:
         context[REQUESTED] = source
@@ -203,6 +202,15 @@ def _identity(call: Call, built_in: BuiltIn, claims: Claims) -> OutsideIdentity:
         source=source,
         account=_account(claims),
     )
+
+
+def _tags(call: Call, built_in: BuiltIn, claims: Claims) -> SessionTags:
+    """Return the session tags that a token brings; most bring none, and nothing is to be asked of those."""
+    values, transitive = tags_in(claims), transitive_in(claims)
+    if not values and not transitive:
+        return UNTAGGED
+    places = {tag: tag_place(built_in.token, claims, tag) for tag in values}
+    return brought(call, values, transitive, places)
 
 
 def _first(audience: ContextValue) -> str:
