@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from cogtui.cloud.callers import Keys
+from cogtui.cloud.signing.presigning import LONGEST, USUAL
 
 OutputForm = Literal["json", "text"]
 
@@ -48,6 +49,14 @@ class BuiltIn(msgspec.Struct, frozen=True):
 
 PRESIGN: Final = "aws s3 presign"
 """The one command of `aws s3` that hides no call: it makes none."""
+
+PRESIGN_OPTIONS: Final = {
+    "--expires-in": f"seconds, {USUAL:,} if not said, {LONGEST:,} at most",
+    "--profile": "who signs, by a name that `as` knows",
+    "--region": "the bucket's, if not said",
+    "--endpoint-url": "of CogTUI's endpoint, for a URL that a browser opens",
+}
+"""Its options, and what stands behind each."""
 
 
 BUILT_INS: Final[dict[str, tuple[str, str]]] = {

@@ -15,10 +15,9 @@ from cogtui.cloud.catalog.names import kebab
 from cogtui.cloud.catalog.reader import Reference, Service
 from cogtui.cloud.services import registry
 from cogtui.console import names
-from cogtui.console.command import BUILT_INS, PRESIGN
+from cogtui.console.command import BUILT_INS, PRESIGN, PRESIGN_OPTIONS
 from cogtui.console.known import Known
 from cogtui.console.names import COMMANDS, FLAGS, GLOBAL, PROFILE_HELP
-from cogtui.console.presigning import OPTIONS as PRESIGN_OPTIONS
 from cogtui.console.words import CommandError, Word, words
 
 MOST: Final = 200

@@ -34,7 +34,7 @@ from cogtui.cloud.signing.sigv4 import EMPTY_HASH
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.console.code_http import phrase
-from cogtui.console.command import PRESIGN, BuiltIn
+from cogtui.console.command import PRESIGN, PRESIGN_OPTIONS, BuiltIn
 from cogtui.console.outcome import Outcome
 from cogtui.console.profiles import Profile, profile
 from cogtui.console.usage import usage, value_after
@@ -43,13 +43,6 @@ from cogtui.console.words import CommandError
 if TYPE_CHECKING:
     from cogtui.console.session import Shell
 
-OPTIONS: Final = {
-    "--expires-in": f"seconds, {USUAL:,} if not said, {LONGEST:,} at most",
-    "--profile": "who signs, by a name that `as` knows",
-    "--region": "the bucket's, if not said",
-    "--endpoint-url": "of CogTUI's endpoint, for a URL that a browser opens",
-}
-"""Option -> what stands behind it."""
 _OWN: Final = "x-amz-meta-"
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+")
 _LOCAL: Final = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
@@ -158,7 +151,7 @@ def _read(words: tuple[str, ...]) -> _Asked:
     left = iter(words)
     for word in left:
         name, equals, value = word.partition("=")
-        if name in OPTIONS:
+        if name in PRESIGN_OPTIONS:
             options[name] = value if equals else value_after(left, PRESIGN)
         elif word.startswith("--") or path:
             raise usage(PRESIGN)
