@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -157,19 +158,17 @@ def test_an_unchanged_world_turns_nothing() -> None:
 # -------------------------------------------------------------------------------------------------------- tags and contexts
 
 
+def assume_only_if(world: World, condition: dict[str, Any]) -> None:
+    """Let the auditors assume the role under a condition."""
+    document = policy({"Action": "sts:AssumeRole", "Resource": ROLE, "Condition": condition})
+    given = {"GroupName": "Auditors", "PolicyName": "AssumeLogReader", "PolicyDocument": document}
+    done_in(world, OURS, "iam", "PutGroupPolicy", **given)
+
+
 def test_a_tag_turns_what_a_policy_makes_of_it() -> None:
     world = built()
     wanted = {"StringEquals": {"aws:PrincipalTag/team": "audit"}}
-    document = policy({"Action": "sts:AssumeRole", "Resource": ROLE, "Condition": wanted})
-    done_in(
-        world,
-        OURS,
-        "iam",
-        "PutGroupPolicy",
-        GroupName="Auditors",
-        PolicyName="AssumeLogReader",
-        PolicyDocument=document,
-    )
+    assume_only_if(world, wanted)
     assert turned(world, "user alice, tags", "team=audit") == {("alice@A", "sts:AssumeRole", ROLE, "allowed")}
     assert turned(world, "user alice, tags", "team=other") == set()
 
@@ -203,16 +202,7 @@ def test_what_is_no_tag_is_said(text: str) -> None:
 def test_a_condition_key_that_requests_bring_along_turns_verdicts_and_makes_no_call() -> None:
     world = built()
     wanted = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-    document = policy({"Action": "sts:AssumeRole", "Resource": ROLE, "Condition": wanted})
-    done_in(
-        world,
-        OURS,
-        "iam",
-        "PutGroupPolicy",
-        GroupName="Auditors",
-        PolicyName="AssumeLogReader",
-        PolicyDocument=document,
-    )
+    assume_only_if(world, wanted)
     key = subject(world, "aws:MultiFactorAuthPresent")
     found = changed_verdicts(world.store, world.store, context(key, "true"))
     assert [(row.asked.caller, row.asked.action, row.after.answer) for row in found] == [
