@@ -158,6 +158,16 @@ class Call:
         child.target = FUNCTIONS_PARTY
         return self._passed(child)
 
+    def deliver(
+        self, carrier: str, operation: str, content: dict[str, Any], *, target: str, device: str = "", title: str = ""
+    ) -> Record:
+        """Send something to a party that has no API here, as a child record, and return that: see `deliveries`."""
+        child = self._child("message", carrier, operation, content, self.caller)
+        child.title = title
+        child.target = target
+        child.device = device
+        return self._passed(child)
+
     def _passed(self, child: Call) -> Record:
         record = self.door.pass_through(child)
         self.children.append(record)

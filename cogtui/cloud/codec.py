@@ -19,6 +19,7 @@ RECORD_MODULES = (
     "cogtui.cloud.accounts.credentials",
     "cogtui.cloud.cookie_jars",
     "cogtui.cloud.devices",
+    "cogtui.cloud.device_sync.records",
     "cogtui.cloud.ids",
     "cogtui.cloud.accounts.principals",
     "cogtui.cloud.accounts.users",
@@ -48,6 +49,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",
     "cogtui.cloud.services.organizations.records",
+    "cogtui.cloud.services.cognito_sync.records",
 )
 """Every module that defines tables of the world."""
 

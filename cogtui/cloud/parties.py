@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from cogtui.cloud.callers import Caller, Operator, Service
+from cogtui.cloud.devices import APP
 from cogtui.cloud.trail import RecordKind
 
 PartyKind = Literal["yours", "outside", "cognito", "aws"]
@@ -41,6 +42,7 @@ PARTIES = {
         Party("STS", "AWS STS", "aws"),
         Party("S3", "Amazon S3", "aws"),
         Party("SNS", "Amazon SNS", "aws"),
+        Party("Kinesis", "Amazon Kinesis", "aws"),
         Party("IAM", "AWS IAM", "aws", lane=False),
         Party("Orgs", "AWS Organizations", "aws", lane=False),
     )
@@ -61,14 +63,39 @@ SERVICE_PARTY = {
 FUNCTIONS_PARTY = "Lambda"
 """Party that runs functions. Its API is not simulated, so it is no service that could be called."""
 
-PRINCIPAL_PARTY = {"cognito-identity.amazonaws.com": "IdPool", "cognito-idp.amazonaws.com": "UsrPool"}
+PRINCIPAL_PARTY = {
+    "cognito-identity.amazonaws.com": "IdPool",
+    "cognito-idp.amazonaws.com": "UsrPool",
+    "cognito-sync.amazonaws.com": "Sync",
+    "sns.amazonaws.com": "SNS",
+}
 """Party of a service principal that calls by itself."""
 
 
-def source_of(kind: RecordKind, caller: Caller) -> str:
-    """Return the code of the party that asks: an app, the person at the console, a service."""
-    if kind == "act" or isinstance(caller, Operator):
+def party_of(code: str) -> Party:
+    """Return the party of a code; what is no party of every world is one of this one's devices."""
+    return PARTIES.get(code) or Party(code, f"the {code.lower()}", "yours")
+
+
+def device_party(device: str) -> str:
+    """Return the code of a device's party: "Phone" for `phone`, "Tablet2" for `tablet-2`; the app on its only device is "App"."""
+    if device in ("", APP):
+        return "App"
+    return device.replace("-", "").capitalize()
+
+
+def acting(device: str) -> str:
+    """Return the code of the party that does an act: a device, or the person at the console."""
+    code = device_party(device)
+    return "You" if code == "App" else code
+
+
+def source_of(kind: RecordKind, caller: Caller, device: str = "") -> str:
+    """Return the code of the party that asks: an app on a device, the person at the console, a service."""
+    if isinstance(caller, Operator):
         return "You"
+    if kind == "act":
+        return acting(device)
     if isinstance(caller, Service):
         return PRINCIPAL_PARTY.get(caller.name, "You")
-    return "App"
+    return device_party(device)

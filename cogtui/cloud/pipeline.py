@@ -81,11 +81,19 @@ def run(call: Call) -> Output:
     return follow(call)
 
 
+def deliver(call: Call) -> Output:
+    """Hand over a message to whom it is for: a phone, a stream."""
+    from cogtui.cloud.deliveries import hand_over
+
+    return hand_over(call)
+
+
 STAGES: dict[str, tuple[Callable[[Call], Output | None], ...]] = {
     "call": (resolve, authenticate, check_parameters, authorise, handle),
     "web": (visit,),
     "act": (act,),
     "trigger": (run,),
+    "message": (deliver,),
 }
 """The last stage of each kind gives the output."""
 

@@ -16,7 +16,7 @@ from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.explain import AnyCheck, Check, opened, refusing, walk
 from cogtui.cloud.store import Change
 
-RecordKind = Literal["call", "web", "act", "trigger"]
+RecordKind = Literal["call", "web", "act", "trigger", "message"]
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -26,9 +26,11 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     """"12", and "12.1" for the first child of 12."""
     kind: RecordKind
     service: str
-    """call: the AWS service ("sts"); web: the provider ("facebook"); act: the family ("clock"); trigger: "lambda"."""
+    """call: the AWS service ("sts"); web: the provider ("facebook"); act: the family ("clock"); trigger: "lambda"; message:
+    what carries it ("gcm", "kinesis")."""
     operation: str
-    """call: AWS's name; web: method and path; act: the act's name; trigger: the function's ARN, and the title its source."""
+    """call: AWS's name; web: method and path; act: the act's name; trigger: the function's ARN, and the title its source;
+    message: what happens to it ("push", "PutRecord")."""
     source: str
     """Party that asks (a code of `parties`)."""
     target: str

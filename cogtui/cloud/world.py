@@ -19,7 +19,7 @@ from cogtui.cloud.founding import found
 from cogtui.cloud.history import History
 from cogtui.cloud.ids import FreshKeys, Ids, derived
 from cogtui.cloud.line import Line
-from cogtui.cloud.parties import SERVICE_PARTY, source_of
+from cogtui.cloud.parties import SERVICE_PARTY, acting, source_of
 from cogtui.cloud.pipeline import Pipeline
 from cogtui.cloud.store import Change, Past, Store, Transaction
 from cogtui.cloud.trail import Record, RecordKind, Reply
@@ -209,7 +209,7 @@ class World:
             service,
             operation,
             own(parameters),
-            target="You",
+            target=acting(device),
             caller=caller,
             account=account or self.account,
             region=region or self.region,
@@ -248,7 +248,7 @@ class World:
             operation=operation,
             params=params,
             no=no,
-            source=source_of(kind, caller),
+            source=source_of(kind, caller, device),
             target=target,
             caller=caller,
             origin=origin,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cogtui.cloud.parties import PARTIES, Party
+from cogtui.cloud.parties import PARTIES, Party, party_of
 from cogtui.cloud.trail import Record
 from cogtui.views.ink import PENDING, Ink, Piece, Style, fit, ink, merged, pad, sign_of, size
 from cogtui.views.text import span
@@ -110,13 +110,16 @@ def walked(rows: Sequence[FlowRow], messages: int) -> list[FlowRow]:
 
 def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
     """Return the layout for some rows: only parties that take part, as wide as the width allows."""
-    codes = {"App"}
+    codes: set[str] = set()
     for row in rows:
         if row.record is not None:
             codes |= {row.record.source, row.record.target}
         if row.planned is not None:
             codes |= {row.planned.source, row.planned.target}
-    parties = tuple(party for party in PARTIES.values() if party.lane and party.code in codes)
+    devices = [party_of(code) for code in sorted(codes - PARTIES.keys())]
+    codes |= set() if devices else {"App"}
+    listed = [party for party in PARTIES.values() if party.lane and party.code in codes]
+    parties = (*devices, *listed)
     lane = _lane(rows, parties, width)
     return Ladder(parties, max(width - lane * len(parties), 12), lane)
 

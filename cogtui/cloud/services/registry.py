@@ -127,6 +127,22 @@ def named(call: Call) -> dict[str, str]:
     return _told(call.service, "named")(call) or {}
 
 
+def pool_of(reader: Reader, identity_id: str) -> str:
+    """Return the id of the identity pool that an identity belongs to; empty when there is no such identity."""
+    return _told("cognito-identity", "pool_of")(reader, identity_id) or ""
+
+
+def announce(call: Call, event: str, **told: str) -> None:
+    """Tell every service that wants to know that something happened: a function of its module `events` is named so.
+
+    `identities_merged` (pool_id, parent, absorbed), `identity_deleted` (identity_id), `pool_deleted` (pool_id).
+    """
+    for service in PACKAGES:
+        listener = getattr(_module(service, "events"), event, None)
+        if listener is not None:
+            listener(call, **told)
+
+
 @cache
 def _told(service: str, name: str) -> Callable[..., Any]:
     """Return a function of the service's `scope`; one that tells nothing where the service has none."""

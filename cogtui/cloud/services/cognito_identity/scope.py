@@ -18,3 +18,9 @@ def owner(state: Reader, params: dict[str, Any]) -> Owner | None:
         pool_id = whereabouts.pool_id if whereabouts else None
     pool = state.get(POOLS, (pool_id,)) if isinstance(pool_id, str) else None
     return Owner(pool.account, pool.region) if pool else None
+
+
+def pool_of(state: Reader, identity_id: str) -> str:
+    """Return the id of the pool that an identity belongs to; empty when there is no such identity."""
+    whereabouts = state.get(WHEREABOUTS, (identity_id,))
+    return whereabouts.pool_id if whereabouts else ""

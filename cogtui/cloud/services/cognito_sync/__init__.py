@@ -1,0 +1,6 @@
+"""Amazon Cognito Sync: an identity's datasets, on all its devices."""
+
+from __future__ import annotations
+
+TOPICS: tuple[str, ...] = ()
+"""Modules whose functions are the simulated operations."""

@@ -1,0 +1,137 @@
+"""What happens in the course of a synchronisation: messages, questions to the app, and the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import Literal
+
+import msgspec
+
+from cogtui.cloud.device_sync.records import LocalRecord
+from cogtui.cloud.trail import Record
+
+Choice = Literal["remote", "local", "last_writer", "custom"]
+
+
+class RemoteRecord(msgspec.Struct, frozen=True):
+    """A record as ListRecords told it."""
+
+    key: str
+    value: str | None
+    """None: removed at the service."""
+    sync_count: int
+    modified: float
+    """LastModifiedDate, by the service's clock."""
+    modified_by: str
+    device_modified: float | None = None
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """A key changed on this device and at the service, to different values."""
+
+    dataset: str
+    local: LocalRecord
+    """With `base`, the value that both started from."""
+    remote: RemoteRecord
+
+    @property
+    def key(self) -> str:
+        """The key in dispute."""
+        return self.local.key
+
+
+class Resolution(msgspec.Struct, frozen=True):
+    """What becomes of a conflict."""
+
+    key: str
+    choice: Choice
+    value: str | None = None
+    """custom: the value to keep; None removes the record."""
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """Something happened that is on the trail: a call was answered, or the cache was written."""
+
+    record: Record
+
+
+class Asks(msgspec.Struct, frozen=True):
+    """The app is asked what becomes of conflicts (onConflict); answered by resolutions for all of them, or None to stop."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+class AsksDeleted(msgspec.Struct, frozen=True):
+    """The app is told that the dataset was deleted at the service (onDatasetDeleted); True: delete it here too."""
+
+    dataset: str
+
+
+class AsksMerged(msgspec.Struct, frozen=True):
+    """The app is told of datasets that a merge of identities left (onDatasetsMerged); True: go on."""
+
+    dataset: str
+    merged: tuple[str, ...]
+
+
+Progress = Sent | Asks | AsksDeleted | AsksMerged
+Answer = Sequence[Resolution] | bool | None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How a synchronisation ended."""
+
+    state: Literal["done", "failed", "cancelled", "offline", "crashed"]
+    """crashed: the JavaScript manager threw where it should have called back."""
+    message: str = ""
+    """The client's own words for a failure."""
+    pulled: tuple[str, ...] = ()
+    """Keys that came from the service."""
+    pushed: tuple[str, ...] = ()
+    """Keys that the service took."""
+    passes: int = 1
+
+    @property
+    def ok(self) -> bool:
+        """Whether it succeeded."""
+        return self.state == "done"
+
+
+Synchronization = Generator[Progress, Answer, Outcome]
+"""A synchronisation, a step at a time: whoever drives it sends the answers to its questions in, and None after `Sent`."""
+
+
+class Handlers(msgspec.Struct, frozen=True):
+    """What an app answers to the questions of a synchronisation."""
+
+    on_conflict: Callable[[Sequence[Conflict]], Sequence[Resolution] | None] = lambda conflicts: None
+    on_deleted: Callable[[str], bool] = lambda dataset: False
+    on_merged: Callable[[str, tuple[str, ...]], bool] = lambda dataset, merged: False
+    on_sent: Callable[[Record], None] = lambda record: None
+
+
+def resolve_all(choice: Choice, value: str | None = None) -> Callable[[Sequence[Conflict]], Sequence[Resolution]]:
+    """Return a conflict handler that resolves every conflict alike."""
+    return lambda conflicts: [Resolution(conflict.key, choice, value) for conflict in conflicts]
+
+
+def drive(run: Synchronization, handlers: Handlers) -> Outcome:
+    """Let a synchronisation go on to its end, with an app that answers by these handlers."""
+    answer: Answer = None
+    while True:
+        try:
+            step = run.send(answer)
+        except StopIteration as end:
+            return end.value
+        answer = _answered(step, handlers)
+
+
+def _answered(step: Progress, handlers: Handlers) -> Answer:
+    if isinstance(step, Asks):
+        return handlers.on_conflict(step.conflicts)
+    if isinstance(step, AsksDeleted):
+        return handlers.on_deleted(step.dataset)
+    if isinstance(step, AsksMerged):
+        return handlers.on_merged(step.dataset, step.merged)
+    handlers.on_sent(step.record)
+    return None

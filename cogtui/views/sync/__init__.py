@@ -1,0 +1,1 @@
+"""What the Sync pane shows: devices around a dataset in the cloud."""
