@@ -114,7 +114,7 @@ def apply_template(call: Call, **parameters: Any) -> Output:
 
 
 def put_function(call: Call, **parameters: Any) -> Output:
-    """Make a function for user pools' triggers, or give one other rules; see `functions.directory`."""
+    """Make a function for triggers of user pools or of Cognito Sync, or give one other rules; see `functions.directory`."""
     from cogtui.cloud.functions.directory import act_put
 
     return act_put(call, **parameters)

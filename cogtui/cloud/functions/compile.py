@@ -41,12 +41,12 @@ def compiled(rules: Any, wrong: Wrong) -> tuple[FunctionRule, ...]:
 
 def _rule(rule: Any, at: str, wrong: Wrong) -> FunctionRule:
     if not is_dict(rule):
-        raise wrong(at, "a rule is a map with `when`, `set`, `deny` or `takes`")
+        raise wrong(at, "a rule is a map with `when`, `set`, `omit`, `deny` or `takes`")
     for name in rule:
         if name not in _FIELDS:
             raise wrong(below(at, name), unknown("a part of a rule", name, _FIELDS))
     if rule.keys() <= {"when"}:
-        raise wrong(at, "a rule says what happens: `set`, `deny` or `takes`")
+        raise wrong(at, "a rule says what happens: `set`, `omit`, `deny` or `takes`")
     return FunctionRule(**{name: _FIELDS[name](value, below(at, name), wrong) for name, value in rule.items()})
 
 
@@ -61,15 +61,30 @@ def _when(value: Any, at: str, wrong: Wrong) -> str:
 
 def _set(value: Any, at: str, wrong: Wrong) -> dict[str, Any]:
     if not is_dict(value) or not value:
-        raise wrong(at, "`set` is a map: paths below `response`, and what to put there")
+        raise wrong(at, "`set` is a map: paths below `response` or `datasetRecords`, and what to put there")
     for path, each in value.items():
-        try:
-            paths.parts_of(path)
-        except ValueError as problem:
-            raise wrong(below(at, path), str(problem)) from problem
+        _path(path, below(at, path), wrong)
         if isinstance(each, str) and not _is_code(each, below(at, path), wrong):
             _check(each, below(at, path), wrong)
     return value
+
+
+def _omit(value: Any, at: str, wrong: Wrong) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    if not is_list(listed) or not listed or not all(isinstance(path, str) for path in listed):
+        raise wrong(at, "`omit` is a path below `response` or `datasetRecords`, or a list of such paths")
+    for index, path in enumerate(listed):
+        place = at if isinstance(value, str) else below(at, index)
+        if len(_path(path, place, wrong)) == 1:
+            raise wrong(place, f"`{path}` cannot be left out as a whole: name something in it")
+    return tuple(listed)
+
+
+def _path(text: str, at: str, wrong: Wrong) -> tuple[str, ...]:
+    try:
+        return paths.parts_of(text)
+    except ValueError as problem:
+        raise wrong(at, str(problem)) from problem
 
 
 def _is_code(text: str, at: str, wrong: Wrong) -> bool:
@@ -103,4 +118,10 @@ def _check(text: str, at: str, wrong: Wrong) -> None:
         raise wrong(at, str(problem)) from problem
 
 
-_FIELDS: dict[str, Callable[[Any, str, Wrong], Any]] = {"when": _when, "set": _set, "deny": _deny, "takes": _takes}
+_FIELDS: dict[str, Callable[[Any, str, Wrong], Any]] = {
+    "when": _when,
+    "set": _set,
+    "omit": _omit,
+    "deny": _deny,
+    "takes": _takes,
+}

@@ -23,7 +23,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What a function did with an event."""
 
     event: dict[str, Any]
-    """With the response filled in."""
+    """With what the rules set."""
     seconds: float
     checks: tuple[Check, ...]
     """One per rule: whether it matched, and what it looked at."""
@@ -68,13 +68,16 @@ def _matched(function: Function, index: int, event: dict[str, Any]) -> Check:
 def _does(rule: FunctionRule) -> str:
     """Say what a rule that matched does."""
     said = [f"takes {rule.takes:g} s"] if rule.takes else []
-    said += [f"denies: {rule.deny}"] if rule.deny else [f"sets {path}" for path in rule.set]
+    answers = [*(f"sets {path}" for path in rule.set), *(f"leaves out {path}" for path in rule.omit)]
+    said += [f"denies: {rule.deny}"] if rule.deny else answers
     return ", ".join(said)
 
 
 def _applied(rule: FunctionRule, event: dict[str, Any], codes: Codes) -> dict[str, Any]:
     for path, written in rule.set.items():
         event = paths.with_value(event, paths.parts_of(path), _value(written, event, codes))
+    for path in rule.omit:
+        event = paths.without(event, paths.parts_of(path))
     return event
 
 

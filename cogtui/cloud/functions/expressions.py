@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, cast
 
-MEMBERS = ("version", "triggerSource", "region", "userPoolId", "userName", "callerContext", "request", "response")
+USER_POOL = ("version", "triggerSource", "region", "userPoolId", "userName", "callerContext", "request", "response")
 """What every event of a user pool has (Developer Guide, "User pool Lambda trigger event")."""
+SYNC = ("eventType", "identityPoolId", "identityId", "datasetName", "datasetRecords")
+"""What the event of a sync trigger has besides a version and a region (Developer Guide, "Amazon Cognito Events")."""
+MEMBERS = (*USER_POOL, *SYNC)
 
 LONGEST = 500
 """Characters of one expression."""

@@ -16,7 +16,9 @@ class FunctionRule(msgspec.Struct, frozen=True, gc=False):
     when: str = ""
     """JMESPath over the event; empty: always."""
     set: dict[str, Any] = {}
-    """Path below `response` -> a text that is JMESPath over the event or `code(6)`; any other value as it is."""
+    """Path below `response` or `datasetRecords` -> a text that is JMESPath over the event or `code(6)`; any other value as it is."""
+    omit: tuple[str, ...] = ()
+    """Paths to what the function leaves out of its answer."""
     deny: str = ""
     """The message of the error that the function fails with."""
     takes: float = 0

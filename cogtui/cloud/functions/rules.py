@@ -14,6 +14,6 @@ RULES: dict[str, Rule] = {
     "function.rule": Rule("the rule applies to this event", "CogTUI::Function, Rules", "the rule does not apply"),
     "function.succeeds": Rule("the function returns", _TRIGGERS, "the function fails with an error"),
     "function.in_time": Rule(
-        "the function answers within 5 seconds, in one of three tries", _TRIGGERS, "the function takes too long"
+        "the function answers within 5 seconds, in one of its tries", _TRIGGERS, "the function takes too long"
     ),
 }

@@ -239,3 +239,59 @@ def test_a_function_can_be_given_other_rules_and_bad_ones_leave_it_alone() -> No
     found = world.store.get(FUNCTIONS, (arn,))
     assert found is not None
     assert found.rules[0].deny == "never"
+
+
+# -------------------------------------------------------------------------------------------------- at a sync trigger
+
+SYNC_EVENT: dict[str, Any] = {
+    "version": 2,
+    "eventType": "SyncTrigger",
+    "datasetName": "game",
+    "datasetRecords": {
+        "score": {"oldValue": "1", "newValue": "42", "op": "replace"},
+        "spam": {"oldValue": None, "newValue": "x", "op": "replace"},
+    },
+}
+
+
+def test_at_a_sync_trigger_rules_read_and_set_the_records_and_leave_some_out() -> None:
+    outcome = followed(
+        {
+            "when": "eventType == 'SyncTrigger' && to_number(datasetRecords.score.newValue) > `40`",
+            "set": {
+                "datasetRecords.badge": {"newValue": "gold", "op": "replace"},
+                "datasetRecords.score.op": "'remove'",
+            },
+            "omit": ["datasetRecords.spam", "datasetRecords.nothing.here"],
+        },
+        event=SYNC_EVENT,
+    )
+    assert outcome.event == SYNC_EVENT | {
+        "datasetRecords": {
+            "score": {"oldValue": "1", "newValue": "42", "op": "remove"},
+            "badge": {"newValue": "gold", "op": "replace"},
+        }
+    }
+    assert "leaves out datasetRecords.spam" in outcome.checks[0].note
+
+
+@pytest.mark.parametrize(
+    ("omit", "words"),
+    [
+        ([], "`omit` is a path"),
+        (3, "`omit` is a path"),
+        ([3], "`omit` is a path"),
+        ("request.x", "answers in `response` or `datasetRecords`"),
+        (["datasetRecords"], "as a whole"),
+        ("a..b", "is no path"),
+    ],
+)
+def test_what_cannot_be_left_out_is_refused_with_its_place(omit: Any, words: str) -> None:
+    with pytest.raises(AuthoringError) as caught:
+        compiled([{"omit": omit}], wrong)
+    assert words in caught.value.message
+    assert caught.value.message.startswith("/0/omit")
+
+
+def test_what_is_left_out_of_what_is_no_map_changes_nothing() -> None:
+    assert followed({"omit": "response.autoConfirmUser.x"}).event == EVENT

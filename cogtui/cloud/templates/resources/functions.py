@@ -1,4 +1,4 @@
-"""CogTUI's own resource type for what runs at a user pool's triggers: CloudFormation has AWS::Lambda::Function, with code in it."""
+"""CogTUI's own resource type for what runs at triggers: CloudFormation has AWS::Lambda::Function, with code in it."""
 
 from __future__ import annotations
 
