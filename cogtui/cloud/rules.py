@@ -30,6 +30,7 @@ OWNERS = {
     "idp": "cogtui.cloud.services.cognito_idp.rules",
     "oauth": "cogtui.cloud.services.cognito_idp.domain.rules",
     "identity": "cogtui.cloud.services.cognito_identity.rules",
+    "sync": "cogtui.cloud.services.cognito_sync.rules",
     "sts": "cogtui.cloud.services.sts.rules",
     "s3": "cogtui.cloud.services.s3.rules",
     "orgs": "cogtui.cloud.services.organizations.rules",

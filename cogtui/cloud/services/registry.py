@@ -132,15 +132,24 @@ def pool_of(reader: Reader, identity_id: str) -> str:
     return _told("cognito-identity", "pool_of")(reader, identity_id) or ""
 
 
+def merged_into(reader: Reader, identity_id: str) -> str:
+    """Return the id of the identity that took another one over; empty while it is its own."""
+    return _told("cognito-identity", "merged_into")(reader, identity_id) or ""
+
+
 def announce(call: Call, event: str, **told: str) -> None:
     """Tell every service that wants to know that something happened: a function of its module `events` is named so.
 
-    `identities_merged` (pool_id, parent, absorbed), `identity_deleted` (identity_id), `pool_deleted` (pool_id).
+    `identities_merged` (pool_id, parent, absorbed), `identity_deleted` (pool_id, identity_id), `pool_deleted` (pool_id).
     """
-    for service in PACKAGES:
-        listener = getattr(_module(service, "events"), event, None)
-        if listener is not None:
-            listener(call, **told)
+    for listener in _listeners(event):
+        listener(call, **told)
+
+
+@cache
+def _listeners(event: str) -> tuple[Callable[..., None], ...]:
+    found = [getattr(_module(service, "events"), event, None) for service in PACKAGES]
+    return tuple([listener for listener in found if listener is not None])
 
 
 @cache

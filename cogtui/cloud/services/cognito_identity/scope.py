@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cogtui.cloud.services.cognito_identity.records import POOLS, WHEREABOUTS
+from cogtui.cloud.services.cognito_identity.records import IDENTITIES, POOLS, WHEREABOUTS
 from cogtui.cloud.services.registry import Owner
 from cogtui.cloud.store import Reader
 
@@ -24,3 +24,9 @@ def pool_of(state: Reader, identity_id: str) -> str:
     """Return the id of the pool that an identity belongs to; empty when there is no such identity."""
     whereabouts = state.get(WHEREABOUTS, (identity_id,))
     return whereabouts.pool_id if whereabouts else ""
+
+
+def merged_into(state: Reader, identity_id: str) -> str:
+    """Return the id of the identity that took another one over; empty while it is its own, or where there is none."""
+    identity = state.get(IDENTITIES, (pool_of(state, identity_id), identity_id))
+    return identity.merged_into if identity else ""
