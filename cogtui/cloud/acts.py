@@ -120,6 +120,20 @@ def put_function(call: Call, **parameters: Any) -> Output:
     return act_put(call, **parameters)
 
 
+def put_stream(call: Call, **parameters: Any) -> Output:
+    """Make a Kinesis data stream; see `streams.directory`."""
+    from cogtui.cloud.streams.directory import act_put
+
+    return act_put(call, **parameters)
+
+
+def delete_stream(call: Call, **parameters: Any) -> Output:
+    """Take a Kinesis data stream out of the world; see `streams.directory`."""
+    from cogtui.cloud.streams.directory import act_delete
+
+    return act_delete(call, **parameters)
+
+
 ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "clock.run": run_clock,
@@ -133,6 +147,8 @@ ACTS: dict[str, Callable[..., Output]] = {
     "provider.add_user": add_user,
     "template.apply": apply_template,
     "function.put": put_function,
+    "stream.put": put_stream,
+    "stream.delete": delete_stream,
 }
 
 

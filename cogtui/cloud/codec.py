@@ -50,6 +50,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.s3.records",
     "cogtui.cloud.services.organizations.records",
     "cogtui.cloud.services.cognito_sync.records",
+    "cogtui.cloud.streams.records",
 )
 """Every module that defines tables of the world."""
 

@@ -35,6 +35,7 @@ OWNERS = {
     "s3": "cogtui.cloud.services.s3.rules",
     "orgs": "cogtui.cloud.services.organizations.rules",
     "function": "cogtui.cloud.functions.rules",
+    "stream": "cogtui.cloud.streams.rules",
     "provider": "cogtui.cloud.providers.rules",
     "saml": "cogtui.cloud.saml.rules",
 }

@@ -78,6 +78,7 @@ GROWS_WITH_ITS_OWNERS = {
     "provider.users": "somebody registers them by hand",
     "saml.providers": "somebody registers them by hand",
     "saml.users": "somebody registers them by hand",
+    "streams.streams": "somebody puts them there by hand",
     "s3.buckets": "until they are deleted",
     "s3.objects": "until they are deleted",
     "s3.parts": "AWS keeps the parts of an upload until it is completed or aborted",

@@ -8,6 +8,7 @@ from cogtui.cloud.templates.resources import (
     functions,
     iam,
     iam_policies,
+    kinesis,
     mfa_devices,
     organizations,
     providers,
@@ -30,6 +31,7 @@ KINDS = {
         mfa_devices,
         organizations,
         s3,
+        kinesis,
         providers,
         saml_providers,
     )
