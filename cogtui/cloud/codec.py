@@ -48,6 +48,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.cognito_identity.records",
     "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",
+    "cogtui.cloud.services.sns.records",
     "cogtui.cloud.services.organizations.records",
     "cogtui.cloud.services.cognito_sync.records",
     "cogtui.cloud.streams.records",

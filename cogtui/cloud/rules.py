@@ -33,6 +33,7 @@ OWNERS = {
     "sync": "cogtui.cloud.services.cognito_sync.rules",
     "sts": "cogtui.cloud.services.sts.rules",
     "s3": "cogtui.cloud.services.s3.rules",
+    "sns": "cogtui.cloud.services.sns.rules",
     "orgs": "cogtui.cloud.services.organizations.rules",
     "function": "cogtui.cloud.functions.rules",
     "stream": "cogtui.cloud.streams.rules",

@@ -9,6 +9,7 @@ from cogtui.cloud.services import registry
 from tests.clients.valid_aws import IAM, S3, STS
 from tests.clients.valid_cognito import COGNITO_IDENTITY, COGNITO_IDP
 from tests.clients.valid_organizations import ORGANIZATIONS
+from tests.clients.valid_sns import SNS
 
 TABLES = {
     "cognito-idp": COGNITO_IDP,
@@ -17,6 +18,7 @@ TABLES = {
     "iam": IAM,
     "s3": S3,
     "organizations": ORGANIZATIONS,
+    "sns": SNS,
 }
 VALID = {(service, operation): valid for service, table in TABLES.items() for operation, valid in table.items()}
 

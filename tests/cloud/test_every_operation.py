@@ -43,6 +43,7 @@ from tests.cloud.worlds import (
     furnish_pool,
     furnish_saml,
     furnish_sessions,
+    furnish_sns,
     other_account,
     ready_made,
     settle_users,
@@ -75,6 +76,7 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_mfa(world)
     furnish_bucket(world)
     furnish_organization(world)
+    furnish_sns(world)
     return world
 
 

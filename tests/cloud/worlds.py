@@ -293,6 +293,19 @@ def succeeded(world: World, operation: str, **params: Any) -> dict[str, Any]:
     return reply.output
 
 
+def furnish_sns(world: World) -> None:
+    """Give the account an application for phones at FCM, with a phone that is registered."""
+
+    def called(operation: str, **params: Any) -> dict[str, Any]:
+        reply = world.call("sns", operation, params, caller=world.operator)
+        assert reply.ok, reply.error
+        return reply.output
+
+    key = {"PlatformCredential": "key"}
+    made = called("CreatePlatformApplication", Name="notes", Platform="GCM", Attributes=key)
+    called("CreatePlatformEndpoint", PlatformApplicationArn=made["PlatformApplicationArn"], Token="phone-1")
+
+
 def furnish_organization(world: World) -> None:
     """Make the account manage an organization with a unit and a policy; an account that has left it is invited back."""
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS: tuple[str, ...] = ()
+TOPICS = ("platform_applications", "platform_endpoints", "publishing")
 """Modules whose functions are the simulated operations."""
