@@ -28,6 +28,8 @@ class Paging(msgspec.Struct, frozen=True):
     """The error for a token of another list."""
     token: str = "NextToken"
     size: str = "MaxResults"
+    apart: tuple[str, ...] = ()
+    """Further parameters that may differ from page to page."""
 
 
 class Page(msgspec.Struct, Generic[Row], frozen=True):
@@ -50,8 +52,9 @@ def page_of(call: Call, rows: Sequence[Row], key: Callable[[Row], str], most: in
 
 
 def _list_of(call: Call, paging: Paging) -> bytes:
-    """Return what ties a token to its list: the page's size may change, nothing else."""
-    same = {name: value for name, value in call.params.items() if name not in (paging.token, paging.size)}
+    """Return what ties a token to its list: the page's size may change, hardly anything else."""
+    free = (paging.token, paging.size, *paging.apart)
+    same = {name: value for name, value in call.params.items() if name not in free}
     what: list[Any] = [call.operation, call.account, call.region, same]
     return _ENCODER.encode(what)
 

@@ -13,7 +13,7 @@ from cogtui.cloud.catalog.authorization import all_actions
 _FURTHER = {
     "cognito-identity": "GetCredentialsForIdentity GetId GetOpenIdToken SetPrincipalTagAttributeMap UnlinkIdentity",
     "cognito-idp": "AssociateWebACL DisassociateWebACL GetWebACLForResource ListResourcesForWebACL",
-    "cognito-sync": "QueryRecords",
+    "cognito-sync": "QueryRecords SetDatasetConfiguration",
     "iam": "PassRole CreateServiceLinkedRole DeleteServiceLinkedRole GetServiceLinkedRoleDeletionStatus "
     "UpdateRoleDescription DeleteCloudFrontPublicKey GetCloudFrontPublicKey ListCloudFrontPublicKeys "
     "UpdateCloudFrontPublicKey UploadCloudFrontPublicKey FetchContext ListSTSRegionalEndpointsStatus SetSTSRegionalEndpointStatus",

@@ -140,7 +140,7 @@ def merged_into(reader: Reader, identity_id: str) -> str:
 def announce(call: Call, event: str, **told: str) -> None:
     """Tell every service that wants to know that something happened: a function of its module `events` is named so.
 
-    `identities_merged` (pool_id, parent, absorbed), `identity_deleted` (pool_id, identity_id), `pool_deleted` (pool_id).
+    `identities_merged` (pool_id, parent, absorbed), `identity_deleted` (identity_id), `pool_deleted` (pool_id).
     """
     for listener in _listeners(event):
         listener(call, **told)

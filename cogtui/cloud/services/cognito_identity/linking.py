@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_identity import errors
 from cogtui.cloud.services.cognito_identity.proof import ProvenLogin
 from cogtui.cloud.services.cognito_identity.records import (
@@ -69,6 +70,7 @@ def united(
             other, logins={}, developer_users=(), merged_into=parent.id, modified=call.now
         )
         call.tx.put(IDENTITIES, emptied)
+        registry.announce(call, "identities_merged", pool_id=pool.id, parent=parent.id, absorbed=other.id)
     return _linked(call, pool, parent, merged, users)
 
 

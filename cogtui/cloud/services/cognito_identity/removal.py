@@ -1,10 +1,11 @@
-"""Deleting a pool with all that belongs to it, and deleting identities."""
+"""Deleting a pool with all that belongs to it, and deleting identities; other services learn of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.services import registry
 from cogtui.cloud.services.cognito_identity.lookup import pool_named
 from cogtui.cloud.services.cognito_identity.records import (
     IDENTITIES,
@@ -24,6 +25,7 @@ def delete_identity_pool(call: Call, *, IdentityPoolId: str) -> Output:
     for identity in call.tx.scan(IDENTITIES, pool.id):
         _delete(call, pool, identity)
     call.tx.delete(POOLS, (pool.id,))
+    registry.announce(call, "pool_deleted", pool_id=pool.id)
     return {}
 
 
@@ -58,3 +60,4 @@ def _delete(call: Call, pool: IdentityPool, identity: Identity) -> None:
         call.tx.delete(LOGINS, (identity.pool_id, provider, subject))
     call.tx.delete(WHEREABOUTS, (identity.id,))
     call.tx.delete(IDENTITIES, (identity.pool_id, identity.id))
+    registry.announce(call, "identity_deleted", identity_id=identity.id)

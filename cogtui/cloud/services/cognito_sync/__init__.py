@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS: tuple[str, ...] = ()
+TOPICS: tuple[str, ...] = ("datasets", "listing", "updating", "usage")
 """Modules whose functions are the simulated operations."""

@@ -75,6 +75,8 @@ class PoolUsage(msgspec.Struct, frozen=True, gc=False):
     sessions: int
     """SyncSessionsCount."""
     modified: float
+    size: int = 0
+    """DataStorage: that of all its identities' datasets."""
 
 
 DATASETS = Table("cognito_sync.datasets", Dataset, lambda row: (row.identity_id, row.name))
