@@ -55,6 +55,8 @@ class Service(msgspec.Struct, frozen=True, gc=False, tag="service"):
 
     name: str
     """Service principal: "cognito-identity.amazonaws.com"."""
+    source_arn: str = ""
+    """The resource for which it calls: `aws:SourceArn`, its account `aws:SourceAccount`; empty where nobody asks for them."""
 
 
 class Operator(msgspec.Struct, frozen=True, gc=False, tag="operator"):

@@ -51,6 +51,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.sns.records",
     "cogtui.cloud.services.organizations.records",
     "cogtui.cloud.services.cognito_sync.records",
+    "cogtui.cloud.services.cognito_sync.push_records",
     "cogtui.cloud.streams.records",
 )
 """Every module that defines tables of the world."""

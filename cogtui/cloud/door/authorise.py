@@ -6,6 +6,7 @@ import msgspec
 
 from cogtui.cloud.accounts.credentials import carried
 from cogtui.cloud.call import Call
+from cogtui.cloud.callers import Service
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
 from cogtui.cloud.door.authenticate import session_of
@@ -85,7 +86,11 @@ def inputs(call: Call, question: Question) -> tuple[PolicyRequest, tuple[PolicyS
 
 def global_context(call: Call) -> dict[str, ContextValue]:
     """Return the condition keys of the request that its time, its origin and its caller fill."""
-    return circumstances(call.now, call.region, call.origin) | caller_keys(call.tx, call.principal)
+    known = circumstances(call.now, call.region, call.origin) | caller_keys(call.tx, call.principal)
+    if isinstance(call.caller, Service) and call.caller.source_arn:
+        source = call.caller.source_arn
+        known |= {"aws:SourceArn": source, "aws:SourceAccount": source.split(":")[4]}
+    return known
 
 
 def operation_context(call: Call, row: Authorization) -> tuple[dict[str, ContextValue], dict[str, Place]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cogtui.cloud.call import Call
+from cogtui.cloud.services.cognito_sync.after_write import forget_identity
 from cogtui.cloud.services.cognito_sync.datasets import datasets_of
 from cogtui.cloud.services.cognito_sync.holdings import use, wipe
 from cogtui.cloud.services.cognito_sync.merging import leave_beside
+from cogtui.cloud.services.cognito_sync.push_records import BULK_RUNS, CONFIGURATIONS
 from cogtui.cloud.services.cognito_sync.records import DATASETS, POOL_USAGE
 
 
@@ -29,8 +31,10 @@ def identity_deleted(call: Call, *, identity_id: str) -> None:
 
 
 def pool_deleted(call: Call, *, pool_id: str) -> None:
-    """Forget what a pool used; its identities' data went with them."""
+    """Forget what a pool used and how it was set; its identities' data went with them."""
     call.tx.delete(POOL_USAGE, (pool_id,))
+    call.tx.delete(CONFIGURATIONS, (pool_id,))
+    call.tx.delete(BULK_RUNS, (pool_id,))
 
 
 def _forget(call: Call, identity_id: str) -> None:
@@ -38,3 +42,4 @@ def _forget(call: Call, identity_id: str) -> None:
     for dataset in call.tx.scan(DATASETS, identity_id):
         wipe(call.tx, dataset.scope)
         call.tx.delete(DATASETS, (identity_id, dataset.name))
+    forget_identity(call, identity_id)

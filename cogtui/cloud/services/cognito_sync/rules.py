@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
+from cogtui.cloud.services.cognito_sync import push_rules
 
 _API = "Amazon Cognito Sync API reference, "
 _LIMITS = 'Amazon Cognito Developer Guide, "Quotas in Amazon Cognito"'
@@ -10,6 +11,7 @@ _DATA = 'Amazon Cognito Developer Guide, "Synchronizing data"'
 _MERGES = 'Amazon Cognito Developer Guide, "Handling callbacks"'
 
 RULES = {
+    **push_rules.RULES,
     "sync.pool.exists": Rule(
         "the identity pool exists in this account and region",
         _API + "DescribeIdentityPoolUsage",
