@@ -30,6 +30,7 @@ from cogtui.cloud.services.organizations.records import INVITATIONS, REQUESTS
 from cogtui.cloud.services.s3.records import PARTS
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
+from tests.cloud.sync_worlds import furnish_sync, known_in_sync
 from tests.cloud.worlds import (
     CONTROL,
     furnish_bucket,
@@ -77,6 +78,7 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_bucket(world)
     furnish_organization(world)
     furnish_sns(world)
+    furnish_sync(world)
     return world
 
 
@@ -155,6 +157,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
     return {
         **known_in_organization(world),
+        **known_in_sync(world),
         "UserPoolId": [pools[0]["Id"]],
         "LambdaConfig": [{"PreSignUp": f"arn:aws:lambda:us-east-1:{world.account}:function:f"}, {}],
         "ClientId": [app.user_pool_client_id],
