@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from cogtui.cloud.templates.resources.blame import Blame
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property, parameters
 from cogtui.cloud.templates.scope import Made
-from cogtui.cloud.templates.shapes import fields, shape, table, text
+from cogtui.cloud.templates.shapes import api, fields, shape, table, text
 
 
 def create_identity_pool(making: Making) -> Made:
-    """Make an AWS::Cognito::IdentityPool."""
+    """Make an AWS::Cognito::IdentityPool, with its settings for Cognito Sync."""
     asked = {"IdentityPoolName": making.new_name(), **making.parameters}
     pool = making.invoke("cognito-identity", "CreateIdentityPool", asked)
+    for name, (operation, parameter) in _SYNC_SETTINGS.items():
+        if name in making.given:
+            settings = {"IdentityPoolId": pool["IdentityPoolId"], parameter: making.given[name]}
+            making.invoke("cognito-sync", operation, settings, blame=lambda _, way=name: Blame((way,)))
     return making.made(pool["IdentityPoolId"], Id=pool["IdentityPoolId"], Name=pool["IdentityPoolName"])
 
 
@@ -37,6 +42,13 @@ def map_principal_tags(making: Making) -> Made:
     return making.made(f"{shown['IdentityPoolId']}|{shown['IdentityProviderName']}")
 
 
+_SYNC_SETTINGS = {
+    "PushSync": ("SetIdentityPoolConfiguration", "PushSync"),
+    "CognitoStreams": ("SetIdentityPoolConfiguration", "CognitoStreams"),
+    "CognitoEvents": ("SetCognitoEvents", "Events"),
+}
+"""Property -> the operation of Cognito Sync that makes a pool so, and its parameter."""
+
 _MAPPING = fields(
     {
         "AmbiguousRoleResolution": text,
@@ -50,22 +62,24 @@ _MAPPING = fields(
 KINDS = (
     Kind(
         "AWS::Cognito::IdentityPool",
-        parameters(
-            "cognito-identity",
-            "CreateIdentityPool",
-            "AllowClassicFlow",
-            "AllowUnauthenticatedIdentities",
-            "CognitoIdentityProviders",
-            "DeveloperProviderName",
-            "IdentityPoolName",
-            "IdentityPoolTags",
-            "OpenIdConnectProviderARNs",
-            "SamlProviderARNs",
-            "SupportedLoginProviders",
-            required=("AllowUnauthenticatedIdentities",),
-        ),
+        {
+            **parameters(
+                "cognito-identity",
+                "CreateIdentityPool",
+                "AllowClassicFlow",
+                "AllowUnauthenticatedIdentities",
+                "CognitoIdentityProviders",
+                "DeveloperProviderName",
+                "IdentityPoolName",
+                "IdentityPoolTags",
+                "OpenIdConnectProviderARNs",
+                "SamlProviderARNs",
+                "SupportedLoginProviders",
+                required=("AllowUnauthenticatedIdentities",),
+            ),
+            **{name: Property(api("cognito-sync", *through)) for name, through in _SYNC_SETTINGS.items()},
+        },
         create_identity_pool,
-        elsewhere=("CognitoEvents", "CognitoStreams", "PushSync"),
     ),
     Kind(
         "AWS::Cognito::IdentityPoolRoleAttachment",
