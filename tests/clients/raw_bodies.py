@@ -15,7 +15,7 @@ def strangers(body: bytes, operation: Any, protocol: str) -> list[str]:
     shape = operation.output_shape
     if not body:
         return []
-    if protocol == "json":
+    if protocol in ("json", "rest-json"):
         return list(_in_json(json.loads(body), shape, ""))
     if shape is not None and "payload" in shape.serialization:
         shape = shape.members[shape.serialization["payload"]]

@@ -16,6 +16,7 @@ from tests.clients.wrong import MISTYPED, Raw, path_of, ruled_out
 CONSTRAINT = {
     "cognito-idp": "InvalidParameterException",
     "cognito-identity": "ValidationException",
+    "cognito-sync": "InvalidParameterException",
     "sts": "ValidationError",
     "iam": "ValidationError",
 }
@@ -27,6 +28,7 @@ REQUIRED = [
     for service, operation in FRAMED
     if (shape := operation_model(service, operation).input_shape) is not None
     for member in shape.required_members
+    if shape.members[member].serialization.get("location") != "uri"  # without it the path is none
 ]
 JSON = [(service, operation) for service, operation in SIMULATED if protocol_of(service) == "json"]
 
