@@ -134,6 +134,21 @@ def delete_stream(call: Call, **parameters: Any) -> Output:
     return act_delete(call, **parameters)
 
 
+def _of_device(name: str) -> Callable[..., Output]:
+    def act_of_device(call: Call, **parameters: Any) -> Output:
+        from cogtui.cloud.device_sync.acts import SYNC_ACTS
+
+        return SYNC_ACTS[name](call, **parameters)
+
+    return act_of_device
+
+
+_OF_DEVICES = (
+    "add remove set install uninstall attempt write open delete_dataset store purge refresh relabel registered queue unqueue "
+    "judge_push lose_pushes"
+)
+"""Acts of the devices that synchronise: see `device_sync.acts`."""
+
 ACTS: dict[str, Callable[..., Output]] = {
     "clock.advance": advance_clock,
     "clock.run": run_clock,
@@ -149,6 +164,7 @@ ACTS: dict[str, Callable[..., Output]] = {
     "function.put": put_function,
     "stream.put": put_stream,
     "stream.delete": delete_stream,
+    **{f"sync.{name}": _of_device(name) for name in _OF_DEVICES.split()},
 }
 
 

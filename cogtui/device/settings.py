@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cogtui.cloud.accounts.principals import OPERATOR_ROLE, ROLES
+from cogtui.cloud.devices import APP
 from cogtui.cloud.providers.directory import REDIRECT_URI
 from cogtui.cloud.services.cognito_identity.records import POOLS, IdentityPool
 from cogtui.cloud.services.cognito_idp.domain_records import DOMAINS, DOMAINS_OF_POOLS, Domain
@@ -56,8 +57,13 @@ def configure(world: World, settings: AppSettings, *, device: str = "app") -> Re
 
 
 def settings_of(world: World, device: str = "app") -> AppSettings:
-    """Return the settings of the app on `device`: what it was configured with, and the world's first of everything else."""
-    held: dict[str, str] = world.held(device).get(SETTINGS) or {}
+    """Return the settings of the app on `device`: what it was configured with, and the world's first of everything else.
+
+    On other devices it is the same app: what these were not configured with is as on the first.
+    """
+    held: dict[str, str] = {}
+    for name in dict.fromkeys((APP, device)):
+        held |= world.held(name).get(SETTINGS) or {}
     return msgspec.structs.replace(first_settings(world.store, world.region), **held)
 
 

@@ -44,6 +44,10 @@ class SyncDevice(msgspec.Struct, frozen=True, gc=False):
     """Identity id -> DeviceId that RegisterDevice gave; the clients never register twice."""
     when_connected: tuple[str, ...] = ()
     """Datasets to synchronise as soon as the device is online again."""
+    lost: tuple[str, ...] = ()
+    """Datasets that the app still holds although its cache forgot them, as after the JavaScript manager's TypeError."""
+    pushes: int = 0
+    """How many were ever sent to it."""
 
     @property
     def installed(self) -> bool:
