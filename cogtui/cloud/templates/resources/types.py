@@ -5,6 +5,7 @@ from __future__ import annotations
 from cogtui.cloud.templates.resources import (
     cognito_identity,
     cognito_idp,
+    devices,
     functions,
     iam,
     iam_policies,
@@ -34,6 +35,7 @@ KINDS = {
         kinesis,
         providers,
         saml_providers,
+        devices,
     )
     for kind in module.KINDS
 }
