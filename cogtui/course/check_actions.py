@@ -14,10 +14,11 @@ from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.tokens.tamper import TAMPERS
 from cogtui.course.actions import Action, Tamper
 from cogtui.course.check_rules import check_paths, check_rule
-from cogtui.course.devices import STEPS
+from cogtui.course.devices import DEVICES, steps_of
 from cogtui.course.lesson import AnyStep, Break, Do, Predict, Task, Watch
 from cogtui.course.load import Manuscript
 from cogtui.course.perform import as_parameters
+from cogtui.course.sync_steps import KINDS
 from cogtui.course.variables import uses
 from cogtui.views.lifetimes import EXPIRING
 
@@ -113,12 +114,20 @@ def _act(document: Document, pointer: str, action: Action) -> Iterator[Authoring
 def _device(document: Document, pointer: str, action: Action) -> Iterator[AuthoringError]:
     device, _, step = action.device.partition(".")
     at = below(pointer, "device")
-    if device != APP:
-        yield document.error(at, unknown("a device", device, [APP]))
-    elif step not in STEPS:
-        yield document.error(at, unknown("a step of a device", step, STEPS))
+    if device not in DEVICES:
+        yield document.error(at, unknown("a device", device, (APP, *KINDS)))
+    elif step not in steps_of(device):
+        yield document.error(at, unknown("a step of a device", step, steps_of(device)))
     else:
-        yield from _names(document, below(pointer, "with"), action.given, STEPS[step].takes, action.device)
+        found, given = steps_of(device)[step], below(pointer, "with")
+        yield from _names(document, given, action.given, found.takes, action.device)
+        for name in found.needs:
+            if name not in action.given:
+                yield document.error(at, f"`{action.device}` needs `{name}`")
+        for name, texts in found.among.items():
+            value = action.given.get(name)
+            if value is not None and value not in texts and next(uses(value), None) is None:
+                yield document.error(below(given, name), unknown(f"a `{name}`", str(value), texts))
 
 
 def _names(

@@ -11,6 +11,8 @@ from cogtui.course.check_actions import check_call
 from cogtui.course.check_rules import check_paths, check_rule
 from cogtui.course.lesson import Goal, LastCall, Task
 from cogtui.course.load import Manuscript
+from cogtui.course.sync_steps import KINDS, NAMES
+from cogtui.course.synced import CLOUD
 
 
 def check_goals(manuscript: Manuscript) -> Iterator[AuthoringError]:
@@ -33,6 +35,12 @@ def _goal(document: Document, pointer: str, goal: Goal) -> Iterator[AuthoringErr
             yield from _operation(document, below(at, "operation"), wanted.operation)
             yield from check_rule(document, below(at, "rule"), wanted.rule)
             yield from check_paths(document, below(at, "where"), wanted.where)
+    if goal.synced is not None:
+        at = below(pointer, "synced")
+        if goal.synced.at not in (CLOUD, *NAMES):
+            yield document.error(below(at, "at"), unknown("a device, nor the cloud", goal.synced.at, (CLOUD, *KINDS)))
+        if goal.synced.of and goal.synced.of not in NAMES:
+            yield document.error(below(at, "of"), unknown("a device", goal.synced.of, KINDS))
     if goal.why is not None:
         yield from check_rule(document, below(pointer, "why", "rule"), goal.why.rule)
         yield from _operation(document, below(pointer, "why", "operation"), goal.why.operation)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import Document, below
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.templates.sections import value_at
@@ -13,12 +12,11 @@ from cogtui.cloud.templates.template import parse
 from cogtui.course.actions import Action
 from cogtui.course.check_actions import step_actions
 from cogtui.course.check_text import texts_of
+from cogtui.course.devices import DEVICES
 from cogtui.course.lesson import AnyStep, Break, Task
 from cogtui.course.load import Manuscript
 from cogtui.course.making import template_text
 from cogtui.course.variables import problem_with, uses
-
-DEVICES = frozenset({APP})
 
 
 def check_variables(manuscript: Manuscript) -> Iterator[AuthoringError]:
@@ -48,7 +46,7 @@ def _values(document: Document, pointer: str, step: AnyStep) -> Iterator[tuple[s
             yield f"{pointer}{where}", text
     places = ("/tamper/token/value", "/tamper/policy/to") if isinstance(step, Break) else ()
     if isinstance(step, Task):
-        parts = ("state/with", "state/where", "last_call/where", "called/where")
+        parts = ("state/with", "state/where", "last_call/where", "called/where", "synced/value")
         places = tuple(f"/goals/{index}/{part}" for index in range(len(step.goals)) for part in parts)
     for place in places:
         yield f"{pointer}{place}", value_at(document, f"{pointer}{place}")

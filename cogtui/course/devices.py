@@ -1,30 +1,59 @@
-"""What an app on a device does when a lesson says so: `device: app.get-id`."""
+"""What a device does when a lesson says so: `device: app.get-id`, the learner's app, and `device: phone.sync`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
+from cogtui.cloud.devices import APP
 from cogtui.cloud.providers.login_pages import ACTION
 from cogtui.cloud.web import Page
 from cogtui.cloud.world import World
+from cogtui.course.device_step import DeviceStep, Taker
+from cogtui.course.sync_steps import NAMES, SYNC_STEPS, missing
 from cogtui.device import flows
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.sign_in import SignInClient
 from cogtui.device.ways import Way
+from cogtui.views.sync.conflict import CHOICES
 
-Taker = Callable[..., None]
-"""Takes a world, a device, and by name what the step is given."""
+DEVICES = frozenset({APP, *NAMES})
+"""Every device that a lesson can speak of."""
 
 MOST_PAGES = 5
 """A login that takes more pages than this goes in circles."""
 
 
-def take(world: World, device: str, step: str, given: dict[str, Any]) -> None:
-    """Take the step; its calls stand in the trail."""
-    STEPS[step].take(world, device, **given)
+def take(world: World, device: str, step: str, given: dict[str, Any]) -> str:
+    """Take the step; its calls stand in the trail. What went otherwise than expected comes back as a sentence."""
+    problem = "" if device == APP else missing(world, device, step)
+    said = problem or steps_of(device)[step].take(world, device, **given)
+    return said if isinstance(said, str) else ""
+
+
+def steps_of(device: str) -> dict[str, DeviceStep]:
+    """Return what a device can do."""
+    return STEPS if device == APP else SYNC_STEPS
+
+
+def step_of(action: str) -> DeviceStep:
+    """Return the step that an action names: "phone.sync"."""
+    device, _, step = action.partition(".")
+    return steps_of(device)[step]
+
+
+def by_hand(action: str, given: dict[str, Any]) -> str:
+    """Return how a learner does it, with what the action is given."""
+    device, _, _ = action.partition(".")
+    sentence = step_of(action).by_hand.format_map(_Named(given | {"device": device}))
+    chosen = given.get("resolve")
+    return f'{sentence} Where it asks, choose "{CHOICES[chosen]}".' if chosen in CHOICES else sentence
+
+
+class _Named(dict[str, Any]):
+    """What a sentence can name; nothing where a lesson says nothing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 def _log_in(world: World, device: str, provider: Way = "facebook", via: str = "", **fields: str) -> None:
@@ -76,18 +105,6 @@ def _plain(step: str) -> Taker:
         flows.take(world, "facebook", step, device)  # only a login asks for the way
 
     return take_it
-
-
-class DeviceStep(msgspec.Struct, frozen=True):
-    """Something that an app does."""
-
-    take: Taker
-    name: str
-    """What the guide calls it."""
-    by_hand: str
-    """How the learner does it, one sentence."""
-    takes: tuple[str, ...] = ()
-    """What it can be given."""
 
 
 _ROW = "Go to Sign in (1) and press enter on the row {}."

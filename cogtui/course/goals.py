@@ -15,6 +15,7 @@ from cogtui.cloud.world import World
 from cogtui.course.lesson import Goal, LastCall, StateRead, Why
 from cogtui.course.outputs import mismatch, search
 from cogtui.course.perform import as_parameters
+from cogtui.course.sync_goals import missing
 from cogtui.course.variables import Lookup, Undefined, fill
 from cogtui.views.lifetimes import lifetime_of
 
@@ -61,6 +62,9 @@ def _missing(goal: Goal, moment: Moment) -> str:
         return _called(goal.called, moment)
     if goal.state is not None:
         return _state(goal.state, moment)
+    if goal.synced is not None:
+        filled = fill(goal.synced.value, moment.lookup)
+        return missing(msgspec.structs.replace(goal.synced, value=filled), moment.world.store)
     return _why(goal.why, moment) if goal.why is not None else _held(goal.held, moment)
 
 
@@ -147,6 +151,6 @@ def _held(wanted: str, moment: Moment) -> str:
     world = moment.world
     device = device or APP
     if not world.held(device).get(name):
-        return f"the app holds no {TITLES.get(name) or name.replace('_', ' ')}"
+        return f"the {device} holds no {TITLES.get(name) or name.replace('_', ' ')}"
     life = lifetime_of(world.store, device, name)
     return f"{life.name} has expired" if life is not None and life.expires <= world.now else ""

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from cogtui.course.actions import Action, Table, Tamper, one_of
 from cogtui.course.places import Show
+from cogtui.course.synced import Synced
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="small letters, digits and single dashes")]
 Text = Annotated[str, Meta(min_length=1)]
@@ -66,10 +67,12 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     why: Why | None = None
     held: str = ""
     """Something that a device holds, and that has not expired: "facebook_token", "phone.credentials"."""
+    synced: Synced | None = None
+    """What a device, or the cloud, has of a dataset that is synchronised."""
 
     def __post_init__(self) -> None:
         """Refuse a goal that asserts nothing, or several things."""
-        one_of(self, "last_call", "called", "state", "why", "held")
+        one_of(self, "last_call", "called", "state", "why", "held", "synced")
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

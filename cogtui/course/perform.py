@@ -39,16 +39,20 @@ def perform(world: World, action: Action, lookup: Lookup) -> Done:
         if action.tamper is not None:
             problem = spoil(world, action.tamper, lookup)
             return Done(tuple(world.trail[before:]), {}, problem)
-        _do(world, action, lookup)
+        told = _do(world, action, lookup)
         records = tuple(world.trail[before:])
         if not records:
-            return Done((), {}, f"`{action.device}` did nothing")
-        return Done(records, saved_from(action, records[-1]), unmet(action.expect, records[-1], lookup))
+            return Done((), {}, f"`{action.device}`: {told}" if told else f"`{action.device}` did nothing")
+        problem = unmet(action.expect, records[-1], lookup)
+        if told and not action.expect.error:  # who expects an error has said how it goes wrong
+            problem = problem or f"`{action.device}`: {told}"
+        return Done(records, saved_from(action, records[-1]), problem)
     except Undefined as problem:
         return Done(tuple(world.trail[before:]), {}, str(problem))
 
 
-def _do(world: World, action: Action, lookup: Lookup) -> None:
+def _do(world: World, action: Action, lookup: Lookup) -> str:
+    """Do it; return what a device had to tell about it."""
     given: dict[str, Any] = fill(action.given, lookup)
     if action.call:
         _call(world, action, given)
@@ -58,7 +62,8 @@ def _do(world: World, action: Action, lookup: Lookup) -> None:
         from cogtui.course.devices import take
 
         device, _, step = action.device.partition(".")
-        take(world, device, step, given)
+        return take(world, device, step, given)
+    return ""
 
 
 def _call(world: World, action: Action, given: dict[str, Any]) -> None:
@@ -81,9 +86,9 @@ def name_of_action(action: Action) -> str:
     if action.title or action.tamper:
         return action.title or "a change"
     if action.device:
-        from cogtui.course.devices import STEPS
+        from cogtui.course.devices import step_of
 
-        return STEPS[action.device.partition(".")[2]].name
+        return step_of(action.device).name
     return action.call.partition(":")[2] or action.act
 
 

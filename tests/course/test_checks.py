@@ -95,8 +95,20 @@ def test_lessons_that_hold_have_no_problems(tmp_path: Path) -> None:
             "1:69: `second` is not something that `clock.advance` takes; did you mean `seconds`?",
         ),
         (
+            "- {id: a, kind: do, text: Hi, calls: [{device: watch.get-id}]}",
+            "1:50: `watch` is not a device; expected `app` or `phone` or `tablet` or `web`",
+        ),
+        (
             "- {id: a, kind: do, text: Hi, calls: [{device: phone.get-id}]}",
-            "1:50: `phone` is not a device; expected `app`",
+            "1:50: `get-id` is not a step of a device",
+        ),
+        (
+            "- {id: a, kind: do, text: Hi, calls: [{device: phone-2.edit, with: {key: a}}]}",
+            "1:50: `phone-2.edit` needs `value`",
+        ),
+        (
+            "- {id: a, kind: do, text: Hi, calls: [{device: phone.sync, with: {resolve: ours}}]}",
+            "1:78: `ours` is not a `resolve`; expected `remote` or `local` or `last_writer` or `custom`",
         ),
         (
             "- {id: a, kind: do, text: Hi, calls: [{device: app.get-idd}]}",

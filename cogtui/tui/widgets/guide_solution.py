@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cogtui.console.code_cli import command_line
+from cogtui.course import devices
 from cogtui.course.actions import Action
-from cogtui.course.devices import STEPS
 from cogtui.course.perform import as_parameters, usual_asker
 from cogtui.course.play import Play
 from cogtui.course.variables import Undefined, fill
@@ -17,13 +18,21 @@ TAMPER = "On Tokens (2): the cursor on the claim, e, another value, enter; then 
 
 def by_hand(play: Play) -> tuple[str, ...]:
     """Return sentences that say how the task is solved."""
-    return tuple(dict.fromkeys(_sentence(action) for action in play.solution()))
+    return tuple(dict.fromkeys(_sentence(action, play) for action in play.solution()))
 
 
-def _sentence(action: Action) -> str:
+def _sentence(action: Action, play: Play) -> str:
     if action.tamper is not None:
         return TAMPER
-    return STEPS[action.device.partition(".")[2]].by_hand if action.device else IN_THE_CONSOLE
+    return devices.by_hand(action.device, _filled(action, play)) if action.device else IN_THE_CONSOLE
+
+
+def _filled(action: Action, play: Play) -> dict[str, Any]:
+    """Return what the action is given, as far as it can be known now."""
+    try:
+        return fill(action.given, play.lookup)
+    except Undefined:
+        return action.given
 
 
 def commands(play: Play) -> tuple[str, ...]:
