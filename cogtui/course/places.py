@@ -8,7 +8,7 @@ import msgspec
 
 from cogtui.views.cross_account.steps import StepId
 
-PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console", "accounts"]
+PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console", "accounts", "sync"]
 
 POINTS: dict[PaneId, tuple[str, ...]] = {
     "sign-in": ("flow", "choice", "detail", "states"),
@@ -17,6 +17,7 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
     "accounts": ("columns", "chain", *get_args(StepId)),
+    "sync": ("board", "cloud", "timeline", "story"),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "accounts", "matrix", "bench"]
+Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "accounts", "sync", "matrix", "bench"]
 
 PLACES: dict[Scope, str] = {
     "app": "everywhere",
@@ -16,6 +16,7 @@ PLACES: dict[Scope, str] = {
     "trail": "on Trail",
     "console": "on Console",
     "accounts": "on Accounts",
+    "sync": "on Sync",
     "matrix": "in the matrix",
     "bench": "on the policy bench",
 }

@@ -15,6 +15,7 @@ from cogtui.tui.bench_actions import BENCH_ACTIONS
 from cogtui.tui.cross_account_actions import CROSS_ACCOUNT_ACTIONS
 from cogtui.tui.matrix_actions import MATRIX_ACTIONS
 from cogtui.tui.pane_actions import PANE_ACTIONS
+from cogtui.tui.sync_actions import SYNC_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -108,6 +109,15 @@ ACTIONS: tuple[Action, ...] = (
         "Go to Accounts: from a user of one account to a bucket of another.",
         ("6",),
         "pane('accounts')",
+        "workspace",
+        "Go",
+    ),
+    Action(
+        "pane-sync",
+        "Sync",
+        "Go to Sync: several devices around one dataset, offline, conflicts and push.",
+        ("7",),
+        "pane('sync')",
         "workspace",
         "Go",
     ),
@@ -241,7 +251,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 """The app's and the workspace's; those of panes and screens stand in modules of their own."""
 
-EVERY_ACTION = (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS)
+EVERY_ACTION = (*ACTIONS, *PANE_ACTIONS, *CROSS_ACCOUNT_ACTIONS, *SYNC_ACTIONS, *MATRIX_ACTIONS, *BENCH_ACTIONS)
 
 
 def actions(scope: Scope) -> tuple[Action, ...]:

@@ -25,6 +25,7 @@ PANES = (
     ("trail", "Trail"),
     ("console", "Console"),
     ("accounts", "Accounts"),
+    ("sync", "Sync"),
 )
 
 SHORT = {

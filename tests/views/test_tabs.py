@@ -11,9 +11,9 @@ from cogtui.views.status import PANES, tabs
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        (80, " 1 Sign in 2 Tokens 3 Exchange 4 Trail 5 Console [6 Accounts]"),
-        (60, " 1 Sign 2 Tok 3 Exch 4 Trail 5 Cons [6 Accounts]"),
-        (40, " 1 2 3 4 5 [6 Accounts]"),
+        (80, " 1 Sign in 2 Tokens 3 Exchange 4 Trail 5 Console [6 Accounts] 7 Sync"),
+        (60, " 1 Sign 2 Tok 3 Exch 4 Trail 5 Cons [6 Accounts] 7 Sync"),
+        (40, " 1 2 3 4 5 [6 Accounts] 7"),
     ],
 )
 def test_panes_are_named_as_far_as_there_is_room(cells: int, line: str) -> None:

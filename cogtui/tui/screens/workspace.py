@@ -32,6 +32,7 @@ PANES: dict[PaneId, str] = {
     "trail": "cogtui.tui.panes.trail:Trail",
     "console": "cogtui.tui.panes.console:Console",
     "accounts": "cogtui.tui.panes.accounts:Accounts",
+    "sync": "cogtui.tui.panes.sync:Sync",
 }
 """Where each pane's class is; imported when the pane is first shown."""
 

@@ -49,6 +49,10 @@ LAB: dict[PaneId, str] = {
         "Let a user of A into a bucket of B. Enter does a step by form, `e` as JSON, `:` on the command line; `t` tries it from "
         "A, `o` from B, `v` goes another way across."
     ),
+    "sync": (
+        "One person's data on several devices. `e` edits on a device, `s` synchronises it, `o` takes it offline, `p` turns push "
+        "on. `P` plays a script, `z` plays it all again, slowly."
+    ),
 }
 """What one can do in each pane, for those without a lesson."""
 

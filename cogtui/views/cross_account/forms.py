@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from cogtui.views.cross_account.asked import Asked
 from cogtui.views.cross_account.looks import attackers_id, customers_id
 from cogtui.views.cross_account.steps import StepId
-
-
-class Field(msgspec.Struct, frozen=True):
-    """One thing that a form asks for."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    """(value, words) to choose from; empty for a text."""
-    needed: bool = True
-    """Whether an empty answer is refused."""
-
-
-class Form(msgspec.Struct, frozen=True):
-    """A form."""
-
-    title: str
-    text: str
-    fields: tuple[Field, ...]
+from cogtui.views.form import Field, Form
 
 
 ACCOUNT, SERVICE, WEB = "account", "service", "web"

@@ -1,0 +1,386 @@
+"""Sync: one person's dataset on several devices, with the service in their middle and all that flies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.device_sync.records import SyncDevice
+from cogtui.cloud.trail import Record, Reply
+from cogtui.device.sync import devices
+from cogtui.device.sync.progress import Answer, Asks, Outcome, Progress
+from cogtui.tui.actions import bindings
+from cogtui.tui.content import content
+from cogtui.tui.host import host
+from cogtui.tui.panes.pane import Pane
+from cogtui.tui.session import Session
+from cogtui.tui.sync_player import Course, SyncPlayer
+from cogtui.tui.sync_scripts import ScriptOnStage
+from cogtui.tui.widgets.record_detail import RecordDetail
+from cogtui.tui.widgets.sync_columns import CLOUD, SyncColumns
+from cogtui.tui.widgets.sync_timeline import SyncTimeline
+from cogtui.tui.widgets.sync_wire import SyncWire
+from cogtui.views.ink import Ink, ink
+from cogtui.views.sync.board import DATASET, Board, DeviceView, board_of
+from cogtui.views.sync.told import outcome_line, refusal_line
+from cogtui.views.sync.typed import record_of, wrong_with_record, wrong_with_value
+
+BESIDE = 110
+"""Cells from which a record's detail stands beside the timeline."""
+
+LOW = 15
+"""Rows below which the timeline makes room for the devices' records."""
+
+
+class Sync(Pane):
+    """Devices, offline, conflicts, push."""
+
+    pane_id = "sync"
+    first_focus = "#device-0 Records"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sync")]
+    DEFAULT_CSS = """
+    Sync {
+        & .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #story { height: auto; max-height: 2; }
+        & SyncColumns { height: 3fr; min-height: 5; }
+        & .lower { height: 2fr; min-height: 3; layout: vertical; }
+        & SyncTimeline, & RecordDetail { height: 1fr; width: 1fr; }
+        & RecordDetail { display: none; }
+        &.-aside SyncTimeline { display: none; }
+        &.-aside RecordDetail { display: block; }
+        &.-beside .lower { layout: horizontal; }
+        &.-beside SyncTimeline { display: block; }
+        &.-beside RecordDetail { display: block; margin-left: 2; }
+    }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.dataset = DATASET
+        self.player = SyncPlayer(self)
+        self.script = ScriptOnStage(self)
+        self._alone = False
+        """Whether the timeline shows the device in view alone."""
+        self._board: Board | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="story")
+        yield Static(id="tabs", classes="line")
+        yield SyncColumns()
+        yield SyncWire(id="wire")
+        with Container(classes="lower"):
+            yield SyncTimeline(id="timeline")
+            yield RecordDetail(id="sync-detail")
+
+    # --- what is looked at -------------------------------------------------------------------------------------------
+
+    @property
+    def columns(self) -> SyncColumns:
+        """The devices and the service."""
+        return self.query_one(SyncColumns)
+
+    @property
+    def device(self) -> SyncDevice | None:
+        """The device in view."""
+        return device_named(self.world.store, self.columns.at)
+
+    @property
+    def view(self) -> DeviceView | None:
+        """The same with what it caches."""
+        found = self._board.devices if self._board else ()
+        return next((one for one in found if one.device.name == self.columns.at), None)
+
+    def show_world(self) -> None:
+        self.player.world_moved()
+        self._draw()
+
+    def _draw(self) -> None:
+        columns = self.columns
+        self._board = board = board_of(self.world.store, self.dataset, columns.at)
+        columns.show(board)
+        self._draw_lines(board)
+        self.query_one(SyncTimeline).show(self.world, columns.at if self._alone else "")
+
+    def _draw_lines(self, board: Board) -> None:
+        tabs = self.query_one("#tabs", Static)
+        tabs.display = not self.columns.all_fit and bool(board.devices)
+        tabs.update(content(self.columns.tabs(board, self._cells)))
+        self.query_one("#story", Static).update(content(self.script.caption(board, self._cells)))
+
+    @property
+    def _cells(self) -> int:
+        return max(self.size.width, 40)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        if self.is_mounted and self._shown_moment >= 0:
+            self.call_after_refresh(self._draw)
+
+    @on(SyncColumns.Chosen)
+    def device_chosen(self, event: SyncColumns.Chosen) -> None:
+        """Look at the service as the device's identity sees it."""
+        event.stop()
+        self._draw()
+
+    def point_at(self, point: str) -> Widget | None:
+        """Return the part that a lesson points at."""
+        return self.columns.column(CLOUD).records if point == "cloud" else super().point_at(point)
+
+    # --- the timeline ------------------------------------------------------------------------------------------------
+
+    @on(SyncTimeline.Chosen)
+    def record_chosen(self, event: SyncTimeline.Chosen) -> None:
+        """Show the detail of the record under the cursor."""
+        event.stop()
+        self.query_one(RecordDetail).show(event.record)
+
+    @on(SyncTimeline.Opened)
+    def record_opened(self, event: SyncTimeline.Opened) -> None:
+        """Go into the detail."""
+        event.stop()
+        self.add_class("-aside")
+        detail = self.query_one(RecordDetail)
+        detail.show(event.record)
+        detail.focus_first()
+
+    def on_key(self, event: Any) -> None:
+        """Esc leaves the detail for the timeline, then the script."""
+        if event.key != "escape":
+            return
+        if self.query_one(RecordDetail).has_focus_within:
+            event.stop()
+            self.remove_class("-aside")
+            self.query_one(SyncTimeline).take_focus()
+        elif self.script.leave():
+            event.stop()
+            self._draw()
+
+    def action_one(self) -> None:
+        """Show the timeline of one device, or of all."""
+        self._alone = not self._alone
+        self._draw()
+
+    # --- the stage of what is played ---------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> int:
+        """How much has happened in the world."""
+        return self.world.history.position
+
+    @property
+    def moves(self) -> bool:
+        """Whether messages are to be seen on their way."""
+        return host(self).animation_level != "none" and bool(self.display)
+
+    def fly(self, record: Record, then: Callable[[], None]) -> None:
+        """Draw a message on its way."""
+        self.query_one(SyncWire).fly(record, then)
+
+    def ask(self, step: Progress, then: Callable[[Answer], None]) -> None:
+        """Put a device's question to whoever watches."""
+        if isinstance(step, Asks):
+            from cogtui.tui.screens.conflict import ConflictScreen
+
+            device = device_named(self.world.store, step.conflicts[0].local.device)
+            assert device is not None
+            host(self).push_screen(ConflictScreen(step.conflicts, device), then)
+            return
+        from cogtui.tui.screens.sync_question import SyncQuestion
+
+        host(self).push_screen(SyncQuestion(step), then)
+
+    def play(self, course: Course, told: Callable[[Any], Ink]) -> None:
+        """Play a course of events and what follows from it: pushes that arrived, datasets that waited for the network."""
+
+        def ended(result: Any) -> None:
+            line = told(result)
+            self.player.play(devices.follow_ups(self.world), lambda outcomes: self._say(line, outcomes))
+
+        self.player.play(course, ended)
+
+    def _say(self, line: Ink, outcomes: list[Outcome]) -> None:
+        more = (f"   then {len(outcomes)} more by itself" if outcomes else "", "dim")
+        self.query_one(SyncWire).say((*line, *ink(more)))
+        self._draw()
+
+    def follow(self, reply: Reply | None = None) -> None:
+        """Tell what a call was refused for, if it was; and let the devices do what follows from it."""
+        if reply is not None and not reply.ok:
+            self.query_one(SyncWire).say(refusal_line(reply.record))
+            return
+        self.player.play(devices.follow_ups(self.world), lambda outcomes: self._say((), outcomes))
+
+    # --- on a device -------------------------------------------------------------------------------------------------
+
+    def _need_device(self) -> SyncDevice | None:
+        """Return the device in view, once nothing is under way any more; tell how to get one where there is none."""
+        self.player.hurry()
+        if self.device is None:
+            host(self).tell("There is no device yet; a adds one")
+        return self.device
+
+    def action_synchronise(self) -> None:
+        """Synchronise."""
+        device = self._need_device()
+        if device is not None:
+            course = devices.synchronization(self.world, device.name, self.dataset)
+            self.play(course, lambda outcome: outcome_line(device.name, outcome))
+
+    def action_when_online(self) -> None:
+        """Synchronise as soon as there is a network."""
+        device = self._need_device()
+        if device is not None:
+            devices.synchronize_when_connected(self.world, device.name, self.dataset)
+            self.follow()
+
+    def action_network(self) -> None:
+        """Go offline, or online."""
+        device = self._need_device()
+        if device is not None:
+            devices.set_online(self.world, device.name, not device.online)
+            self.follow()
+
+    @on(SyncColumns.Opened)
+    def record_wanted(self, event: SyncColumns.Opened) -> None:
+        """Write the record that was opened."""
+        event.stop()
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write the record under the cursor, in place."""
+        device = self._need_device()
+        if device is None:
+            return
+        new = self.columns.chosen is None
+        self.columns.column(device.name).write(
+            (lambda text: wrong_with_record(text, device.profile)) if new else wrong_with_value
+        )
+
+    @on(SyncColumns.Written)
+    def record_written(self, event: SyncColumns.Written) -> None:
+        """Keep on the device what was written there."""
+        event.stop()
+        key, value = (event.key, event.text) if event.key else record_of(event.text)
+        self.follow(devices.edit(self.world, event.device, self.dataset, key, value))
+
+    def action_remove(self) -> None:
+        """Remove the record under the cursor."""
+        device, record = self._need_device(), self.columns.chosen
+        if device is not None and record is not None:
+            self.follow(devices.edit(self.world, device.name, self.dataset, record.key, None))
+
+    def action_delete_dataset(self) -> None:
+        """Delete the dataset here."""
+        device = self._need_device()
+        if device is not None:
+            self.follow(devices.delete_dataset(self.world, device.name, self.dataset))
+
+    def action_push(self) -> None:
+        """Turn push on or off."""
+        device, view = self._need_device(), self.view
+        if device is None or view is None:
+            return
+        turn = devices.push_off if view.subscribed else devices.push_on
+        self.follow(turn(self.world, device.name, self.dataset))
+
+    def action_lose(self) -> None:
+        """Lose what waits."""
+        device = self._need_device()
+        if device is not None:
+            devices.lose_pushes(self.world, device.name)
+
+    def action_manager(self) -> None:
+        """Give the app the other sync manager."""
+        device = self._need_device()
+        if device is not None:
+            other = "correct" if device.profile == "javascript" else "javascript"
+            devices.set_profile(self.world, device.name, other)
+            host(self).tell(f"{device.name}: {_MANAGERS[other]}")
+
+    def action_app(self) -> None:
+        """Uninstall the app, or install it."""
+        device = self._need_device()
+        if device is not None:
+            change = devices.uninstall if device.installed else devices.install
+            change(self.world, device.name)
+
+    def action_drop(self) -> None:
+        """Take the device away."""
+        device = self._need_device()
+        if device is not None:
+            devices.remove(self.world, device.name)
+            self.columns.take_focus()
+
+    # --- by a form, over the pane ------------------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a device."""
+        from cogtui.tui.sync_forms import add_device
+
+        add_device(self)
+
+    def action_person(self) -> None:
+        """Say who is signed in."""
+        from cogtui.tui.sync_forms import sign_in
+
+        if (device := self._need_device()) is not None:
+            sign_in(self, device)
+
+    def action_clock(self) -> None:
+        """Set the device's clock."""
+        from cogtui.tui.sync_forms import set_clock
+
+        if (device := self._need_device()) is not None:
+            set_clock(self, device)
+
+    def action_name_dataset(self) -> None:
+        """Open a dataset by its name."""
+        from cogtui.tui.sync_forms import name_dataset
+
+        name_dataset(self)
+
+    def action_dataset(self) -> None:
+        """Look at the next dataset."""
+        names = self._board.names if self._board else (self.dataset,)
+        self.open_dataset(names[(names.index(self.dataset) + 1) % len(names)])
+
+    def open_dataset(self, name: str) -> None:
+        """Look at a dataset."""
+        self.dataset = name
+        self._draw()
+
+    def action_column(self, step: int) -> None:
+        """Go to another column."""
+        self.columns.go(step)
+
+    def action_compare(self) -> None:
+        """Compare with AppSync."""
+        from cogtui.tui.screens.sync_or_appsync import SyncOrAppSync
+
+        host(self).push_screen(SyncOrAppSync())
+
+    def action_script(self) -> None:
+        """Choose a script to watch."""
+        self.player.hurry()
+        self.script.choose()
+
+    def action_script_next(self) -> None:
+        """Play the script's next step."""
+        self.player.hurry()
+        self.script.next()
+
+    def action_replay(self) -> None:
+        """Watch it all again."""
+        self.player.hurry()
+        self.query_one(SyncTimeline).replay(self.session)
+
+
+_MANAGERS = {"correct": "the correct sync manager", "javascript": "the JavaScript manager, with its lost updates"}

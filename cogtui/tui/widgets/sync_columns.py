@@ -1,0 +1,299 @@
+"""SyncColumns: the devices around the service, each with its records; where there is no room for all, one device beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from cogtui.cloud.device_sync.records import LocalRecord
+from cogtui.cloud.services.cognito_sync.records import SyncRecord
+from cogtui.tui.content import content
+from cogtui.tui.widgets.rows import RowList
+from cogtui.views.ink import NO, Ink, fit, ink
+from cogtui.views.sync.board import Board, CloudView, DeviceView
+from cogtui.views.sync.drawing import cloud_head, cloud_row, columns_fit, device_head, device_row, device_tabs
+
+CLOUD = "cloud"
+"""Stands for the service among the columns."""
+
+MOST = 4
+"""Devices: two at the left of the service, two at its right."""
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """The row below the records, on which one more is written."""
+
+
+class Records(RowList):
+    """The records of one column."""
+
+    def draw(self, row: Any, width: int) -> Ink:
+        if isinstance(row, LocalRecord):
+            return device_row(row, width)
+        if isinstance(row, SyncRecord):
+            return cloud_row(row, width)
+        return fit(ink(("  + key = value", "dim")), width)
+
+    def copied(self) -> tuple[str, str] | None:
+        """Copy the record's value."""
+        row = self.chosen
+        if not isinstance(row, LocalRecord | SyncRecord):
+            return None
+        return f"value of {row.key}", row.value or ""
+
+
+class InPlace(Input):
+    """Where a record is written: on its row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+
+    @dataclass
+    class Left(Message):
+        """The user gave up."""
+
+        field: InPlace
+
+    def action_leave(self) -> None:
+        """Give up."""
+        self.post_message(self.Left(self))
+
+    def on_blur(self) -> None:
+        if self.display:
+            self.post_message(self.Left(self))
+
+
+class Column(Vertical):
+    """One device, or the service: two lines of heading, and its records."""
+
+    def __init__(self, of: str = "", *, id: str) -> None:
+        super().__init__(id=id)
+        self.of = of
+        """Name of the device, or `CLOUD`; empty while it stands for nothing."""
+        self._judge: Callable[[str], str] = lambda text: ""
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="head")
+        yield Static(classes="state")
+        with Vertical(classes="rows"):
+            yield Records()
+            yield InPlace(compact=True, select_on_focus=False)
+        yield Static(classes="says")
+
+    @property
+    def records(self) -> Records:
+        """The list of records."""
+        return self.query_one(Records)
+
+    def show(self, view: DeviceView | CloudView, name: str) -> None:
+        """Show what the column stands for."""
+        cells = max(self.size.width, 10)
+        mine = isinstance(view, DeviceView)
+        head, state = device_head(view, cells) if mine else cloud_head(view, name, cells)
+        self.query_one(".head", Static).update(content(head))
+        self.query_one(".state", Static).update(content(state))
+        self.records.show((*view.records, NewRecord()) if mine else view.records)
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def write(self, judge: Callable[[str], str]) -> None:
+        """Let the record under the cursor be written, on its own row; `judge` says what is wrong with a text."""
+        row, field = self.records.chosen, self.query_one(InPlace)
+        self._judge = judge
+        lead = 0
+        field.value = ""
+        if isinstance(row, LocalRecord):
+            field.value = row.value or ""
+            lead = min(len(row.key), self.size.width // 2 - 3) + 3
+        field.cursor_position = len(field.value)
+        field.styles.offset = (lead, self.records.cursor - self.records.scroll_offset.y)
+        field.styles.width = max(self.size.width - lead, 4)
+        field.display = True
+        field.focus()
+
+    def leave_field(self) -> None:
+        """Stop writing."""
+        field = self.query_one(InPlace)
+        if field.display:
+            field.display = False
+            self.say("")
+            self.records.focus()
+
+    def say(self, problem: str) -> None:
+        """Say what is wrong with what was written."""
+        line = self.query_one(".says", Static)
+        line.update(content(ink((f"{NO} {problem}", "no")) if problem else ()))
+        line.display = bool(problem)
+
+    @on(Input.Changed)
+    def changed(self, event: Input.Changed) -> None:
+        """Forget what was wrong."""
+        event.stop()
+        self.say("")
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Hand the text on, or say what is wrong with it."""
+        event.stop()
+        problem = self._judge(event.value)
+        if problem:
+            self.say(problem)
+            return
+        row = self.records.chosen
+        self.leave_field()
+        self.post_message(SyncColumns.Written(self.of, row.key if isinstance(row, LocalRecord) else "", event.value))
+
+    @on(InPlace.Left)
+    def left(self, event: InPlace.Left) -> None:
+        """Go back to the records."""
+        event.stop()
+        self.leave_field()
+
+
+class SyncColumns(Horizontal):
+    """The board."""
+
+    DEFAULT_CSS = """
+    SyncColumns {
+        height: 1fr;
+        & > Column {
+            width: 1fr;
+            height: 1fr;
+            & > .head { height: 1; background: $panel; text-wrap: nowrap; text-overflow: ellipsis; }
+            & > .state { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+            & > .says { height: auto; max-height: 3; display: none; }
+            & > .rows { height: 1fr; layers: base over; }
+            & Records { height: 1fr; }
+            & InPlace { layer: over; display: none; height: 1; border: none; background: $panel; padding: 0 1; }
+        }
+        & > Column.-not-first { margin-left: 1; }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """Another column has the focus."""
+
+        columns: SyncColumns
+
+    @dataclass
+    class Opened(Message):
+        """A record of a device is to be written."""
+
+        device: str
+
+    @dataclass
+    class Written(Message):
+        """A record was written on a device."""
+
+        device: str
+        key: str
+        """Empty: the text says `key = value`."""
+        text: str
+
+    def __init__(self) -> None:
+        super().__init__(id="board")
+        self.at = ""
+        """The device that is looked at."""
+
+    def compose(self) -> ComposeResult:
+        yield Column(id="device-0")
+        yield Column(id="device-1")
+        yield Column(CLOUD, id="cloud")
+        yield Column(id="device-2")
+        yield Column(id="device-3")
+
+    @property
+    def _columns(self) -> list[Column]:
+        """All that stand for something, from left to right."""
+        return [column for column in self.query(Column) if column.of]
+
+    @property
+    def names(self) -> list[str]:
+        """The devices' names, from left to right."""
+        return [column.of for column in self._columns if column.of != CLOUD]
+
+    def column(self, name: str) -> Column:
+        """Return the column of a device, or the service's."""
+        return next(column for column in self._columns if column.of == name)
+
+    def show(self, board: Board) -> None:
+        """Show the devices and the dataset."""
+        names = [view.device.name for view in board.devices]
+        if self.at not in names:
+            self.at = names[0] if names else ""
+        half = (len(names) + 1) // 2
+        for number, column in enumerate(column for column in self.query(Column) if column.id != CLOUD):
+            side, place = names[:half] if number < MOST // 2 else names[half:], number % (MOST // 2)
+            column.of = side[place] if place < len(side) else ""
+        self.show_those_that_fit()
+        for view in board.devices:
+            self.column(view.device.name).show(view, board.name)
+        self.column(CLOUD).show(board.cloud, board.name)
+
+    def show_those_that_fit(self) -> None:
+        """Put all columns beside each other, or only the device that is looked at and the service."""
+        shown = [column for column in self._columns if self.all_fit or column.of in (self.at, CLOUD)]
+        for column in self.query(Column):
+            column.display = column in shown
+            column.set_class(bool(shown) and column is not shown[0], "-not-first")
+
+    @property
+    def all_fit(self) -> bool:
+        """Whether every device is shown."""
+        return columns_fit(self.size.width, len(self._columns) - 1)
+
+    def tabs(self, board: Board, cells: int) -> Ink:
+        """Return the devices as a line of tabs."""
+        return device_tabs(board, self.at, cells)
+
+    # --- moving ------------------------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> LocalRecord | None:
+        """The record of a device under the cursor."""
+        row = self.column(self.at).records.chosen if self.at else None
+        return row if isinstance(row, LocalRecord) else None
+
+    def go(self, step: int) -> None:
+        """Go to the next column, or back."""
+        order = [column.of for column in self._columns]
+        here = CLOUD if self.column(CLOUD).records.has_focus or not self.at else self.at
+        wanted = order[(order.index(here) + step) % len(order)]
+        if wanted != CLOUD:
+            self.at = wanted
+            self.show_those_that_fit()
+            self.post_message(self.Chosen(self))
+        self.column(wanted).records.focus()
+
+    def take_focus(self) -> None:
+        """Focus the device that is looked at."""
+        self.column(self.at or CLOUD).records.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Follow the focus, however it came."""
+        for column in self._columns:
+            if column.of not in (CLOUD, self.at) and column.records.has_focus:
+                self.at = column.of
+                self.post_message(self.Chosen(self))
+
+    @on(RowList.Highlighted)
+    def highlighted(self, event: RowList.Highlighted) -> None:
+        """Nothing hangs on the cursor alone."""
+        event.stop()
+
+    @on(RowList.Opened)
+    def opened(self, event: RowList.Opened) -> None:
+        """Tell that a record is to be written."""
+        event.stop()
+        name = event.list.query_ancestor(Column).of
+        if name != CLOUD:
+            self.post_message(self.Opened(name))
