@@ -65,7 +65,7 @@ def _mark_of(listed: bytes, key: bytes) -> bytes:
 
 
 def _token(listed: bytes, key: str) -> str:
-    octets = key.encode()
+    octets = key.encode("utf-8", "surrogatepass")
     return base64.urlsafe_b64encode(_mark_of(listed, octets) + octets).decode("ascii")
 
 
@@ -76,4 +76,4 @@ def _after(call: Call, listed: bytes, token: str, paging: Paging) -> str:
         octets = b""
     mark, key = octets[:_MARK], octets[_MARK:]
     call.require(paging.rule, mark == _mark_of(listed, key), paging.refused, token=token)
-    return key.decode()
+    return key.decode("utf-8", "surrogatepass")

@@ -56,7 +56,11 @@ class SyncRecord(msgspec.Struct, frozen=True, gc=False):
     @property
     def size(self) -> int:
         """UTF-8 bytes that it takes."""
-        return len(self.key.encode()) + len((self.value or "").encode())
+        return _octets(self.key) + _octets(self.value or "")
+
+
+def _octets(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

@@ -47,9 +47,9 @@ class Party(NamedTuple):
 
     def write(self, patches: Patches, dataset: str = "d", **more: Any) -> Reply:
         """Patch records of a dataset, in a session of its own unless `more` says otherwise."""
-        session = more.get("SyncSessionToken") or self.token(dataset)
+        session = {} if "SyncSessionToken" in more else {"SyncSessionToken": self.token(dataset)}
         given = {"DatasetName": dataset, "RecordPatches": [patch(*each) for each in patches.items()]}
-        return self.ask("UpdateRecords", **(given | {"SyncSessionToken": session} | more))
+        return self.ask("UpdateRecords", **(given | session | more))
 
     def wrote(self, patches: Patches, dataset: str = "d", **more: Any) -> list[dict[str, Any]]:
         """Patch records, which must succeed, and return them."""
@@ -81,9 +81,11 @@ def seen(listed: dict[str, Any]) -> dict[str, tuple[str | None, int]]:
     return {record["Key"]: (record.get("Value"), record["SyncCount"]) for record in listed["Records"]}
 
 
-def synchronising(seed: str = "sync", permissions: str = EVERYTHING) -> Federation:
+def synchronising(
+    seed: str = "sync", permissions: str = EVERYTHING, accounts: tuple[str, ...] = ("111122223333",)
+) -> Federation:
     """Make the world; `permissions` are those of both roles."""
-    fed = federation(seed)
+    fed = federation(seed, accounts)
     for role in ("Readers", "Guests"):
         done(fed.world, "iam", "PutRolePolicy", RoleName=role, PolicyName="Sync", PolicyDocument=permissions)
     return fed
