@@ -44,15 +44,15 @@ class Synced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __post_init__(self) -> None:
         """Refuse what asserts nothing, or what only one side has."""
+        if (self.value is not None or self.removed) and not self.key:
+            raise ValueError("`value` and `removed` are about a record: name its `key`")
+        if self.value is not None and self.removed:
+            raise ValueError("a record that is `removed` has no `value`")
         numbers = (self.dirty, self.count, self.least, self.online)
         if not (self.key or self.same or self.gone or any(number is not None for number in numbers)):
             raise ValueError(
                 "something is expected that must hold: `key`, `dirty`, `count`, `least`, `same`, `gone` or `online`"
             )
-        if (self.value is not None or self.removed) and not self.key:
-            raise ValueError("`value` and `removed` are about a record: name its `key`")
-        if self.value is not None and self.removed:
-            raise ValueError("a record that is `removed` has no `value`")
         if self.at == CLOUD and (self.dirty is not None or self.online is not None or self.same):
             raise ValueError("`dirty`, `online` and `same` are about a device, not the cloud")
         if self.at != CLOUD and self.of:

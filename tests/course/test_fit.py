@@ -51,7 +51,7 @@ BROKEN = [
     ),
     (
         "- {id: a, kind: task, text: Hi, solution: [{device: app.login}], goals: [{id: g, text: t}]}",
-        "1:76: exactly one of `last_call`, `called`, `state`, `why` and `held` is expected; there is none",
+        "1:76: exactly one of `last_call`, `called`, `state`, `why`, `held` and `synced` is expected; there is none",
     ),
 ]
 
