@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.device_sync.cache import devices_of
 from cogtui.cloud.device_sync.records import DEVICES, PUSHES, Platform, Push, SyncDevice
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.store import Transaction
@@ -29,15 +29,16 @@ INVALID_TOKEN: Final[dict[Platform, str]] = {
 
 
 def hand_over(call: Call) -> dict[str, Any]:
-    """Bring a notification, the call's parameters, to the device whose token it was sent to.
+    """Bring a notification to the device with a token: the call's parameters are `token` and `message`.
 
     An offline device gets it once it is online: the platforms keep the newest message of a kind, here of a dataset.
     """
-    platform = cast("Platform", call.service)
-    device = device_named(call.tx, call.device)
-    if device is None or device.platform != platform or not device.token:
+    platform, token = cast("Platform", call.service), str(call.params.get("token", ""))
+    devices = devices_of(call.tx)
+    device = next((one for one in devices if token and (one.platform, one.token) == (platform, token)), None)
+    if device is None:
         raise AwsError(INVALID_TOKEN[platform], "no app is installed that has this token")
-    push = _sent(call, device, content_of(call.params))
+    push = _sent(call, device, content_of(call.params["message"]))
     if push.state == "waiting":
         _supersede(call.tx, push)
     call.tx.put(PUSHES, push)

@@ -160,7 +160,7 @@ class Manager(ABC):
                 raise self.fail(reply.error.message)
             pages.append(reply.output)
             more = {"NextToken": reply.output["NextToken"]} if "NextToken" in reply.output else {}
-        return listed(pages)
+        return listed(count, pages)
 
     def _store(self, records: Iterable[LocalRecord], count: int | None = None, *, synced: bool = False) -> Steps[None]:
         """Write records into the cache, and up to which count it has everything now."""

@@ -13,14 +13,14 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from cogtui.cloud.device_sync.cache import local_datasets
+from cogtui.cloud.device_sync.cache import local_datasets, local_records
 from cogtui.cloud.device_sync.records import DELETED, LocalRecord
 from cogtui.cloud.services.cognito_sync.records import PARENT_SEPARATOR
 from cogtui.cloud.trail import Reply
 from cogtui.device.sync.base import Ended, Manager, Steps
 from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, Synchronization
 from cogtui.device.sync.remote import Listing, remote_record
-from cogtui.device.sync.sorting import is_identity, patch, pushed_records, sort_out
+from cogtui.device.sync.sorting import gone, is_identity, patch, pushed_records, sort_out
 
 PASSES: Final = 4
 CANCELLED: Final = "Manual cancel"
@@ -109,7 +109,13 @@ class SyncManager(Manager):
                 resolved = found
                 sorted_out = msgspec.structs.replace(sorted_out, news=[], conflicts=[])
                 break
-        yield from self._pulled([*map(self.clean, sorted_out.news), *resolved], count)
+        yield from self._pulled([*map(self.clean, sorted_out.news), *resolved, *self._gone(listing)], count)
+
+    def _gone(self, listing: Listing) -> list[LocalRecord]:
+        if listing.since or self.row is None:
+            return []
+        cached = local_records(self.world.store, self.name, self.identity_id, self.dataset)
+        return gone(listing.records, cached)
 
     def _pulled(self, records: list[LocalRecord], count: int) -> Steps[None]:
         settled = {record.key for record in records if not record.dirty}
@@ -151,9 +157,9 @@ class SyncManager(Manager):
     def _pushed(self, sent: list[LocalRecord], reply: Reply, listing: Listing) -> Steps[None]:
         """Store what the service took. Nobody else wrote since the list if the count is the next one; else the rest comes later."""
         told = [remote_record(row) for row in reply.output["Records"]]
-        keys = {record.key for record in sent}
-        self.pushed |= dict.fromkeys(record.key for record in told if record.key in keys)
-        self.pulled |= dict.fromkeys(record.key for record in told if record.key not in keys)
+        counts = {record.key: record.sync_count for record in sent}
+        self.pushed |= dict.fromkeys(one.key for one in told if one.sync_count > counts.get(one.key, one.sync_count))
+        self.pulled |= dict.fromkeys(one.key for one in told if one.key not in counts)
         records, complete = pushed_records(sent, told, self.local, self.clean)
         newest = max((record.sync_count for record in told), default=0)
         count = newest if complete and newest == listing.count + 1 else self.last_sync_count

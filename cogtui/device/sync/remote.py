@@ -23,6 +23,8 @@ PAGE: Final = 1024
 class Listing(msgspec.Struct, frozen=True):
     """All pages of ListRecords together."""
 
+    since: int
+    """LastSyncCount of the request."""
     records: tuple[RemoteRecord, ...]
     count: int
     """DatasetSyncCount."""
@@ -51,10 +53,11 @@ class Remote:
         return world.call("cognito-sync", operation, whose | more, caller=caller, region=region, device=self._name)
 
 
-def listed(pages: list[dict[str, Any]]) -> Listing:
+def listed(since: int, pages: list[dict[str, Any]]) -> Listing:
     """Put the pages of ListRecords together; what is said about the dataset is the first one's."""
     first = pages[0]
     return Listing(
+        since=since,
         records=tuple(remote_record(row) for page in pages for row in page["Records"]),
         count=first["DatasetSyncCount"],
         exists=first["DatasetExists"],
@@ -70,7 +73,7 @@ def remote_record(row: Mapping[str, Any]) -> RemoteRecord:
         key=row["Key"],
         value=row.get("Value"),
         sync_count=row["SyncCount"],
-        modified=_epoch(row["LastModifiedDate"]),
+        modified=_epoch(row["LastModifiedDate"]) if "LastModifiedDate" in row else 0,
         modified_by=row.get("LastModifiedBy", ""),
         device_modified=_epoch(row["DeviceLastModifiedDate"]) if "DeviceLastModifiedDate" in row else None,
     )

@@ -15,7 +15,7 @@ from cogtui.device.sync.progress import Conflict, RemoteRecord
 Local = Callable[[str], LocalRecord | None]
 """Reads a record of the cache."""
 
-_IDENTITY = re.compile(r"[\w-]+:[0-9a-f-]{36}")
+_IDENTITY = re.compile(r"[\w-]+:[0-9a-f-]{36}(?:\.[0-9]+)?")
 
 
 class SortedOut(msgspec.Struct, frozen=True):
@@ -38,6 +38,13 @@ def sort_out(records: Iterable[RemoteRecord], local: Local) -> SortedOut:
         else:
             news.append(remote)
     return SortedOut(news, conflicts)
+
+
+def gone(listed: Iterable[RemoteRecord], cached: Iterable[LocalRecord]) -> list[LocalRecord]:
+    """Return what a list of all records lacks although the cache has it from the service: removed, and nobody remembers."""
+    keys = {record.key for record in listed}
+    stale = [record for record in cached if not record.dirty and record.value is not None and record.key not in keys]
+    return [msgspec.structs.replace(record, value=None, base=None) for record in stale]
 
 
 def patch(record: LocalRecord) -> dict[str, Any]:
@@ -67,5 +74,5 @@ def pushed_records(
 
 
 def is_identity(text: str) -> bool:
-    """Tell whether a text looks like an identity id."""
+    """Tell whether a text looks like an identity id, or like one with a number as the service's names have it."""
     return _IDENTITY.fullmatch(text) is not None
