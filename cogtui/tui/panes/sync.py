@@ -33,11 +33,14 @@ from cogtui.views.sync.board import DATASET, Board, DeviceView, board_of
 from cogtui.views.sync.told import outcome_line, refusal_line
 from cogtui.views.sync.typed import record_of, wrong_with_record, wrong_with_value
 
-BESIDE = 110
+BESIDE = 150
 """Cells from which a record's detail stands beside the timeline."""
 
-LOW = 15
-"""Rows below which the timeline makes room for the devices' records."""
+HEADS = 3
+"""Rows of the columns above and below the records."""
+
+LEAST_ROWS = 5
+"""Rows of the columns in a low terminal."""
 
 
 class Sync(Pane):
@@ -50,8 +53,8 @@ class Sync(Pane):
     Sync {
         & .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & #story { height: auto; max-height: 2; }
-        & SyncColumns { height: 3fr; min-height: 5; }
-        & .lower { height: 2fr; min-height: 3; layout: vertical; }
+        & SyncColumns { height: 8; }
+        & .lower { height: 1fr; layout: vertical; }
         & SyncTimeline, & RecordDetail { height: 1fr; width: 1fr; }
         & RecordDetail { display: none; }
         &.-aside SyncTimeline { display: none; }
@@ -105,6 +108,7 @@ class Sync(Pane):
     def _draw(self) -> None:
         columns = self.columns
         self._board = board = board_of(self.world.store, self.dataset, columns.at)
+        columns.styles.height = self._rows(board)
         columns.show(board)
         self._draw_lines(board)
         self.query_one(SyncTimeline).show(self.world, columns.at if self._alone else "")
@@ -114,6 +118,11 @@ class Sync(Pane):
         tabs.display = not self.columns.all_fit and bool(board.devices)
         tabs.update(content(self.columns.tabs(board, self._cells)))
         self.query_one("#story", Static).update(content(self.script.caption(board, self._cells)))
+
+    def _rows(self, board: Board) -> int:
+        """Return the rows of the columns: as many as the records want, and not more than half of all."""
+        most = max((len(view.records) for view in (*board.devices, board.cloud)), default=0)
+        return max(min(HEADS + most + 1, self.size.height // 2), LEAST_ROWS)
 
     @property
     def _cells(self) -> int:

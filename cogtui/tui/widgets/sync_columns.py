@@ -85,7 +85,7 @@ class Column(Vertical):
         yield Static(classes="state")
         with Vertical(classes="rows"):
             yield Records()
-            yield InPlace(compact=True, select_on_focus=False)
+            yield InPlace(compact=True)
         yield Static(classes="says")
 
     @property

@@ -9,6 +9,8 @@ from cogtui.cloud.services.cognito_sync.records import SyncRecord
 from cogtui.views.ink import NO, OK, Ink, Piece, Style, beside, choice, fit, ink, middle, pad, size
 from cogtui.views.sync.board import Board, CloudView, DeviceView
 
+MOST_DATASETS = 20
+
 LEAST = 23
 """Cells that a column needs."""
 
@@ -73,17 +75,22 @@ def _state(view: DeviceView) -> Sequence[Piece]:
 
 def cloud_head(cloud: CloudView, name: str, cells: int) -> tuple[Ink, Ink]:
     """Return the two lines over the service's records."""
-    right = ink((f"{len(cloud.datasets)} of 20 ", "dim"))
-    head = beside(ink((" Cognito Sync ", "cognito"), (name, "strong")), right, cells)
+    words = f"{len(cloud.datasets)} of {MOST_DATASETS} datasets "
+    named = ink((" Cognito Sync ", "cognito"), (name, "strong"))
+    head = beside(named, ink((words if size(named) + len(words) < cells else "", "dim")), cells)
     kept = cloud.dataset
     if kept is None:
         return head, fit(ink((" never written", "dim")), cells)
     if not kept.exists:
         return head, fit(ink((f" deleted at count {kept.deleted_at}", "no")), cells)
-    state: list[Piece] = [(f" count {kept.sync_count}", "number"), (f"  {kept.count} records, {kept.size:,} B", "dim")]
+    state: list[Piece] = [(f" count {kept.sync_count}", "number"), (f"  {_records(kept.count)}, {kept.size:,} B", "dim")]
     if cloud.merged:
         state.append((f"  merged: {', '.join(cloud.merged)}", "mark"))
     return head, fit(ink(*state), cells)
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def device_row(record: LocalRecord, cells: int) -> Ink:
