@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -47,12 +47,21 @@ def changed_since(reader: Reader, dataset: Dataset, count: int) -> list[SyncReco
     return sorted([record for record in found if record is not None], key=position)
 
 
-def _steps_after(reader: Reader, dataset: Dataset, count: int) -> Iterable[Step]:
-    """Return the steps after a count: one by one where that is no more work than to look at all that hold a record."""
-    if dataset.sync_count - count <= max(dataset.count, FEW_STEPS):
-        counts = range(count + 1, dataset.sync_count + 1)
-        found = [reader.get(STEPS, (dataset.scope, step_name(each))) for each in counts]
-        return [step for step in found if step is not None]
+def _steps_after(reader: Reader, dataset: Dataset, count: int) -> list[Step]:
+    """Return the steps after a count, the way that is less work."""
+    few = dataset.sync_count - count <= max(dataset.count, FEW_STEPS)
+    return steps_looked_up(reader, dataset, count) if few else steps_looked_over(reader, dataset, count)
+
+
+def steps_looked_up(reader: Reader, dataset: Dataset, count: int) -> list[Step]:
+    """Return the steps after a count that still hold records, asking for one after the other: for few writes since."""
+    counts = range(count + 1, dataset.sync_count + 1)
+    found = [reader.get(STEPS, (dataset.scope, step_name(each))) for each in counts]
+    return [step for step in found if step is not None]
+
+
+def steps_looked_over(reader: Reader, dataset: Dataset, count: int) -> list[Step]:
+    """Return the same steps by a look at all that hold records: for many writes to few records."""
     return [step for step in reader.scan(STEPS, dataset.scope) if step.count > step_name(count)]
 
 

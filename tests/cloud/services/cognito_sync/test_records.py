@@ -147,6 +147,12 @@ def test_a_call_without_patches_changes_nothing(phone: Party, given: dict[str, A
     assert state(phone.world) == before
 
 
+def framed(value: str, member: str, rule: str) -> str:
+    """Return the framework's sentence about a member of the first patch."""
+    at = f"'recordPatches.1.member.{member}'"
+    return f"1 validation error detected: Value '{value}' at {at} failed to satisfy constraint: {rule}"
+
+
 REFUSED: dict[str, tuple[list[dict[str, Any]], str, str]] = {
     "one key twice": (
         [patch("k", ("1", 0)), patch("k", (None, 0))],
@@ -161,20 +167,17 @@ REFUSED: dict[str, tuple[list[dict[str, Any]], str, str]] = {
     "an operation that there is not": (
         [{"Op": "bogus", "Key": "k", "SyncCount": 0}],
         "door.parameters",
-        "1 validation error detected: Value 'bogus' at 'recordPatches.1.member.op' failed to satisfy constraint: "
-        "Member must satisfy enum value set: [replace, remove]",
+        framed("bogus", "op", "Member must satisfy enum value set: [replace, remove]"),
     ),
     "a key that is too long": (
         [patch("k" * 1025, ("1", 0))],
         "door.parameters",
-        f"1 validation error detected: Value '{'k' * 1025}' at 'recordPatches.1.member.key' failed to satisfy constraint: "
-        "Member must have length less than or equal to 1024",
+        framed("k" * 1025, "key", "Member must have length less than or equal to 1024"),
     ),
     "an empty key": (
         [patch("", ("1", 0))],
         "door.parameters",
-        "1 validation error detected: Value '' at 'recordPatches.1.member.key' failed to satisfy constraint: "
-        "Member must have length greater than or equal to 1",
+        framed("", "key", "Member must have length greater than or equal to 1"),
     ),
 }
 

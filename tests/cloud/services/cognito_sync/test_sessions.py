@@ -95,7 +95,7 @@ def test_sessions_are_counted_where_they_begin_and_nowhere_else() -> None:
     assert counted() == 0
     token = phone.token()
     assert counted() == 1
-    phone.wrote({name: ("1", 0) for name in "abc"}, SyncSessionToken=token)
+    phone.wrote(dict.fromkeys("abc", ("1", 0)), SyncSessionToken=token)
     phone.records(SyncSessionToken=token)
     assert counted() == 1
     page = phone.records(MaxResults=1)
