@@ -49,6 +49,7 @@ RECORD_MODULES = (
     "cogtui.cloud.services.iam.records",
     "cogtui.cloud.services.s3.records",
     "cogtui.cloud.services.sns.records",
+    "cogtui.cloud.services.sns.topic_records",
     "cogtui.cloud.services.organizations.records",
     "cogtui.cloud.services.cognito_sync.records",
     "cogtui.cloud.services.cognito_sync.push_records",

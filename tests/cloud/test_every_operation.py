@@ -28,6 +28,9 @@ from cogtui.cloud.services.cognito_idp.looks.looks_records import BRANDINGS, TER
 from cogtui.cloud.services.cognito_idp.users.import_records import IMPORT_JOBS
 from cogtui.cloud.services.organizations.records import INVITATIONS, REQUESTS
 from cogtui.cloud.services.s3.records import PARTS
+from cogtui.cloud.services.sns.records import APPLICATIONS, ENDPOINTS
+from cogtui.cloud.services.sns.topic_records import SUBSCRIPTIONS, TOPICS
+from cogtui.cloud.store import rows_of
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from tests.cloud.sync_worlds import furnish_sync, known_in_sync
@@ -143,6 +146,32 @@ def known_in_organization(world: World) -> dict[str, list[Any]]:
     }
 
 
+def known_in_sns(world: World) -> dict[str, list[Any]]:
+    """Return values of this world's SNS by the names of the members that take them."""
+    (application,), (topic,) = rows_of(world.store, APPLICATIONS), rows_of(world.store, TOPICS)
+    endpoint = next(world.store.scan(ENDPOINTS, application.arn))
+    subscriptions = [row.arn for row in world.store.scan(SUBSCRIPTIONS, topic.arn)]
+    return {
+        "PlatformApplicationArn": [application.arn, application.arn + "x"],
+        "Platform": ["GCM", "APNS", "WNS"],
+        "EndpointArn": [endpoint.arn, endpoint.arn + "x"],
+        "TargetArn": [endpoint.arn, topic.arn, topic.arn + "x"],
+        "TopicArn": [topic.arn, topic.arn + "x"],
+        "SubscriptionArn": [*subscriptions, topic.arn + ":x"],
+        "Protocol": ["email", "sms", "lambda", "application", "fax"],
+        "Endpoint": ["ana@example.com", "+15551234567", endpoint.arn],
+        "PhoneNumber": ["+15551234567", "nobody"],
+        "MessageStructure": ["json"],
+        "Message": ["hello", '{"default": "hello", "GCM": "{}"}'],
+        "MessageAttributes": [{"team": {"DataType": "String", "StringValue": "red"}}],
+        "PublishBatchRequestEntries": [[{"Id": "1", "Message": "hello"}, {"Id": "2", "Message": ""}]],
+        "Label": ["others", "more"],
+        "AWSAccountId": [[world.account]],
+        "ActionName": [["Publish"], ["Fly"]],
+        "AttributeValue": ["true", '{"team": ["red"]}', "{"],
+    }
+
+
 def known_values(world: World) -> dict[str, list[Any]]:
     """Return values of this world by the names of the members that take them."""
     held, app = world.held("app"), settings_of(world)
@@ -157,6 +186,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     identity_pool = f"arn:aws:cognito-identity:us-east-1:{world.account}:identitypool/{app.identity_pool_id}"
     return {
         **known_in_organization(world),
+        **known_in_sns(world),
         **known_in_sync(world),
         "UserPoolId": [pools[0]["Id"]],
         "LambdaConfig": [{"PreSignUp": f"arn:aws:lambda:us-east-1:{world.account}:function:f"}, {}],
@@ -172,6 +202,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         "ResourceArn": [
             f"arn:aws:cognito-idp:us-east-1:{world.account}:userpool/{pools[0]['Id']}",
             identity_pool,
+            next(rows_of(world.store, TOPICS)).arn,
         ],
         "Password": ["Pool-ana-1", "Other-pass-2"],
         "ConfirmationCode": ["000000"],
@@ -196,7 +227,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         ],
         "PreviousPassword": ["Pool-ana-1", "Other-pass-2"],
         "ProposedPassword": ["Other-pass-2", "pass-word"],
-        "AttributeName": ["email", "nickname"],
+        "AttributeName": ["email", "nickname", "DisplayName", "FilterPolicy", "Policy"],
         "UserAttributes": [
             [{"Name": "nickname", "Value": "ann"}],
             [{"Name": "email", "Value": "ana@example.org"}],

@@ -90,6 +90,7 @@ GROWS_WITH_ITS_OWNERS = {
     "sns.platform_applications": "until they are deleted",
     "sns.platform_endpoints": "one per device and application",
     "sns.tokens": "one per endpoint",
+    "sns.topics": "until they are deleted",
     "world.accounts": "the world's own",
     "world.clock": "one",
     "world.counters": "a few",

@@ -294,7 +294,7 @@ def succeeded(world: World, operation: str, **params: Any) -> dict[str, Any]:
 
 
 def furnish_sns(world: World) -> None:
-    """Give the account an application for phones at FCM, with a phone that is registered."""
+    """Give the account an application with a registered phone, and a topic with subscribers, one of whom has not confirmed."""
 
     def called(operation: str, **params: Any) -> dict[str, Any]:
         reply = world.call("sns", operation, params, caller=world.operator)
@@ -303,7 +303,16 @@ def furnish_sns(world: World) -> None:
 
     key = {"PlatformCredential": "key"}
     made = called("CreatePlatformApplication", Name="notes", Platform="GCM", Attributes=key)
-    called("CreatePlatformEndpoint", PlatformApplicationArn=made["PlatformApplicationArn"], Token="phone-1")
+    phone = called("CreatePlatformEndpoint", PlatformApplicationArn=made["PlatformApplicationArn"], Token="phone-1")
+    topic = called("CreateTopic", Name="alerts", Tags=[{"Key": "team", "Value": "red"}])["TopicArn"]
+    called("AddPermission", TopicArn=topic, Label="others", AWSAccountId=[world.account], ActionName=["Publish"])
+    for protocol, endpoint in (
+        ("application", phone["EndpointArn"]),
+        ("sms", "+15551234567"),
+        ("email", "ana@example.com"),
+        ("lambda", f"arn:aws:lambda:us-east-1:{world.account}:function:f"),
+    ):
+        called("Subscribe", TopicArn=topic, Protocol=protocol, Endpoint=endpoint)
 
 
 def furnish_organization(world: World) -> None:

@@ -11,7 +11,7 @@ from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.authorization import Authorization, asked, authorization, given
 from cogtui.cloud.door.authenticate import session_of
 from cogtui.cloud.door.binding import binding_policies
-from cogtui.cloud.door.errors import door_error
+from cogtui.cloud.door.errors import door_error, sns_denied
 from cogtui.cloud.door.request_context import caller_keys, circumstances, merged, resource_keys
 from cogtui.cloud.errors import AwsError
 from cogtui.cloud.explain import Place
@@ -107,6 +107,8 @@ def denied(call: Call, request: PolicyRequest, verdict: Verdict) -> AwsError:
     the same organization.
     """
     protocol = reader.service(call.service).protocol
+    if call.service == "sns":
+        return sns_denied(denial_message(request, verdict))
     if protocol != "rest-xml":
         return door_error(protocol, "denied", denial_message(request, verdict))
     if call.principal.kind == "anonymous" or not is_told_why(request):

@@ -66,3 +66,8 @@ def door_error(protocol: str, cause: Cause, message: str = "", *, operation: str
     """Return the protocol's error for `cause`, with `message` in place of the usual text where one is given."""
     code, text, status = _BY_PROTOCOL[protocol][cause]
     return AwsError(code, message or text.format(operation=operation, version=version), status=status)
+
+
+def sns_denied(message: str) -> AwsError:
+    """Return SNS's denial: its own code, and its actions in capitals, as published answers have them."""
+    return AwsError("AuthorizationError", message.replace(" sns:", " SNS:"), status=403)

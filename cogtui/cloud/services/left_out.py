@@ -158,6 +158,25 @@ REASONS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "every organization here has all features": ("EnableAllFeatures",),
         "tags of organizations' resources": ("ListTagsForResource", "TagResource", "UntagResource"),
     },
+    "sns": {
+        "the sandbox, the numbers and the price of text messages: every number here gets its text, and none costs anything": (
+            "CheckIfPhoneNumberIsOptedOut",
+            "CreateSMSSandboxPhoneNumber",
+            "DeleteSMSSandboxPhoneNumber",
+            "GetSMSAttributes",
+            "GetSMSSandboxAccountStatus",
+            "ListOriginationNumbers",
+            "ListPhoneNumbersOptedOut",
+            "ListSMSSandboxPhoneNumbers",
+            "OptInPhoneNumber",
+            "SetSMSAttributes",
+            "VerifySMSSandboxPhoneNumber",
+        ),
+        "data protection policies: nothing here looks for personal data in messages": (
+            "GetDataProtectionPolicy",
+            "PutDataProtectionPolicy",
+        ),
+    },
     "sts": {
         "sessions of a member account's root user are tasks for an organization's administrators; no service has them here": (
             "AssumeRoot",

@@ -2,5 +2,16 @@
 
 from __future__ import annotations
 
-TOPICS = ("platform_applications", "platform_endpoints", "publishing")
+TOPICS = (
+    "platform_applications",
+    "platform_endpoints",
+    "publishing",
+    "batches",
+    "topics",
+    "topic_policies",
+    "tags",
+    "subscribing",
+    "subscriptions",
+    "subscription_attributes",
+)
 """Modules whose functions are the simulated operations."""

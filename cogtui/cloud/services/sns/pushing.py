@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from cogtui.cloud.call import Call
 from cogtui.cloud.device_sync.records import DEVICES, SyncDevice
-from cogtui.cloud.errors import ErrorInfo
+from cogtui.cloud.errors import AwsError, ErrorInfo
 from cogtui.cloud.parties import device_party
 from cogtui.cloud.services.sns import errors
 from cogtui.cloud.services.sns.delivery_log import Answer, Sent, log
 from cogtui.cloud.services.sns.payloads import Message, notification
-from cogtui.cloud.services.sns.platform_endpoints import disable
+from cogtui.cloud.services.sns.platform_endpoints import disable, endpoint_at
 from cogtui.cloud.services.sns.records import APPLICATIONS, PlatformApplication, PlatformEndpoint
 from cogtui.cloud.store import Reader
 from cogtui.cloud.trail import Record
@@ -32,7 +32,7 @@ _NO_DEVICE: Final = frozenset({"BadDeviceToken", "InvalidRegistration", "NotRegi
 
 
 def push(call: Call, sent: Sent, endpoint: PlatformEndpoint, message: Message) -> None:
-    """Hand a message to an endpoint's platform. A platform that knows no such token: SNS switches the endpoint off.
+    """Publish to one endpoint; refuse where SNS would not hand anything to a platform.
 
     SNS Developer Guide, "Mobile push notifications": delivery goes on after Publish has answered, so a token that is no
     good is no error of this message, but of the next.
@@ -40,8 +40,24 @@ def push(call: Call, sent: Sent, endpoint: PlatformEndpoint, message: Message) -
     application = _application_of(call.tx, endpoint)
     call.require("sns.application.enabled", application.enabled, errors.application_disabled, has=application.arn)
     call.require("sns.endpoint.enabled", endpoint.enabled, errors.endpoint_disabled, has=endpoint.arn)
-    platform = application.platform
-    record = _delivered(call, platform, endpoint.token, notification(call, message, platform))
+    _hand_over(call, sent, endpoint, notification(call, message, application.platform))
+
+
+def push_from_topic(call: Call, sent: Sent, arn: str, message: Message) -> None:
+    """Send an endpoint what came through a topic: the publisher hears nothing of what becomes of it; the log does."""
+    endpoint = endpoint_at(call, arn)
+    try:
+        call.require("sns.endpoint", endpoint, errors.no_endpoint, has=arn)
+        assert endpoint is not None
+        push(call, sent, endpoint, message)
+    except AwsError as error:
+        log(call, sent, APPLICATION, arn, Answer("FAILURE", error.message, error.status))
+
+
+def _hand_over(call: Call, sent: Sent, endpoint: PlatformEndpoint, content: dict[str, Any]) -> None:
+    """Hand a notification to the platform. One that knows no such token: SNS switches the endpoint off."""
+    platform = endpoint.application.rpartition(":")[2].split("/")[1]
+    record = _delivered(call, platform, endpoint.token, content)
     gone = record.error is not None and record.error.code in _NO_DEVICE
     call.note("sns.push.token", not gone, token=endpoint.token, platform=platform)
     log(call, sent, APPLICATION, endpoint.arn, _answer(platform, record.error), token=endpoint.token)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cogtui.cloud.rules import Rule
-from cogtui.cloud.services.sns import push_rules
+from cogtui.cloud.services.sns import push_rules, topic_rules
 
 _API = "Amazon SNS API Reference"
 
 RULES = {
     **push_rules.RULES,
+    **topic_rules.RULES,
     "sns.arn": Rule("the parameter is an ARN", f"{_API}, Common Errors", "the parameter is no ARN"),
     "sns.page": Rule("the token is one that this list gave", f"{_API}, ListTopics", "the token is not of this list"),
     "sns.attribute": Rule(

@@ -1,0 +1,95 @@
+"""Subscribing to topics: ask for it, confirm it, end it (SNS API Reference)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from cogtui.cloud.call import Call
+from cogtui.cloud.services.sns import errors, topic_errors
+from cogtui.cloud.services.sns.finding import find_subscription, subscriptions_of, topic_named
+from cogtui.cloud.services.sns.outbox import ask_to_confirm
+from cogtui.cloud.services.sns.protocols import needs_confirmation, require_endpoint
+from cogtui.cloud.services.sns.subscription_attributes import checked
+from cogtui.cloud.services.sns.topic_records import CONFIRM_WITHIN, SUBSCRIPTIONS, Subscription
+
+Output = dict[str, Any]
+
+PENDING = "pending confirmation"
+"""What stands in place of the ARN of a subscription that nobody has confirmed."""
+
+_OCTETS = 144
+"""Of a token."""
+_TOKEN = re.compile(r"[0-9a-f]{96,}")
+
+
+def subscribe(
+    call: Call,
+    *,
+    TopicArn: str,
+    Protocol: str,
+    Endpoint: str | None = None,
+    Attributes: dict[str, str] | None = None,
+    ReturnSubscriptionArn: bool = False,
+) -> Output:
+    """Have somebody get what is published to a topic; people and web servers must confirm that they want it."""
+    topic = topic_named(call, TopicArn)
+    require_endpoint(call, topic, Protocol, Endpoint or "")
+    attributes: dict[str, str] = {}
+    for name, value in (Attributes or {}).items():
+        attributes = checked(call, Protocol, attributes, name, value, subscribing=True)
+    pending = needs_confirmation(call, Protocol, Endpoint or "")
+    same = (row for row in subscriptions_of(call.tx, topic.arn) if (row.protocol, row.endpoint) == (Protocol, Endpoint))
+    found = next((row for row in same if not _has_lapsed(row, call.now)), None)
+    if found is not None:
+        equal = not Attributes or all(found.attributes.get(name) == value for name, value in attributes.items())
+        call.require("sns.subscription.same", equal, topic_errors.subscription_differs, has=sorted(attributes))
+    else:
+        found = Subscription(
+            topic=topic.arn,
+            id=call.ids.uuid(),
+            protocol=Protocol,
+            endpoint=Endpoint or "",
+            owner=call.account,
+            principal=call.principal.arn,
+            made=call.now,
+            token=call.ids.octets(_OCTETS).hex() if pending else "",
+            attributes=attributes,
+        )
+        call.tx.put(SUBSCRIPTIONS, found)
+    if found.is_pending:
+        ask_to_confirm(call, found)
+    return {"SubscriptionArn": found.arn if ReturnSubscriptionArn or not found.is_pending else PENDING}
+
+
+def confirm_subscription(
+    call: Call, *, TopicArn: str, Token: str, AuthenticateOnUnsubscribe: str | None = None
+) -> Output:
+    """Confirm a subscription with the token that its receiver was sent.
+
+    AuthenticateOnUnsubscribe keeps unsigned requests from ending it; DIFFERS: none is taken here anyway.
+    """
+    del AuthenticateOnUnsubscribe
+    call.require("sns.token.form", _TOKEN.fullmatch(Token), topic_errors.unreadable_token)
+    rows = (row for row in subscriptions_of(call.tx, TopicArn) if row.token == Token)
+    found = next((row for row in rows if not _has_lapsed(row, call.now)), None)
+    call.require("sns.subscription.token", found, topic_errors.unknown_token, topic=TopicArn)
+    assert found is not None
+    call.tx.put(SUBSCRIPTIONS, msgspec.structs.replace(found, token=""))
+    return {"SubscriptionArn": found.arn}
+
+
+def unsubscribe(call: Call, *, SubscriptionArn: str) -> Output:
+    """End a subscription; one that is not there is no matter."""
+    there = lambda: errors.invalid("SubscriptionArn", "no value for required parameter")  # noqa: E731
+    call.require("sns.subscription.arn", SubscriptionArn, there, has=SubscriptionArn)
+    found = find_subscription(call, SubscriptionArn)
+    if found is not None:
+        call.tx.delete(SUBSCRIPTIONS, SUBSCRIPTIONS.key(found))
+    return {}
+
+
+def _has_lapsed(row: Subscription, now: float) -> bool:
+    return row.is_pending and now >= row.made + CONFIRM_WITHIN
