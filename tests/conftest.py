@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-# Textual reads this once, when it is imported.
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
+# Textual reads these once, when it is imported. Nobody watches: what changed is drawn at once, not sixty times a second.
+os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_FPS": "1000"}
 # Whoever runs the tests may have asked for no colour, or be a pipeline that pretends to have some.
 for variable in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
     os.environ.pop(variable, None)
@@ -37,6 +38,16 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COGTUI_CONFIG_DIR", str(own / "config"))
     monkeypatch.setenv("COGTUI_DATA_DIR", str(own / "data"))
     return own
+
+
+@pytest.fixture(scope="module")
+def waits_exactly() -> Iterator[None]:
+    """Let tests of the app go on as soon as it has nothing left to do."""
+    from tests.tui import idle
+
+    with pytest.MonkeyPatch.context() as patch:
+        idle.exactly(patch)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,6 +17,7 @@ def test_there_is_a_picture_of_every_scene_and_no_other() -> None:
     assert sorted(path.name for path in PICTURES.iterdir()) == sorted(f"{scene.name}.svg" for scene in SCENES)
 
 
+@pytest.mark.usefixtures("waits_exactly")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_the_picture_shows_the_app_as_it_is(scene: Scene) -> None:
     kept = (PICTURES / f"{scene.name}.svg").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from cogtui.views.ink import plain
 from cogtui.views.what_if.drawing import row_in_words
 from cogtui.views.what_if.subjects import Subject
 from tests.console.two_accounts import OURS, ROLE, THEIRS
-from tests.tui.driving import LARGE, MIDDLE, PATIENCE, SIZES, SMALL, TYPED, Driver, lines_of, opened
+from tests.tui.driving import LARGE, MIDDLE, SIZES, SMALL, TYPED, Driver, lines_of, opened
 from tests.tui.laws import faults
 from tests.tui.test_matrix_screen import fifty_by_fifty
 from tests.views.test_what_if import CLOSED, GROUP, INLINE, built
@@ -38,10 +38,12 @@ def said(app: Driver, selector: str) -> str:
 
 async def done(app: Driver) -> None:
     """Wait until every question was asked."""
-    for _ in range(PATIENCE):
-        await app.pilot.pause()
-        if not [worker for worker in app.app.workers if worker.group == "bench" and not worker.is_finished]:
-            break
+
+    def asked() -> bool:
+        return not [worker for worker in app.app.workers if worker.group == "bench" and not worker.is_finished]
+
+    await app.pilot.pause()
+    await app.waited(asked)
     await app.settle()
 
 
@@ -228,10 +230,9 @@ async def test_the_bench_follows_the_world() -> None:
             "iam", "DeleteRolePolicy", {"RoleName": "LogReader", "PolicyName": "ReadLogs"}, caller=Operator(THEIRS)
         )
         assert reply.ok
-        for _ in range(PATIENCE):
-            await app.pilot.pause()
-            if INLINE not in [row.title for row in app.one(SubjectRows).rows if isinstance(row, Subject)]:
-                break
+        await app.waited(
+            lambda: INLINE not in [row.title for row in app.one(SubjectRows).rows if isinstance(row, Subject)]
+        )
         await done(app)
         assert said(app, "#summary").startswith("15 verdicts as they are")
         await app.press("A")
@@ -250,7 +251,7 @@ async def test_keys_are_answered_while_verdicts_are_asked_and_leaving_ends_it(mo
         await app.until(BenchScreen)
         app.app.simulate_key("a")
         screen = bench(app)
-        for _ in range(PATIENCE):
+        for _ in range(200):
             await asyncio.sleep(0)
             if screen._known:
                 break

@@ -18,7 +18,7 @@ from cogtui.tui.widgets.answered_why import AnsweredWhy
 from cogtui.tui.widgets.matrix_grid import MatrixGrid
 from cogtui.views.ink import plain
 from tests.builders import a_world, done_in, policy
-from tests.tui.driving import LARGE, MIDDLE, PATIENCE, SIZES, SMALL, TYPED, Driver, drawn, lines_of, opened
+from tests.tui.driving import LARGE, MIDDLE, SIZES, SMALL, TYPED, Driver, drawn, lines_of, opened
 from tests.tui.laws import faults
 
 A, B = "111122223333", "444455556666"
@@ -64,11 +64,8 @@ def is_full(app: Driver) -> bool:
 
 async def filled(app: Driver) -> None:
     """Wait until every answer is known."""
-    for _ in range(PATIENCE):
-        await app.pilot.pause()
-        if is_full(app):
-            break
-    assert is_full(app)
+    await app.pilot.pause()
+    assert await app.waited(lambda: is_full(app))
     await app.settle()
 
 
