@@ -91,7 +91,11 @@ def sign_out(world: World, name: str) -> Reply:
 
 
 def edit(world: World, name: str, dataset: str, key: str, value: str | None) -> Reply:
-    """Write a record into a device's cache; None removes it. Nothing is sent."""
+    """Write a record into a device's cache; None removes it. Nothing is sent.
+
+    An app with the JavaScript manager has got its credentials before it makes one: without an identity it has no dataset.
+    """
+    session.begin(world, name)
     title = words.edited(name, key, value)
     return world.act("sync.write", dataset=dataset, key=key, value=value, device=name, title=title)
 

@@ -71,6 +71,15 @@ def connect(world: World, name: str) -> Generator[Reply, None, Reply | None]:
     return (yield from _with_credentials(world, name))
 
 
+def begin(world: World, name: str) -> None:
+    """Let an app get its credentials when it starts, where its manager wants them then and the network is there."""
+    device = device_named(world.store, name)
+    early = device is not None and device.profile == "javascript" and device.online and device.installed
+    if early and identity_of(world.store, name) == UNKNOWN:
+        for _ in connect(world, name):
+            pass
+
+
 def holds(credentials: dict[str, Any] | None, now: float) -> bool:
     """Tell whether a device's credentials are there and have not run out."""
     return bool(credentials) and datetime.fromisoformat(credentials["Expiration"]).timestamp() > now

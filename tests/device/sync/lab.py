@@ -202,3 +202,35 @@ def _told(record: Record) -> str:
         patches = (f"{patch['Op'][:3]} {patch['Key']}@{patch['SyncCount']}" for patch in request["RecordPatches"])
         return f"Update {', '.join(patches)}"
     return {"DeleteDataset": "Delete"}.get(record.operation, record.operation)
+
+
+class Between:
+    """Lets something happen between the lists of a synchronisation and what comes next: once, or each time."""
+
+    def __init__(self, lab: Lab, happening: Callable[[], object], *, always: bool = False) -> None:
+        self.lab = lab
+        self.happening = happening
+        self.always = always
+        self.happened = False
+
+    def sync(self, name: str, conflict: Any = None) -> Outcome:
+        """Synchronise with it."""
+        handlers = Handlers(on_sent=self._sent, **({"on_conflict": resolve_all(conflict)} if conflict else {}))
+        return devices.synchronize(self.lab.world, name, "d", handlers)
+
+    def _sent(self, record: Record) -> None:
+        if record.operation == "ListRecords" and (self.always or not self.happened):
+            self.happened = True
+            self.happening()
+
+
+def stuck() -> tuple[Lab, str, str]:
+    """Return a lab in which the JavaScript manager passed over another device's write (J2) and edited the same key since."""
+    lab = Lab("javascript", "correct")
+    a, b = lab.names
+    lab.shared(k1="x", k2="x")
+    lab.put(a, k1="A")
+    lab.put(b, k2="B")
+    assert Between(lab, lambda: lab.sync(b)).sync(a).ok
+    lab.put(a, k2="A")
+    return lab, a, b
