@@ -65,6 +65,8 @@ class World:
         """How many records the trail keeps; None keeps all. Older ones fold into `base`."""
         self.store = Store()
         self.history = History(self.store)
+        self.before_entry: Callable[[], None] | None = None
+        """Called before something new happens, trials aside: who shows the past goes back to the present, or the future is lost."""
         self._pipeline = Pipeline()
         self._listeners: list[Listener] = []
         self._quiet = False
@@ -235,6 +237,8 @@ class World:
         keep: dict[str, str] | None = None,
         unreadable: AwsError | None = None,
     ) -> Reply:
+        if self.before_entry is not None and not self._quiet:
+            self.before_entry()
         self.history.begin()
         tx = Transaction(self.store)
         no = str(self.history.position + 1)

@@ -226,7 +226,8 @@ def _lanes(row: FlowRow, ladder: Ladder) -> Ink:
         cells[centre] = ("│", "dim")
     ends = _ends(row)
     if ends[0] in centres and ends[1] in centres and ends[0] != ends[1]:
-        _arrow(cells, centres[ends[0]], centres[ends[1]], _arrow_style(row, ladder), dashed=row.kind != "record")
+        unanswered = row.kind != "record" or (row.record is not None and row.record.kind == "message")
+        _arrow(cells, centres[ends[0]], centres[ends[1]], _arrow_style(row, ladder), dashed=unanswered)
     return merged(cells)
 
 

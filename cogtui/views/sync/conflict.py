@@ -107,13 +107,13 @@ def conflict_row(clash: Clash, decided: Decision | None, cells: int) -> Ink:
     told = ink((CHOICES[decided.choice] if decided else "to decide", "" if decided else "mark"))
     room = max(cells - 14, 12)
     key, value = room // 3, room // 3 - 3
-    versions = (
+    both: Ink = (
         *pad(ink((middle(clash.key, max(key - 1, 1)), "strong")), key),
         *pad(ink(value_piece(clash.local.value, value)), value),
         (" | ", "dim"),
         *fit(ink(value_piece(clash.remote.value, value)), value),
     )
-    return fit((sign, (" ", ""), *pad(versions, room), *told), cells)
+    return fit((sign, (" ", ""), *pad(both, room), *told), cells)
 
 
 # --- both versions -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""The history of everything that concerns synchronising, for the ladder: which records, and each in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from cogtui.cloud.devices import APP
+from cogtui.cloud.line import Line
+from cogtui.cloud.trail import Record
+from cogtui.views.sign_in import MOST_ROWS, Story
+from cogtui.views.sync.messages import words_of
+
+SERVICES = frozenset({"cognito-sync", "sns", "sync"})
+"""Whose calls and acts belong to the history whoever makes them; `sync` are the devices' acts."""
+
+MERGING = frozenset({"MergeDeveloperIdentities", "DeleteIdentities", "DeleteIdentityPool"})
+"""Calls at the identity pool that move or remove datasets."""
+
+EMPTY = "Nothing was synchronised yet: change a record on a device (e), then synchronise it (s)."
+
+
+def concerns(record: Record, device: str = "") -> bool:
+    """Return whether a record belongs to the history; of one device: whether that asked for it, or was told of it."""
+    if device:
+        return record.device == device or any(concerns(child, device) for child in record.children)
+    if record.device not in ("", APP) or record.service in SERVICES:
+        return True
+    return record.operation in MERGING or (record.kind == "act" and record.service == "clock")
+
+
+def timeline(records: Sequence[Record], position: int, device: str = "") -> Story:
+    """Return the newest part of the history, undone records included: each with its words as its title."""
+    found: list[Record] = []
+    in_force = 0
+    start = first = records.first if isinstance(records, Line) else 0
+    for index in range(len(records) - 1, first - 1, -1):
+        record = records[index]
+        if not concerns(record, device):
+            continue
+        if in_force == MOST_ROWS:
+            start = index + 1
+            break
+        found.append(told(record))
+        in_force += index < position
+    return Story(found[::-1], in_force, start if start > first else 0)
+
+
+def told(record: Record) -> Record:
+    """Return a record that says in a few words what went over the wire; its number stays."""
+    children = tuple(told(child) for child in record.children)
+    return msgspec.structs.replace(record, title=words_of(record), children=children)
+
+
+def numbered(records: Sequence[Record], no: str) -> Record | None:
+    """Return the record of the trail with a number: "12", or "12.1" for a child."""
+    top = no.partition(".")[0]
+    index = int(top) - 1 if top.isdecimal() else -1
+    first = records.first if isinstance(records, Line) else 0
+    if not first <= index < len(records):
+        return None
+    return next((one for one in _family(records[index]) if one.no == no), None)
+
+
+def _family(record: Record) -> Iterator[Record]:
+    yield record
+    for child in record.children:
+        yield from _family(child)
+
+
+def story_start(records: Sequence[Record], since: int = 0) -> int:
+    """Return the position from which the history can be watched again: before the first record of it after `since`."""
+    first = records.first if isinstance(records, Line) else 0
+    for index in range(max(since, first), len(records)):
+        if concerns(records[index]) and records[index].service != "clock":
+            return index
+    return len(records)

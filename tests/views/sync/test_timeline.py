@@ -1,0 +1,75 @@
+"""Which records the timeline shows, and where "now" is among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cogtui.cloud.line import Line
+from cogtui.cloud.trail import Record
+from cogtui.cloud.world import World
+from cogtui.device.sync import devices
+from cogtui.views.sign_in import MOST_ROWS
+from cogtui.views.sync.timeline import numbered, story_start, timeline
+from tests.builders import a_world, done
+
+
+def two_devices() -> World:
+    """Return a world with a bucket, then a phone and a tablet that each wrote something."""
+    world = a_world()
+    done(world, "s3", "CreateBucket", Bucket="reports")
+    for kind in ("phone", "tablet"):
+        devices.add(world, kind)
+        devices.edit(world, kind, "prefs", "theme", "dark")
+    return world
+
+
+def titles(world: World, device: str = "") -> list[str]:
+    """Return the rows' words."""
+    return [record.title for record in timeline(world.trail, world.history.position, device).records]
+
+
+def test_the_timeline_leaves_out_what_does_not_concern_devices() -> None:
+    world = two_devices()
+    assert len(world.trail) == 5
+    assert len(titles(world)) == 4
+    assert "phone: theme = dark" in titles(world)
+
+
+def test_one_devices_timeline_is_its_own() -> None:
+    world = two_devices()
+    assert titles(world, "tablet") == ["tablet: theme = dark"]
+
+
+def test_undone_records_stay_and_the_position_says_which_are_in_force() -> None:
+    world = two_devices()
+    world.undo()
+    told = timeline(world.trail, world.history.position)
+    assert len(told.records) == 4
+    assert told.position == 3
+
+
+@pytest.mark.parametrize("first", [0, 7])
+def test_only_the_newest_rows_are_shown_and_the_rest_is_counted(first: int) -> None:
+    records = [
+        Record(str(first + number + 1), "act", "sync", "write", "Phone", "Phone", 0.0, title="t", device="phone")
+        for number in range(MOST_ROWS + 5)
+    ]
+    told = timeline(Line(records, first), first + len(records))
+    assert len(told.records) == told.position == MOST_ROWS
+    assert told.records[-1].no == records[-1].no
+    assert told.earlier == first + 5
+
+
+def test_the_story_starts_at_the_first_record_of_a_device_or_after_the_mark() -> None:
+    world = two_devices()
+    assert story_start(world.trail) == 1
+    assert story_start(world.trail, 3) == 3
+    assert story_start(world.trail, 99) == len(world.trail)
+    assert story_start(a_world().trail) == 0
+
+
+def test_a_row_leads_back_to_its_record() -> None:
+    world = two_devices()
+    for record in timeline(world.trail, world.history.position).records:
+        assert numbered(world.trail, record.no) is world.trail[int(record.no) - 1]
+    assert [numbered(world.trail, no) for no in ("", "0", "99", "x", "2.1")] == [None] * 5
