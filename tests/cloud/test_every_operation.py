@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -83,6 +86,19 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_sns(world)
     furnish_sync(world)
     return world
+
+
+one_signed_in = cache(someone_signed_in)
+
+
+@contextmanager
+def lent() -> Generator[World]:
+    """Lend the one world in which somebody is signed in; whatever is done there is taken back, and leaves nothing."""
+    world = one_signed_in()
+    before = list(world.store.every())
+    with world.what_if() as trial:
+        yield trial
+    assert list(world.store.every()) == before
 
 
 def key_of_ana(world: World) -> AccessKey:
@@ -362,20 +378,20 @@ def callers(world: World) -> list[Caller]:
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_operation_answers_or_refuses_in_aws_terms_and_a_refusal_changes_nothing(service, operation, data):
-    world = someone_signed_in()
-    before = list(world.store.every())
-    caller = data.draw(st.sampled_from(callers(world)))
-    record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
-    if record.error is not None:
-        assert record.error.code
-        assert record.error.message or service == "s3"
-        assert 400 <= record.error.status < 600
-        assert {change.table for change in record.changes} <= DECLARED
-        assert record.changes or list(world.store.every()) == before
-        assert record.refused_by, "a refusal without a reason"
-    for check, opened in zip(record.checks, record.why(), strict=True):
-        assert check.passed == opened.passed
-        assert all(rule(found.rule).source for found in walk(opened))
+    with lent() as world:
+        before = list(world.store.every())
+        caller = data.draw(st.sampled_from(callers(world)))
+        record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
+        if record.error is not None:
+            assert record.error.code
+            assert record.error.message or service == "s3"
+            assert 400 <= record.error.status < 600
+            assert {change.table for change in record.changes} <= DECLARED
+            assert record.changes or list(world.store.every()) == before
+            assert record.refused_by, "a refusal without a reason"
+        for check, opened in zip(record.checks, record.why(), strict=True):
+            assert check.passed == opened.passed
+            assert all(rule(found.rule).source for found in walk(opened))
 
 
 @pytest.mark.parametrize(("service", "operation"), SIMULATED, ids=lambda part: part)
@@ -383,16 +399,16 @@ def test_an_operation_answers_or_refuses_in_aws_terms_and_a_refusal_changes_noth
 @given(data=st.data())
 def test_a_call_can_be_undone_redone_packed_and_unpacked(service, operation, data):
     codec.load_tables()
-    world = someone_signed_in()
-    before = list(world.store.every())
-    caller = data.draw(st.sampled_from(callers(world)))
-    record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
-    after = list(world.store.every())
-    loaded = codec.unpack_record(codec.pack_record(record))
-    assert loaded.why() == record.why()
-    assert loaded.changes == record.changes
-    if record.changes:
-        world.undo()
-        assert list(world.store.every()) == before
-        world.redo()
-        assert list(world.store.every()) == after
+    with lent() as world:
+        before = list(world.store.every())
+        caller = data.draw(st.sampled_from(callers(world)))
+        record = world.call(service, operation, data.draw(params_of(service, operation)), caller=caller).record
+        after = list(world.store.every())
+        loaded = codec.unpack_record(codec.pack_record(record))
+        assert loaded.why() == record.why()
+        assert loaded.changes == record.changes
+        if record.changes:
+            world.undo()
+            assert list(world.store.every()) == before
+            world.redo()
+            assert list(world.store.every()) == after

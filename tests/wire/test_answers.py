@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cogtui.cloud.catalog import reader
 from cogtui.cloud.catalog.reader import Reference
 from cogtui.cloud.errors import ErrorInfo, NotSimulated
-from tests.cloud.test_every_operation import SIMULATED, params_of, someone_signed_in
+from tests.cloud.test_every_operation import SIMULATED, lent, params_of
 from tests.wire.answers import REQUEST_ID, answered, read_by_botocore, record_of
 from tests.wire.requests import ANYTHING, OPERATIONS, PRINTED, WORDS, XML_TEXTS, value
 
@@ -91,9 +91,9 @@ def test_botocore_reads_what_an_operation_gave(service: str, operation: str, dat
 @given(data=st.data())
 @settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 def test_botocore_reads_what_the_world_answers(service: str, operation: str, data: st.DataObject) -> None:
-    world = someone_signed_in()
     params = data.draw(params_of(service, operation))
-    record = world.call(service, operation, params, caller=world.operator).record
+    with lent() as world:
+        record = world.call(service, operation, params, caller=world.operator).record
     found = read_by_botocore(record)
     if record.error is None:
         same(service, operation, record.output or {}, found)
