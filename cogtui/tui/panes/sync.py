@@ -158,7 +158,7 @@ class Sync(Pane):
         self.add_class("-aside")
         detail = self.query_one(RecordDetail)
         detail.show(event.record)
-        detail.focus_first()
+        detail.focus_view()
 
     def on_key(self, event: Any) -> None:
         """Esc leaves the detail for the timeline, then the script."""

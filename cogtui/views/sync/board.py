@@ -14,7 +14,7 @@ from cogtui.cloud.services.cognito_sync.records import DATASETS, RECORDS, Datase
 from cogtui.cloud.store import Reader
 from cogtui.views.status import who
 
-DATASET = "prefs"
+DATASET = "settings"
 """The dataset that a device begins with."""
 
 
