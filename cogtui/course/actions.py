@@ -48,9 +48,11 @@ class ClockTamper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class PolicyTamper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Change one value of a role's trust policy."""
+    """Change one value of a role's trust policy, or of a policy that is embedded in the role."""
 
     role: str
+    policy: str = ""
+    """Name of the role's inline policy; empty: its trust policy."""
     account: str = ""
     """Whose role; empty for the first account's."""
     at: str

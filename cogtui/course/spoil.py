@@ -1,4 +1,4 @@
-"""Tampering as `break` steps do it: with a token that the app holds, with the clock, with a role's trust policy.
+"""Tampering as `break` steps do it: with a token that the app holds, with the clock, with a role's policies.
 
 Each is something that can happen, done through the door, so that it has its row in the trail and can be undone.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from cogtui.cloud.accounts.principals import ROLES
+from cogtui.cloud.accounts.principals import INLINE_POLICIES, ROLES, holder_scope
 from cogtui.cloud.callers import Operator
 from cogtui.cloud.devices import APP
 from cogtui.cloud.documents import parts
@@ -62,22 +62,40 @@ def _refusal(world: World, act: str, **given: Any) -> str:
 
 
 def _policy(world: World, tamper: PolicyTamper, lookup: Lookup) -> str:
-    """Change one value of the trust policy, as the person at the console would: read it, edit it, write it back."""
+    """Change one value of a policy, as the person at the console would: read it, edit it, write it back."""
     account = tamper.account or world.account
     role = world.store.get(ROLES, (account, tamper.role))
     if role is None:
         return f"there is no role `{tamper.role}`"
-    document = json.loads(role.trust_policy)
-    *way, last = parts(tamper.at) or ("",)
+    scope = holder_scope(account, "role", tamper.role)
+    inline = world.store.get(INLINE_POLICIES, (scope, tamper.policy))
+    if tamper.policy and inline is None:
+        return f"the role `{tamper.role}` has no inline policy `{tamper.policy}`"
+    document = json.loads(inline.document if inline else role.trust_policy)
+    if not _changed(document, tamper.at, fill(tamper.to, lookup)):
+        return f"the {_named(tamper)} of `{tamper.role}` has nothing at `{tamper.at}`"
+    given = {"RoleName": tamper.role, "PolicyDocument": json.dumps(document, indent=2)}
+    if inline:
+        written = world.call("iam", "PutRolePolicy", {**given, "PolicyName": inline.name}, caller=Operator(account))
+    else:
+        written = world.call("iam", "UpdateAssumeRolePolicy", given, caller=Operator(account))
+    return written.error.message if written.error else ""
+
+
+def _named(tamper: PolicyTamper) -> str:
+    return f"policy `{tamper.policy}`" if tamper.policy else "trust policy"
+
+
+def _changed(document: Any, at: str, to: Any) -> bool:
+    """Put a value at a place of a document; False where there is nothing to be replaced."""
+    *way, last = parts(at) or ("",)
     around: Any = document
     for part in way:
         around = _inside(around, part)
     if _inside(around, last) is None:
-        return f"the trust policy of `{tamper.role}` has nothing at `{tamper.at}`"
-    around[int(last) if isinstance(around, list) else last] = fill(tamper.to, lookup)
-    given = {"RoleName": tamper.role, "PolicyDocument": json.dumps(document, indent=2)}
-    written = world.call("iam", "UpdateAssumeRolePolicy", given, caller=Operator(account))
-    return written.error.message if written.error else ""
+        return False
+    around[int(last) if isinstance(around, list) else last] = to
+    return True
 
 
 def _inside(value: Any, part: str) -> Any:

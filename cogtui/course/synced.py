@@ -9,7 +9,7 @@ from msgspec import Meta
 
 CLOUD: Final = "cloud"
 DATASET: Final = "settings"
-"""The dataset that is meant where a lesson names none."""
+"""The dataset that is meant where a lesson names none: the one that the Sync pane opens with."""
 
 Count = Annotated[int, Meta(ge=0)]
 DatasetName = Annotated[str, Meta(pattern="^[a-zA-Z0-9_.:-]{1,128}$")]

@@ -208,6 +208,14 @@ def test_a_problem_is_named_with_its_place(tmp_path: Path, steps: str, said: str
             ),
             "1:44: the trust policy of `Operator` has nothing at `/Statement/7`",
         ),
+        (
+            (
+                "- {id: a, kind: break, text: Hi, tamper: {policy: {role: Operator, policy: Mine, at: /Statement, to: 1}}, "
+                "calls: [{act: clock.advance, with: {seconds: 1}}], "
+                "options: [{text: x, reason: y, right: true}, {text: x, reason: y}]}"
+            ),
+            "1:44: the role `Operator` has no inline policy `Mine`",
+        ),
     ],
 )
 def test_a_lesson_that_does_not_do_what_it_promises_is_found_by_playing_it(

@@ -16,10 +16,11 @@ from cogtui.course.devices import DEVICES, by_hand, steps_of
 from cogtui.course.goals import Moment, judged
 from cogtui.course.lesson import Goal
 from cogtui.course.perform import Done, name_of_action, perform
-from cogtui.course.synced import Synced
+from cogtui.course.synced import DATASET, Synced
 from cogtui.course.variables import lookup_in
 from cogtui.device.sync import devices
 from cogtui.resources import lessons_dir
+from cogtui.views.sync import board
 from tests.builders import state
 from tests.course.writing import lesson, told
 
@@ -44,7 +45,7 @@ def acts(world: World, *steps: tuple[str, dict[str, Any]]) -> None:
 
 
 def value(world: World, device: str, key: str) -> str | None:
-    record = local_record(world.store, device, devices.identity(world, device), "settings", key)
+    record = local_record(world.store, device, devices.identity(world, device), DATASET, key)
     return record.value if record else None
 
 
@@ -56,6 +57,10 @@ def in_conflict(world: World) -> None:
     """Have phone and tablet change one key, the phone first at the cloud."""
     acts(world, ("phone.edit", LIGHT), ("phone.sync", {}), ("tablet.sync", {}))
     acts(world, ("phone.edit", DARK), ("tablet.edit", {"key": "theme", "value": "sepia"}), ("phone.sync", {}))
+
+
+def test_lessons_mean_the_dataset_that_the_pane_opens_with() -> None:
+    assert DATASET == board.DATASET
 
 
 def test_what_one_device_writes_the_other_has_after_both_synchronised(world: World) -> None:
