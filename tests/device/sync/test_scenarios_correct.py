@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from cogtui.cloud.device_sync.records import DELETED
+from cogtui.cloud.trail import Record
 from cogtui.device.sync import devices
 from cogtui.device.sync.manager import CANCELLED, EXHAUSTED
 from cogtui.device.sync.progress import Handlers, drive, resolve_all
@@ -270,14 +271,12 @@ def test_passes_are_bounded_when_somebody_always_writes_in_between() -> None:
 def test_an_edit_during_the_push_is_kept_and_sent_next_time() -> None:
     lab, a, _ = two(k="v0")
     lab.put(a, k="first")
-    run = devices.synchronization(lab.world, a, "d")
-    step = next(run)
-    while getattr(step, "record").operation != "UpdateRecords":
-        step = run.send(None)
-    lab.put(a, k="second")
-    with pytest.raises(StopIteration):
-        while True:
-            run.send(None)
+
+    def edits(record: Record) -> None:
+        if record.operation == "UpdateRecords":
+            lab.put(a, k="second")
+
+    assert devices.synchronize(lab.world, a, "d", Handlers(on_sent=edits)).ok
     assert lab.cloud() == {"k": ("first", 2)}
     assert lab.rows(a) == {"k": ("second", 2, True)}
     assert lab.calls(lambda: lab.sync(a)) == ["List(2)", "Update rep k@2"]
