@@ -11,6 +11,7 @@ from tests.clients.prepared import Prepared
 from tests.clients.raw_bodies import strangers
 from tests.clients.sdk import Sdk, called, operation_model, protocol_of
 from tests.clients.valid import EACH, SIMULATED, VALID
+from tests.clients.valid_sync_push import signer
 
 
 def test_there_is_a_valid_call_for_every_simulated_operation() -> None:
@@ -21,7 +22,7 @@ def test_there_is_a_valid_call_for_every_simulated_operation() -> None:
 def test_boto3_gets_an_answer_in_the_shapes_of_the_model(
     prepared: Prepared, sdk: Sdk, service: str, operation: str
 ) -> None:
-    client = sdk.client(service, prepared.here.url, prepared.here.demo)
+    client = sdk.client(service, prepared.here.url, signer(prepared, service, operation))
     known = operation_model(service, operation)
     bodies: list[bytes] = []
     with sdk.raw_bodies(client, bodies):

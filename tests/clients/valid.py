@@ -9,13 +9,14 @@ from cogtui.cloud.services import registry
 from tests.clients.valid_aws import IAM, S3, STS
 from tests.clients.valid_cognito import COGNITO_IDENTITY, COGNITO_IDP
 from tests.clients.valid_organizations import ORGANIZATIONS
-from tests.clients.valid_sync import COGNITO_SYNC
 from tests.clients.valid_sns import SNS
+from tests.clients.valid_sync import COGNITO_SYNC
+from tests.clients.valid_sync_push import SYNC_PUSH
 
 TABLES = {
     "cognito-idp": COGNITO_IDP,
     "cognito-identity": COGNITO_IDENTITY,
-    "cognito-sync": COGNITO_SYNC,
+    "cognito-sync": COGNITO_SYNC | SYNC_PUSH,
     "sts": STS,
     "iam": IAM,
     "s3": S3,

@@ -36,6 +36,7 @@ from cogtui.cloud.services.sns.topic_records import SUBSCRIPTIONS, TOPICS
 from cogtui.cloud.store import rows_of
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
+from tests.cloud.sync_push_worlds import furnish_push, known_in_push
 from tests.cloud.sync_worlds import furnish_sync, known_in_sync
 from tests.cloud.worlds import (
     CONTROL,
@@ -85,6 +86,7 @@ def someone_signed_in(world: World | None = None) -> World:
     furnish_organization(world)
     furnish_sns(world)
     furnish_sync(world)
+    furnish_push(world)
     return world
 
 
@@ -204,6 +206,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
         **known_in_organization(world),
         **known_in_sns(world),
         **known_in_sync(world),
+        **known_in_push(world),
         "UserPoolId": [pools[0]["Id"]],
         "LambdaConfig": [{"PreSignUp": f"arn:aws:lambda:us-east-1:{world.account}:function:f"}, {}],
         "ClientId": [app.user_pool_client_id],
