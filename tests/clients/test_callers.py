@@ -76,7 +76,12 @@ S3: Refusals = {
     "without token": ("InvalidAccessKeyId", 403),
     "another token": ("InvalidToken", 400),
 }
-REFUSALS = {"json": JSON, "query": QUERY, "rest-xml": S3}
+REFUSALS = {
+    "json": JSON,
+    "rest-json": {cause: (code, 403) for cause, (code, _) in JSON.items()},
+    "query": QUERY,
+    "rest-xml": S3,
+}
 CAUSES: dict[str, Cause] = {
     "nobody": _nobody,
     "wrong secret": _wrong_secret,

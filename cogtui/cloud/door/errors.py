@@ -30,6 +30,11 @@ _JSON: dict[Cause, tuple[str, str, int]] = {
     "unknown-operation": ("UnknownOperationException", "", 400),
     "incomplete": ("IncompleteSignatureException", "", 400),
 }
+_REST_JSON = _JSON | {
+    # Published answers of Cognito Sync and Lambda: the same codes and texts, another status.
+    cause: (_JSON[cause][0], _JSON[cause][1], 403)
+    for cause in ("missing", "unknown-key", "bad-secret", "bad-token", "expired", "denied")
+}
 _QUERY: dict[Cause, tuple[str, str, int]] = {
     "missing": ("MissingAuthenticationToken", "Request is missing Authentication Token", 403),
     "unknown-key": ("InvalidClientTokenId", _INVALID, 403),
@@ -56,7 +61,7 @@ _S3: dict[Cause, tuple[str, str, int]] = {
 }
 _BY_PROTOCOL = {
     "json": _JSON,
-    "rest-json": {**_JSON, "denied": ("AccessDeniedException", "", 403)},
+    "rest-json": _REST_JSON,
     "query": _QUERY,
     "rest-xml": _S3,
 }
