@@ -15,6 +15,7 @@ from cogtui.cloud.templates.resources import (
     providers,
     s3,
     saml_providers,
+    sns,
     user_pool_attachments,
     user_pool_settings,
 )
@@ -35,6 +36,7 @@ KINDS = {
         kinesis,
         providers,
         saml_providers,
+        sns,
         devices,
     )
     for kind in module.KINDS
