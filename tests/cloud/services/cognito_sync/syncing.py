@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cogtui.cloud.callers import Caller
+from cogtui.cloud.catalog import reader
 from cogtui.cloud.services.cognito_sync.records import DATASETS, Dataset
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
@@ -17,6 +18,10 @@ Patches = dict[str, tuple[str | None, int]]
 """Key -> the value, None for a removal, and the count with which the writer saw the record."""
 
 
+OUTSIDE_THE_MODEL = {"AccessDeniedException", "LambdaSocketTimeoutException"}
+"""What IAM and slow triggers answer: published, but no error of any operation in AWS's model."""
+
+
 class Party(NamedTuple):
     """Somebody who asks Cognito Sync about an identity's data."""
 
@@ -26,10 +31,13 @@ class Party(NamedTuple):
     caller: Caller
 
     def ask(self, operation: str, **params: Any) -> Reply:
-        """Make a call about the identity."""
+        """Make a call about the identity; it is refused with what AWS's model knows or not at all."""
         named = {"IdentityPoolId": self.pool, "IdentityId": self.identity} | params
         given = {name: value for name, value in named.items() if value is not None}
-        return self.world.call("cognito-sync", operation, given, caller=self.caller)
+        reply = self.world.call("cognito-sync", operation, given, caller=self.caller)
+        if reply.error is not None:
+            assert reply.error.code in {*reader.operation("cognito-sync", operation).errors, *OUTSIDE_THE_MODEL}
+        return reply
 
     def done(self, operation: str, **params: Any) -> dict[str, Any]:
         """Make a call about the identity, which must succeed."""
