@@ -123,17 +123,10 @@ class Replaying(ModalScreen[None]):
             bar.update(content(self._bar(max(self.size.width, 40))))
 
     def _bar(self, cells: int) -> Ink:
-        pace = "held" if self._held else f"{PACES[self.pace]:g} s"
-        keys = ink(
-            ("► ◄", "mark"),
-            " step  ",
-            ("space", "mark"),
-            f" {pace}  ",
-            ("+ -", "mark"),
-            " pace  ",
-            ("esc", "mark"),
-            " end",
-        )
+        hold = "go on" if self._held else "hold"
+        step, end = (" step  ", " end") if cells >= ROOMY else ("  ", "")
+        going = ink(("► ◄", "mark"), step, ("+ -", "mark"), f" {PACES[self.pace]:g} s  ")
+        keys = (*going, *ink(("space", "mark"), f" {hold}  ", ("esc", "mark"), end))
         record = self.replay.record
         words = words_of(record) if record is not None else "how it was before"
         head = f" replay {self.replay.done} of {self._steps}  "

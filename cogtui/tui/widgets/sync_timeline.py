@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
@@ -20,6 +21,9 @@ from cogtui.views.sync.timeline import EMPTY, numbered, timeline
 
 if TYPE_CHECKING:
     from cogtui.tui.session import Session
+
+ROOMY = 100
+"""Cells from which every party gets a lane."""
 
 
 class SyncTimeline(Vertical):
@@ -69,6 +73,7 @@ class SyncTimeline(Vertical):
         super().__init__(id=id)
         self._mark = 0
         self._world: World | None = None
+        self._device = ""
         self._newest = ""
         """Number of the newest record in force when it was drawn last: a cursor that stood there follows."""
 
@@ -91,14 +96,19 @@ class SyncTimeline(Vertical):
 
     def show(self, world: World, device: str = "") -> None:
         """Show a world's history, or the part of one device."""
-        self._world = world
+        self._world, self._device = world, device
         follows = self._follows
-        told = timeline(world.trail, world.history.position, device)
+        told = timeline(world.trail, world.history.position, device, sparse=self.size.width < ROOMY)
         self._empty(yes=not told.records)
         self.diagram.show(told)
         self._newest = told.records[told.position - 1].no if told.position else ""
         if follows and self._newest:
             self.diagram.choose(self._newest)
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw what there is room for now."""
+        if self._world is not None:
+            self.show(self._world, self._device)
 
     @property
     def _follows(self) -> bool:

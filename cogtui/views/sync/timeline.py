@@ -30,8 +30,11 @@ def concerns(record: Record, device: str = "") -> bool:
     return record.operation in MERGING or (record.kind == "act" and record.service == "clock")
 
 
-def timeline(records: Sequence[Record], position: int, device: str = "") -> Story:
-    """Return the newest part of the history, undone records included: each with its words as its title."""
+def timeline(records: Sequence[Record], position: int, device: str = "", *, sparse: bool = False) -> Story:
+    """Return the newest part of the history, undone records included: each with its words as its title.
+
+    `sparse` draws no arrows of what is beside the point, such as a device's sign-in: lanes are dear on a narrow screen.
+    """
     found: list[Record] = []
     in_force = 0
     start = first = records.first if isinstance(records, Line) else 0
@@ -42,15 +45,18 @@ def timeline(records: Sequence[Record], position: int, device: str = "") -> Stor
         if in_force == MOST_ROWS:
             start = index + 1
             break
-        found.append(told(record))
+        found.append(told(record, sparse=sparse))
         in_force += index < position
     return Story(found[::-1], in_force, start if start > first else 0)
 
 
-def told(record: Record) -> Record:
+def told(record: Record, *, sparse: bool = False) -> Record:
     """Return a record that says in a few words what went over the wire; its number stays."""
-    children = tuple(told(child) for child in record.children)
-    return msgspec.structs.replace(record, title=words_of(record), children=children)
+    words = words_of(record)
+    if sparse and record.kind in ("call", "web") and record.service not in SERVICES:
+        return msgspec.structs.replace(record, title=words, target=record.source, children=())
+    children = tuple(told(child, sparse=sparse) for child in record.children)
+    return msgspec.structs.replace(record, title=words, children=children)
 
 
 def numbered(records: Sequence[Record], no: str) -> Record | None:

@@ -8,6 +8,7 @@ from cogtui.cloud.line import Line
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.device.sync import devices
+from cogtui.views.flow import laid_out, rows_of
 from cogtui.views.sign_in import MOST_ROWS
 from cogtui.views.sync.timeline import numbered, story_start, timeline
 from tests.builders import a_world, done
@@ -38,6 +39,26 @@ def test_the_timeline_leaves_out_what_does_not_concern_devices() -> None:
 def test_one_devices_timeline_is_its_own() -> None:
     world = two_devices()
     assert titles(world, "tablet") == ["tablet: theme = dark"]
+
+
+def test_on_a_narrow_screen_only_synchronising_has_arrows() -> None:
+    role = Record("1.1", "call", "sts", "AssumeRoleWithWebIdentity", "IdPool", "STS", 0.0)
+    sign_in = Record(
+        "1",
+        "call",
+        "cognito-identity",
+        "GetCredentialsForIdentity",
+        "Phone",
+        "IdPool",
+        0.0,
+        children=(role,),
+        device="phone",
+    )
+    pull = Record("2", "call", "cognito-sync", "ListRecords", "Phone", "Sync", 0.0, output={}, device="phone")
+    wide, narrow = (timeline([sign_in, pull], 2, sparse=sparse).records for sparse in (False, True))
+    assert {party.code for party in laid_out(rows_of(wide, 2), 120).parties} == {"Phone", "IdPool", "Sync", "STS"}
+    assert {party.code for party in laid_out(rows_of(narrow, 2), 80).parties} == {"Phone", "Sync"}
+    assert [record.title for record in narrow] == [record.title for record in wide]
 
 
 def test_undone_records_stay_and_the_position_says_which_are_in_force() -> None:
