@@ -44,7 +44,8 @@ def set_identity_pool_configuration(
     """Set how a pool sends pushes and where its changes go.
 
     DIFFERS: not published are whether a block that is left out stays (here it does) and whether AWS looks for applications,
-    stream and role when they are set. Here nobody looks before they are needed.
+    stream and role when they are set, or for the caller's right to pass the role on (iam:PassRole). Here nobody looks before
+    they are needed.
     """
     as_developer(call, IdentityPoolId)
     before = configuration_of(call.tx, IdentityPoolId)

@@ -47,9 +47,8 @@ RULES = {
         "SNS does not take the notification; the change stands, and the device learns of it when it synchronizes",
     ),
     "sync.push.others": Rule(
-        "the device is another one than the writer's",
+        "the device that made the change is not told of it, only the others are",
         _API + "SubscribeToDataset",
-        "the device made the change itself and is not told of it",
     ),
     "sync.stream.role": Rule(
         "Cognito Sync can assume the role of the stream",

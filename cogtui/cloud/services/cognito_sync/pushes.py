@@ -34,7 +34,7 @@ def send(call: Call, configuration: PoolConfiguration, dataset: Dataset, writer:
     rows = subscribed(call.tx, dataset.identity_id, dataset.name)
     told = [row.device_id for row in rows if row.device_id != writer]
     if len(told) < len(rows):
-        call.note("sync.push.others", False, device=writer)
+        call.note("sync.push.others", True, device=writer)
     keys = _keys(call, configuration) if told else None
     for device_id in told if keys is not None else ():
         device = call.tx.get(REGISTERED, (dataset.identity_id, device_id))

@@ -79,7 +79,7 @@ def _may(call: Call, keys: Keys, arn: str) -> bool:
     session = credentials.find(call.tx, keys.access_key_id)
     assert session is not None
     asker = Asker(session.principal, credentials.carried(session, call.now), session.session_policies)
-    verdict = ask(call.tx, asker, ACTION, arn)
+    verdict = ask(call.tx, asker, ACTION, arn, {"aws:RequestedRegion": call.region})
     call.checks.append(verdict)
     return verdict.passed
 

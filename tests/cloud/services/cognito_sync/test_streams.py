@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cogtui.cloud.save import Save
 from cogtui.cloud.streams.directory import arn_of, records_in, streams
 from cogtui.cloud.streams.records import STREAMS
+from cogtui.cloud.world import World
 from tests.builders import role_of, state
 from tests.cloud.services.cognito_sync.pushing import STREAM, Pool, a_pool, failed
 from tests.cloud.services.cognito_sync.syncing import developer
@@ -133,3 +136,23 @@ def test_streams_are_made_and_taken_away_by_acts_that_say_what_is_wrong(pool: Po
     assert len(pool.streamed()) == 1
     assert world.act("stream.delete", name=STREAM).ok
     assert (pool.streamed(), world.store.scopes(STREAMS)) == ([], [])
+
+
+def kept(world: World) -> list[tuple[Any, ...]]:
+    """Return what a world keeps for Cognito Sync and in streams."""
+    return [row for row in world.store.every() if row[0].startswith(("cognito_sync.", "streams."))]
+
+
+def test_a_saved_world_goes_on_pushing_and_streaming(pool: Pool, tmp_path: Path) -> None:
+    phone = pool.phone()
+    save = Save.create(tmp_path / "world.cogtui", pool.world)
+    pool.subscribed(phone.token)
+    pool.ana.wrote({"k": ("w", 1)})
+    before = kept(pool.world)
+    save.close()
+    world = Save.open(tmp_path / "world.cogtui").world
+    assert kept(world) == before
+    again = pool._replace(fed=pool.fed._replace(world=world), ana=pool.ana._replace(world=world))
+    again.ana.wrote({"k": ("x", 2)})
+    assert again.heard(phone.name) == ["2", "3"]
+    assert [one["syncCount"] for one in again.streamed()] == [2, 3]
