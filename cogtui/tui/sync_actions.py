@@ -30,7 +30,6 @@ SYNC_ACTIONS: tuple[Action, ...] = (
         ("e",),
         "write",
         "sync",
-        footer=True,
     ),
     Action("remove-record", "Remove", "Remove the record under the cursor on this device.", ("x",), "remove", "sync"),
     Action(
@@ -113,7 +112,6 @@ SYNC_ACTIONS: tuple[Action, ...] = (
         "sync",
         "Look",
         shown_key="P",
-        footer=True,
     ),
     Action("script-next", "Next step", "Play the script's next step.", ("space",), "script_next", "sync", "Look"),
     Action(
