@@ -55,8 +55,13 @@ def told(record: Record, *, sparse: bool = False) -> Record:
     words = words_of(record)
     if sparse and record.kind in ("call", "web") and record.service not in SERVICES:
         return msgspec.structs.replace(record, title=words, target=record.source, children=())
-    children = tuple(told(child, sparse=sparse) for child in record.children)
+    children = tuple(told(child, sparse=sparse) for child in record.children if not sparse or _matters(child))
     return msgspec.structs.replace(record, title=words, children=children)
+
+
+def _matters(child: Record) -> bool:
+    """Return whether a call made on the way is shown where lanes are dear: what carries data on, or failed."""
+    return not child.ok or child.service in SERVICES or child.kind not in ("call", "web")
 
 
 def numbered(records: Sequence[Record], no: str) -> Record | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.line import Line
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
@@ -54,10 +56,24 @@ def test_on_a_narrow_screen_only_synchronising_has_arrows() -> None:
         children=(role,),
         device="phone",
     )
-    pull = Record("2", "call", "cognito-sync", "ListRecords", "Phone", "Sync", 0.0, output={}, device="phone")
+    refused = msgspec.structs.replace(role, no="2.1", source="Sync", error=ErrorInfo("AccessDenied", "", 403, {}))
+    fine = msgspec.structs.replace(role, no="2.2", source="Sync")
+    pull = Record(
+        "2",
+        "call",
+        "cognito-sync",
+        "ListRecords",
+        "Phone",
+        "Sync",
+        0.0,
+        output={},
+        children=(refused, fine),
+        device="phone",
+    )
     wide, narrow = (timeline([sign_in, pull], 2, sparse=sparse).records for sparse in (False, True))
     assert {party.code for party in laid_out(rows_of(wide, 2), 120).parties} == {"Phone", "IdPool", "Sync", "STS"}
     assert {party.code for party in laid_out(rows_of(narrow, 2), 80).parties} == {"Phone", "Sync"}
+    assert [child.no for child in narrow[1].children] == ["2.1"]
     assert [record.title for record in narrow] == [record.title for record in wide]
 
 
