@@ -68,8 +68,13 @@ def settings_of(world: World, device: str = "app") -> AppSettings:
 
 
 def first_settings(reader: Reader, region: str) -> AppSettings:
-    """Return what a developer would copy from the consoles: the oldest identity pool, what belongs to it, a bucket."""
-    pool = min(rows_of(reader, POOLS), key=lambda pool: (pool.created, pool.id), default=None)
+    """Return what a developer would copy from the consoles: the oldest identity pool, what belongs to it, a bucket.
+
+    The clock stands still: of pools made at the same moment it is the one that lets a user pool's users in.
+    """
+    pool = min(
+        rows_of(reader, POOLS), key=lambda pool: (pool.created, not pool.user_pool_clients, pool.id), default=None
+    )
     bucket = min(rows_of(reader, BUCKETS), key=lambda bucket: (bucket.created, bucket.name), default=None)
     client_id = _client_id(reader, pool)
     hosted, domain = _hosted(reader, client_id)

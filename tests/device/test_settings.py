@@ -28,6 +28,14 @@ def test_settings_are_those_of_the_oldest_identity_pool() -> None:
     assert role.name == "Readers"
 
 
+def test_pools_made_at_the_same_moment_without_a_user_pool_do_not_take_its_place() -> None:
+    world = a_slice()
+    found = settings_of(world)
+    for _ in range(8):  # some of them have an id that sorts before
+        an_identity_pool(world)
+    assert settings_of(world) == found
+
+
 def test_without_a_role_of_the_pool_it_is_one_that_trusts_cognito() -> None:
     world = World()
     role_of(world, "Backup")

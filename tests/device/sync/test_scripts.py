@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -132,9 +131,7 @@ def test_a_guest_who_signs_in_keeps_the_identity_or_comes_to_the_one_that_is_the
     guest, same, other, merged = [str(record.output and record.output["IdentityId"]) for record in asked]
     assert guest == same == merged != other
     assert devices.identity(world, "phone") == devices.identity(world, "tablet") == guest
-    told = [
-        (record.output or {}).get("MergedDatasetNames") for record in records if record.operation == "ListRecords"
-    ]
+    told = [(record.output or {}).get("MergedDatasetNames") for record in records if record.operation == "ListRecords"]
     assert [f"game.{other}"] in told
     assert told[-1] in (None, [])
     for device in ("phone", "tablet"):
@@ -145,9 +142,10 @@ def test_a_guest_who_signs_in_keeps_the_identity_or_comes_to_the_one_that_is_the
 
 
 def test_an_app_that_is_gone_costs_its_endpoint_and_the_writer_nothing(world: World) -> None:
-    with_push(world)
     records = played(world, "app-uninstalled")
-    gone = next(at for at, record in enumerate(records) if record.operation == "sync.uninstall" or "removed" in record.title)
+    gone = next(
+        at for at, record in enumerate(records) if record.operation == "sync.uninstall" or "removed" in record.title
+    )
     back = next(at for at, record in enumerate(records) if record.title == "phone: the app is installed" and at > gone)
     writes = [record for record in records[gone:back] if record.operation == "UpdateRecords"]
     assert [record.ok for record in writes] == [True, True]
@@ -161,7 +159,6 @@ def test_an_app_that_is_gone_costs_its_endpoint_and_the_writer_nothing(world: Wo
 
 
 def test_a_push_that_is_lost_is_not_sent_again_and_the_pull_brings_the_data(world: World) -> None:
-    with_push(world)
     records = played(world, "push-lost")
     online = max(at for at, record in enumerate(records) if record.title == "phone: online")
     pushes = [one for one in below(records) if one.operation == "Publish"]
@@ -175,7 +172,6 @@ def test_a_push_that_is_lost_is_not_sent_again_and_the_pull_brings_the_data(worl
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_can_be_watched_again_and_after_any_other(script: str) -> None:
     world = a_sync_world()
-    with_push(world)
     for other in (*SCRIPTS, script, script):
         played(world, other)
     assert len(devices_of(world.store)) <= devices.MOST
@@ -185,7 +181,6 @@ def test_a_script_can_be_watched_again_and_after_any_other(script: str) -> None:
 def test_a_script_is_the_same_each_time(script: str) -> None:
     first, second = a_sync_world(), a_sync_world()
     for world in (first, second):
-        with_push(world)
         played(world, script)
     assert state(first) == state(second)
 
@@ -193,21 +188,42 @@ def test_a_script_is_the_same_each_time(script: str) -> None:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_undo_takes_a_whole_script_back(script: str) -> None:
     world = a_sync_world()
-    with_push(world)
     before, position = state(world), world.history.position
     played(world, script)
     world.seek(position)
     assert state(world) == before
 
 
-def test_without_push_at_the_pool_the_script_says_so() -> None:
+def test_a_pool_without_pushes_is_set_up_and_one_that_has_them_stays_as_it_is() -> None:
     world = a_sync_world()
     pool = settings_of(world).identity_pool_id
-    if "PushSync" in done(world, "cognito-sync", "GetIdentityPoolConfiguration", IdentityPoolId=pool):
-        pytest.skip("the world has push")
-    outcome = play(world, SCRIPTS["push-lost"])
+    records = played(world, "push-lost")
+    assert [one.operation for one in records if one.source == "You"] == [
+        "CreateRole",
+        "PutRolePolicy",
+        "CreatePlatformApplication",
+        "SetIdentityPoolConfiguration",
+    ]
+    before = done(world, "cognito-sync", "GetIdentityPoolConfiguration", IdentityPoolId=pool)
+    assert [one.operation for one in played(world, "app-uninstalled") if one.source == "You"] == []
+    assert done(world, "cognito-sync", "GetIdentityPoolConfiguration", IdentityPoolId=pool) == before
+
+
+def test_a_phone_of_another_platform_gets_an_application_of_its_own_and_the_others_stay() -> None:
+    world = a_sync_world()
+    played(world, "push-lost")
+    devices.remove(world, "phone")
+    devices.add(world, "phone", platform="APNS_SANDBOX")
+    played(world, "push-lost")
+    pool = settings_of(world).identity_pool_id
+    shown = done(world, "cognito-sync", "GetIdentityPoolConfiguration", IdentityPoolId=pool)["PushSync"]
+    assert [arn.split("/")[1] for arn in shown["ApplicationArns"]] == ["GCM", "APNS_SANDBOX"]
+
+
+def test_a_world_that_lets_nobody_sign_in_is_told_so() -> None:
+    outcome = play(World(), SCRIPTS["airplane-mode"])
     assert outcome.state == "failed"
-    assert "RegisterDevice" in outcome.message
+    assert "no device knows a login" in outcome.message
 
 
 def test_every_step_says_in_short_sentences_what_happens() -> None:
@@ -223,28 +239,3 @@ def test_every_step_says_in_short_sentences_what_happens() -> None:
         "app uninstalled",
         "push lost",
     ]
-
-
-def with_push(world: World) -> None:
-    """Have the identity pool push to Google's phones, where its template does not say so."""
-    pool = settings_of(world).identity_pool_id
-    if "PushSync" in done(world, "cognito-sync", "GetIdentityPoolConfiguration", IdentityPoolId=pool):
-        return
-    application = done(
-        world,
-        "sns",
-        "CreatePlatformApplication",
-        Name="reader",
-        Platform="GCM",
-        Attributes={"PlatformCredential": "AIzaSy-simulated"},
-    )["PlatformApplicationArn"]
-    trust = {"Effect": "Allow", "Principal": {"Service": "cognito-sync.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    policy = {"Effect": "Allow", "Action": "sns:*", "Resource": "*"}
-    role = done(world, "iam", "CreateRole", RoleName="SyncPush", AssumeRolePolicyDocument=_document(trust))["Role"]
-    done(world, "iam", "PutRolePolicy", RoleName="SyncPush", PolicyName="Push", PolicyDocument=_document(policy))
-    push = {"ApplicationArns": [application], "RoleArn": role["Arn"]}
-    done(world, "cognito-sync", "SetIdentityPoolConfiguration", IdentityPoolId=pool, PushSync=push)
-
-
-def _document(statement: dict[str, object]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
-from cogtui.cloud.callers import Operator
 from cogtui.cloud.device_sync.cache import identity_of, local_datasets
 from cogtui.cloud.device_sync.records import DELETED, UNKNOWN
 from cogtui.cloud.devices import SAVED_LOGIN
@@ -19,6 +18,7 @@ from cogtui.device.settings import settings_of
 from cogtui.device.sync import devices
 from cogtui.device.sync.progress import Answer, AsksMerged, Outcome
 from cogtui.device.sync.scripts.cast import Kinds, cast, does, player, ready, sign_in_as, value_of, writes
+from cogtui.device.sync.scripts.pool import operator
 from cogtui.device.sync.scripts.script import NOTHING, Course, Script, Step, Take, done, in_turn, said, settled, told
 from cogtui.device.sync.scripts.synchronising import syncs
 
@@ -40,7 +40,7 @@ def _somebody_new(world: World) -> Course:
         ("AdminSetUserPassword", {"Password": _PASSWORD, "Permanent": True}),
     ):
         problem = yield from done(
-            world, partial(_as_operator, world, operation, UserPoolId=pool_id, Username=name, **more)
+            world, partial(operator, world, "cognito-idp", operation, UserPoolId=pool_id, Username=name, **more)
         )
         if problem:
             return problem
@@ -59,10 +59,6 @@ def _names() -> Iterator[str]:
 def _pool_of(world: World) -> str:
     home = world.store.get(CLIENT_HOMES, (settings_of(world, cast(world, _CAST)[_PHONE]).user_pool_client_id,))
     return home.pool_id if home else ""
-
-
-def _as_operator(world: World, operation: str, **params: Any) -> None:
-    world.call("cognito-idp", operation, params, caller=Operator(world.account))
 
 
 def _save(world: World, device: str, username: str) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from cogtui.device.sync import devices
 from cogtui.device.sync.scripts.cast import Kinds, does, in_step, ready, signed_in, writes
+from cogtui.device.sync.scripts.pool import pushes
 from cogtui.device.sync.scripts.script import Script, Step, in_turn
 from cogtui.device.sync.scripts.synchronising import all_follow, syncs
 
@@ -20,11 +21,12 @@ PUSH_LOST: Final = Script(
     DATASET,
     (
         Step(
-            "A phone and a tablet of one person, one bottle of milk on both lists. The phone has subscribed to the dataset.",
+            "A phone and a tablet of one person, one bottle of milk on both lists; what was missing was set up. The phone has subscribed.",
             in_turn(
                 ready(_CAST),
                 signed_in(_CAST),
                 in_step(_CAST, DATASET, {"milk": "1"}),
+                pushes(_CAST, _PHONE),
                 does(_CAST, _PHONE, devices.push_on, DATASET),
             ),
         ),

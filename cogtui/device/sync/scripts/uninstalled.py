@@ -6,6 +6,7 @@ from typing import Final
 
 from cogtui.device.sync import devices
 from cogtui.device.sync.scripts.cast import Kinds, does, in_step, ready, signed_in, writes
+from cogtui.device.sync.scripts.pool import pushes
 from cogtui.device.sync.scripts.script import Script, Step, in_turn
 from cogtui.device.sync.scripts.synchronising import all_follow, syncs
 
@@ -20,12 +21,13 @@ APP_UNINSTALLED: Final = Script(
     DATASET,
     (
         Step(
-            "A phone and a tablet of one person, the alarm at 7:00 on both. The phone has registered for pushes and subscribed to "
+            "A phone and a tablet of one person, the alarm at 7:00 on both; what was missing was set up. The phone has registered for pushes and subscribed to "
             "the dataset.",
             in_turn(
                 ready(_CAST),
                 signed_in(_CAST),
                 in_step(_CAST, DATASET, {"time": "7:00"}),
+                pushes(_CAST, _PHONE),
                 does(_CAST, _PHONE, devices.push_on, DATASET),
             ),
         ),
