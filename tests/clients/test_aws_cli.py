@@ -77,7 +77,7 @@ def test_a_presigned_url_of_the_cli_works(tmp_path: Path) -> None:
         (("iam", "get-role", "--role-name", "Nobody"), "(NoSuchEntity) when calling the GetRole operation"),
         (("s3api", "get-object", "--bucket", "anas-reports", "--key", "none", "x"), "(NoSuchKey) when calling"),
         (("s3", "ls", "s3://no-such-bucket"), "(NoSuchBucket) when calling the ListObjectsV2 operation"),
-        (("sns", "list-topics"), "sns ListTopics is not simulated by CogTUI"),
+        (("sns", "get-sms-attributes"), "sns GetSMSAttributes is not simulated by CogTUI"),
         (("sts", "get-caller-identity", "--no-sign-request"), "(MissingAuthenticationToken)"),
     ],
 )

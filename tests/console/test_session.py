@@ -131,8 +131,8 @@ def test_a_refusal_is_worded_as_the_cli_words_it_and_has_its_why() -> None:
 
 
 def test_what_is_not_simulated_says_so() -> None:
-    outcome = entered(a_shell(), "aws sns list-topics --profile operator")
-    assert outcome.error == "sns ListTopics is not simulated by CogTUI"
+    outcome = entered(a_shell(), "aws sns get-sms-attributes --profile operator")
+    assert outcome.error == "sns GetSMSAttributes is not simulated by CogTUI"
 
 
 @pytest.mark.parametrize(

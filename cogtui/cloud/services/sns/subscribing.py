@@ -69,7 +69,8 @@ def confirm_subscription(
 ) -> Output:
     """Confirm a subscription with the token that its receiver was sent.
 
-    AuthenticateOnUnsubscribe keeps unsigned requests from ending it; DIFFERS: none is taken here anyway.
+    DIFFERS: AWS takes this request and that to end it unsigned too, as links in e-mails are (AuthenticateOnUnsubscribe
+    keeps unsigned ones from ending it); here both are signed.
     """
     del AuthenticateOnUnsubscribe
     call.require("sns.token.form", _TOKEN.fullmatch(Token), topic_errors.unreadable_token)
