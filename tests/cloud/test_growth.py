@@ -79,6 +79,15 @@ GROWS_WITH_ITS_OWNERS = {
     "saml.providers": "somebody registers them by hand",
     "saml.users": "somebody registers them by hand",
     "cognito_sync.bulk_runs": "one per identity pool",
+    "cognito_sync.datasets": "twenty per identity, and those that it deleted",
+    "cognito_sync.pool_usage": "one per identity pool",
+    "cognito_sync.records": "1,024 per dataset, and those that were removed from it",
+    "cognito_sync.steps": "at most one per record",
+    "sync.devices": "somebody adds them by hand",
+    "sync.dirty_keys": "at most one per record on a device",
+    "sync.local_datasets": "what an app keeps on a device",
+    "sync.local_records": "what an app keeps on a device",
+    "sync.pushes": "a hundred per device",
     "cognito_sync.configurations": "one per identity pool",
     "cognito_sync.registered_devices": "one per device of an identity, until that is deleted",
     "cognito_sync.subscriptions": "one per device and dataset",
@@ -200,6 +209,22 @@ def many_rotations(world: World, _: Host) -> Callable[[], Any]:
     return once
 
 
+def many_messages(world: World, host: Host) -> Callable[[], Any]:
+    made = world.call(
+        "sns", "CreateTopic", {"Name": "orders.fifo", "Attributes": {"FifoTopic": "true"}}, caller=world.operator
+    )
+    alerts = world.call("sns", "CreateTopic", {"Name": "alerts"}, caller=world.operator).output["TopicArn"]
+    ordered = {"TopicArn": made.output["TopicArn"], "Message": "x", "MessageGroupId": "g"}
+
+    def once() -> None:
+        host.time += HOUR
+        asked(world, "sns", "Publish", PhoneNumber="+15551234567", Message="x")
+        asked(world, "sns", "Publish", **ordered, MessageDeduplicationId=str(host.time))
+        asked(world, "sns", "Subscribe", TopicArn=alerts, Protocol="email", Endpoint=f"{host.time}@example.com")
+
+    return once
+
+
 Load = Callable[[World, Host], Callable[[], Any]]
 LOADS: list[Load] = [
     many_sign_ins,
@@ -208,6 +233,7 @@ LOADS: list[Load] = [
     many_sessions,
     many_logins_elsewhere,
     many_browsers,
+    many_messages,
 ]
 
 
