@@ -107,6 +107,14 @@ async def test_same_for_all_decides_what_is_undecided_and_nothing_else() -> None
         assert [found.choice for found in dialog.answer] == ["local", "remote", "remote"]
 
 
+async def test_with_the_mouse_the_rest_is_decided_like_the_last_one() -> None:
+    async with conflicts(*THREE) as dialog:
+        for row in (1, 4, 5):
+            await dialog.app.pilot.click(Resolutions, offset=(4, row), times=2)
+            await dialog.app.settle()
+        assert [found.choice for found in dialog.answer] == ["local"] * 3
+
+
 async def test_a_value_of_ones_own_is_typed_for_one_key_or_for_all() -> None:
     async with conflicts(a_conflict(ours="")) as dialog:
         await dialog.app.press("4", TYPED + "green [/] 漢", "enter")

@@ -95,6 +95,8 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
         self.device = device
         self.decided: dict[str, Decision] = {}
         """What was decided so far, by key."""
+        self._last: Decision | None = None
+        """What was decided last, about whichever key."""
         self._for_all = False
         """Whether the value that is typed is for every undecided key."""
 
@@ -194,9 +196,9 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
             self._decide((self.conflict,), Decision(choice))
 
     def action_same(self) -> None:
-        """Decide all keys that are still undecided, this one too, as the resolution under the cursor says."""
+        """Decide this key and all undecided ones as the resolution under the cursor says, else as was decided last."""
         row: Row | None = self.resolutions.chosen
-        last = self.decided.get(self.conflict.key)
+        last = self._last
         decision = Decision(row) if row in CHOICES else last
         if not self._many or decision is None:
             return
@@ -214,6 +216,7 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
 
     def _decide(self, conflicts: Sequence[Conflict], decision: Decision) -> None:
         self.decided.update((one.key, decision) for one in conflicts)
+        self._last = decision
         if not self._many:
             self.action_go_on()
             return
@@ -284,6 +287,6 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
 
 
 _OF_ALL = {
-    "same": "Decides every key that is still undecided as this one was decided.",
+    "same": "Every key that is still undecided is decided like the last one; with the key a, like the resolution under the cursor.",
     "go": "The synchronisation goes on with these decisions: what is kept here is sent, what is kept from there is stored.",
 }

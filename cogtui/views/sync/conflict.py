@@ -195,7 +195,7 @@ def _does(clash: Clash, choice: Choice, cells: int, typed: Decision | None) -> I
         return _last(clash)
     if typed is not None and typed.choice == "custom":
         return _sends(clash, typed.value, cells)
-    return ink(f"you type it; sends it with count {clash.remote.sync_count}, the service's")
+    return ink(f"you type it; it is sent with count {clash.remote.sync_count}, the service's")
 
 
 def _takes(clash: Clash, cells: int) -> Ink:
@@ -226,7 +226,7 @@ def _last(clash: Clash) -> Ink:
 def last_row(row: str, undecided: int, count: int, cells: int) -> Ink:
     """Return one of the rows that concern all keys: "same" and "go"."""
     if row == "same":
-        head, words = ink(("a ", "mark"), ("same for all", "strong")), "as this key, all that are undecided"
+        head, words = ink(("a ", "mark"), ("same for all", "strong")), "all that are undecided"
     elif undecided:
         head, words = ink(("s go on", "dim")), f"{undecided} of {count} keys are still to decide"
     else:

@@ -28,7 +28,7 @@ DOES: tuple[tuple[str, view.Choice, dict[str, object], str], ...] = (
     ("their removal", "remote", {"theirs": None}, "the record goes here too"),
     ("ours", "local", {}, "sends theme=blue with count 2, the service's"),
     ("our removal", "local", {"ours": None}, "removes theme with count 2, the service's"),
-    ("own", "custom", {}, "you type it; sends it with count 2"),
+    ("own", "custom", {}, "you type it; it is sent with count 2"),
     ("we wrote later", "last_writer", {}, "ours: 12:00:10 is later than 12:00:05"),
     ("they wrote later", "last_writer", {"by_writer": NOON + 30}, "theirs: 12:00:30 is later than 12:00:10"),
     ("the writer told no time", "last_writer", {"by_writer": None}, "theirs: 12:00:20 is later than 12:00:10"),
