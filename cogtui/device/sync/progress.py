@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from cogtui.cloud.device_sync.records import LocalRecord
 from cogtui.cloud.trail import Record
+
+T = TypeVar("T")
 
 Choice = Literal["remote", "local", "last_writer", "custom"]
 
@@ -115,8 +117,8 @@ def resolve_all(choice: Choice, value: str | None = None) -> Callable[[Sequence[
     return lambda conflicts: [Resolution(conflict.key, choice, value) for conflict in conflicts]
 
 
-def drive(run: Synchronization, handlers: Handlers) -> Outcome:
-    """Let a synchronisation go on to its end, with an app that answers by these handlers."""
+def drive(run: Generator[Progress, Answer, T], handlers: Handlers) -> T:
+    """Let a synchronisation, or several in a row, go on to the end, with an app that answers by these handlers."""
     answer: Answer = None
     while True:
         try:

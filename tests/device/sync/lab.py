@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from cogtui.cloud.device_sync.cache import local_dataset, local_records
 from cogtui.cloud.device_sync.records import PUSHES, DeviceKind, Profile
@@ -13,7 +13,7 @@ from cogtui.cloud.trail import Record, Reply
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Conflict, Handlers, Outcome, Resolution, resolve_all
+from cogtui.device.sync.progress import Choice, Conflict, Handlers, Outcome, Resolution, resolve_all
 from tests.builders import done, policy
 
 TEMPLATE = """
@@ -57,7 +57,6 @@ Resources:
 """
 
 LOGIN = {"username": "ana", "password": "Pool-ana-1"}
-Values = dict[str, str | None]
 
 
 def told(conflicts: Sequence[Conflict], **choices: Any) -> list[Resolution]:
@@ -87,8 +86,8 @@ class Lab:
 
     def sync(self, name: str, dataset: str = "d", **handlers: Any) -> Outcome:
         """Synchronise; `conflict=` is a resolution for all or a handler, `deleted=` and `merged=` the answers."""
-        conflict = handlers.get("conflict")
-        on_conflict = resolve_all(conflict) if isinstance(conflict, str) else conflict
+        conflict: Any = handlers.get("conflict")
+        on_conflict: Any = resolve_all(cast("Choice", conflict)) if isinstance(conflict, str) else conflict
         given: dict[str, Any] = {"on_conflict": on_conflict} if on_conflict else {}
         if "deleted" in handlers:
             given["on_deleted"] = lambda asked: handlers["deleted"]
@@ -99,7 +98,7 @@ class Lab:
 
     def shared(self, **values: str | None) -> None:
         """Let all devices have the same records, clean."""
-        self.put(self.names[0], **values)
+        self.put(self.names[0], "d", **values)
         for name in self.names:
             assert self.sync(name).ok
 
@@ -215,8 +214,8 @@ class Between:
 
     def sync(self, name: str, conflict: Any = None) -> Outcome:
         """Synchronise with it."""
-        handlers = Handlers(on_sent=self._sent, **({"on_conflict": resolve_all(conflict)} if conflict else {}))
-        return devices.synchronize(self.lab.world, name, "d", handlers)
+        given: dict[str, Any] = {"on_conflict": resolve_all(conflict)} if conflict else {}
+        return devices.synchronize(self.lab.world, name, "d", Handlers(on_sent=self._sent, **given))
 
     def _sent(self, record: Record) -> None:
         if record.operation == "ListRecords" and (self.always or not self.happened):

@@ -48,7 +48,8 @@ def test_20_a_login_that_somebody_has_sets_the_guests_data_beside_it() -> None:
         asked.append(merged)
         for name in merged:
             assert lab.sync(a, name).ok
-            lab.put(a, **{key: value for key, value in lab.cache(a, name).items() if key not in lab.cache(a)})
+            missing = {key: value for key, value in lab.cache(a, name).items() if key not in lab.cache(a)}
+            lab.put(a, "d", **missing)
             devices.delete_dataset(lab.world, a, name)
             assert lab.sync(a, name).ok
         return dataset == "d"

@@ -23,7 +23,7 @@ def lab() -> Lab:
 
 def follow(lab: Lab) -> list[Outcome]:
     """Let the devices do what waits for them."""
-    return drive(devices.follow_ups(lab.world), Handlers())  # pyright: ignore[reportReturnType, reportArgumentType] - it returns a list
+    return drive(devices.follow_ups(lab.world), Handlers())
 
 
 def write(lab: Lab, value: str) -> None:

@@ -125,7 +125,14 @@ def test_09_a_write_in_between_becomes_a_conflict_in_the_next_pass() -> None:
     lab.put(b, k="B")
     between = Between(lab, lambda: lab.sync(b))
     calls = lab.calls(lambda: between.sync(a, "local"))
-    assert calls == ["List(1)", "List(1)", "Update rep k@1", "Update rep k@1, rep other@1", "List(1)", "Update rep k@2, rep other@1"]
+    assert calls == [
+        "List(1)",
+        "List(1)",
+        "Update rep k@1",
+        "Update rep k@1, rep other@1",
+        "List(1)",
+        "Update rep k@2, rep other@1",
+    ]
     assert lab.cloud() == {"k": ("A", 3), "other": ("A", 3)}
 
 
