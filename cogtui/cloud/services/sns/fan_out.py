@@ -42,7 +42,7 @@ class Published(msgspec.Struct, frozen=True):
 
 def fan_out(call: Call, published: Published) -> None:
     """Send a message to all whose subscription is confirmed and whose filter it passes."""
-    for row in list(subscriptions_of(call.tx, published.topic.arn)):
+    for row in list(subscriptions_of(call, published.topic.arn)):
         if row.is_pending:
             call.note("sns.fan.confirmed", False, subscription=row.arn, endpoint=row.endpoint)
             continue

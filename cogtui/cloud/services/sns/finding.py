@@ -50,7 +50,7 @@ def subscription_at(reader: Reader, arn: str) -> Subscription | None:
 
 
 def find_subscription(call: Call, arn: str) -> Subscription | None:
-    """Return the subscription of an ARN; one that was never confirmed in time is gone."""
+    """Return the subscription of an ARN."""
     named(call, "SubscriptionArn", arn)
     whole = arn.count(":") == _PARTS - 1
     call.require("sns.subscription.arn", whole, topic_errors.bad_subscription_id, has=arn)
@@ -60,11 +60,13 @@ def find_subscription(call: Call, arn: str) -> Subscription | None:
 def subscription_named(call: Call, arn: str) -> Subscription:
     """Return the subscription; refuse ARNs under which there is none."""
     found = find_subscription(call, arn)
+    if found is not None and found.has_lapsed(call.now):
+        found = None
     call.require("sns.subscription", found, topic_errors.no_subscription, has=arn)
     assert found is not None
     return found
 
 
-def subscriptions_of(reader: Reader, topic: str) -> Iterator[Subscription]:
+def subscriptions_of(call: Call, topic: str) -> Iterator[Subscription]:
     """Yield who subscribed to a topic, by their ids."""
-    return reader.scan(SUBSCRIPTIONS, topic)
+    return (row for row in call.tx.scan(SUBSCRIPTIONS, topic) if not row.has_lapsed(call.now))

@@ -13,7 +13,7 @@ from cogtui.cloud.services.sns.finding import find_subscription, subscriptions_o
 from cogtui.cloud.services.sns.outbox import ask_to_confirm
 from cogtui.cloud.services.sns.protocols import needs_confirmation, require_endpoint
 from cogtui.cloud.services.sns.subscription_attributes import checked
-from cogtui.cloud.services.sns.topic_records import CONFIRM_WITHIN, SUBSCRIPTIONS, Subscription
+from cogtui.cloud.services.sns.topic_records import SUBSCRIPTIONS, Subscription
 
 Output = dict[str, Any]
 
@@ -41,8 +41,8 @@ def subscribe(
     for name, value in (Attributes or {}).items():
         attributes = checked(call, Protocol, attributes, name, value, subscribing=True)
     pending = needs_confirmation(call, Protocol, Endpoint or "")
-    same = (row for row in subscriptions_of(call.tx, topic.arn) if (row.protocol, row.endpoint) == (Protocol, Endpoint))
-    found = next((row for row in same if not _has_lapsed(row, call.now)), None)
+    rows = subscriptions_of(call, topic.arn)
+    found = next((row for row in rows if (row.protocol, row.endpoint) == (Protocol, Endpoint)), None)
     if found is not None:
         equal = not Attributes or all(found.attributes.get(name) == value for name, value in attributes.items())
         call.require("sns.subscription.same", equal, topic_errors.subscription_differs, has=sorted(attributes))
@@ -74,8 +74,7 @@ def confirm_subscription(
     """
     del AuthenticateOnUnsubscribe
     call.require("sns.token.form", _TOKEN.fullmatch(Token), topic_errors.unreadable_token)
-    rows = (row for row in subscriptions_of(call.tx, TopicArn) if row.token == Token)
-    found = next((row for row in rows if not _has_lapsed(row, call.now)), None)
+    found = next((row for row in subscriptions_of(call, TopicArn) if row.token == Token), None)
     call.require("sns.subscription.token", found, topic_errors.unknown_token, topic=TopicArn)
     assert found is not None
     call.tx.put(SUBSCRIPTIONS, msgspec.structs.replace(found, token=""))
@@ -90,7 +89,3 @@ def unsubscribe(call: Call, *, SubscriptionArn: str) -> Output:
     if found is not None:
         call.tx.delete(SUBSCRIPTIONS, SUBSCRIPTIONS.key(found))
     return {}
-
-
-def _has_lapsed(row: Subscription, now: float) -> bool:
-    return row.is_pending and now >= row.made + CONFIRM_WITHIN

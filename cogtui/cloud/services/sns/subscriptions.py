@@ -20,14 +20,15 @@ def list_subscriptions(call: Call, *, NextToken: str | None = None) -> Output:
     """List what the account has subscribed to in the region."""
     del NextToken
     here = f"arn:aws:sns:{call.region}:"
-    rows = [row for row in rows_of(call.tx, SUBSCRIPTIONS) if row.owner == call.account and row.topic.startswith(here)]
+    own = (row for row in rows_of(call.tx, SUBSCRIPTIONS) if row.owner == call.account and row.topic.startswith(here))
+    rows = [row for row in own if not row.has_lapsed(call.now)]
     return page(call, "Subscriptions", rows, lambda row: row.arn, _shown)
 
 
 def list_subscriptions_by_topic(call: Call, *, TopicArn: str, NextToken: str | None = None) -> Output:
     """List who has subscribed to a topic."""
     del NextToken
-    rows = list(subscriptions_of(call.tx, topic_named(call, TopicArn).arn))
+    rows = list(subscriptions_of(call, topic_named(call, TopicArn).arn))
     return page(call, "Subscriptions", rows, lambda row: row.id, _shown)
 
 

@@ -78,6 +78,10 @@ class Subscription(msgspec.Struct, frozen=True, gc=False):
         """Whether it waits to be confirmed: nothing is sent until then."""
         return bool(self.token)
 
+    def has_lapsed(self, now: float) -> bool:
+        """Tell whether nobody confirmed it in time: it is as good as gone."""
+        return self.is_pending and now >= self.made + CONFIRM_WITHIN
+
 
 class Letter(msgspec.Struct, frozen=True, gc=False):
     """A text that SNS sent to people: an e-mail, a text message, a request to confirm. It is kept instead of being delivered.

@@ -16,7 +16,6 @@ from cogtui.cloud.services.sns.records import scope_of
 from cogtui.cloud.services.sns.tags import Given, tagged
 from cogtui.cloud.services.sns.topic_policies import default_policy, shown_policy, with_policy
 from cogtui.cloud.services.sns.topic_records import SEEN, SUBSCRIPTIONS, TOPICS, Topic
-from cogtui.cloud.store import Reader
 
 Output = dict[str, Any]
 
@@ -100,7 +99,7 @@ def list_topics(call: Call, *, NextToken: str | None = None) -> Output:
 
 def get_topic_attributes(call: Call, *, TopicArn: str) -> Output:
     """Return a topic's attributes, its policy among them, and how many have subscribed."""
-    return {"Attributes": _shown(call.tx, topic_named(call, TopicArn))}
+    return {"Attributes": _shown(call, topic_named(call, TopicArn))}
 
 
 def set_topic_attributes(call: Call, *, TopicArn: str, AttributeName: str, AttributeValue: str | None = None) -> Output:
@@ -110,15 +109,15 @@ def set_topic_attributes(call: Call, *, TopicArn: str, AttributeName: str, Attri
     return {}
 
 
-def _shown(reader: Reader, topic: Topic) -> dict[str, str]:
+def _shown(call: Call, topic: Topic) -> dict[str, str]:
     """DIFFERS: SubscriptionsDeleted counts none; AWS says not for how long it counts those that are gone."""
-    rows = list(subscriptions_of(reader, topic.arn))
+    rows = list(subscriptions_of(call, topic.arn))
     pending = sum(row.is_pending for row in rows)
     return {
         "DisplayName": "",
         "EffectiveDeliveryPolicy": topic.attributes.get("DeliveryPolicy", "") or _DELIVERY,
         "Owner": topic.account,
-        POLICY: shown_policy(reader, topic),
+        POLICY: shown_policy(call.tx, topic),
         "SubscriptionsConfirmed": str(len(rows) - pending),
         "SubscriptionsDeleted": "0",
         "SubscriptionsPending": str(pending),

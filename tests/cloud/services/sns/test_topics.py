@@ -48,6 +48,8 @@ def test_a_subscription_that_nobody_confirms_lapses_after_two_days() -> None:
     sns.world.act("clock.advance", seconds=CONFIRM_WITHIN)
     code, text, _ = refusal(sns.asked("ConfirmSubscription", TopicArn=topic, Token=letter.token))
     assert (code, text) == ("InvalidParameter", "Invalid parameter: Token")
+    assert not sns.done("ListSubscriptions")["Subscriptions"]
+    assert sns.done("GetTopicAttributes", TopicArn=topic)["Attributes"]["SubscriptionsPending"] == "0"
 
 
 def test_a_function_gets_the_event_that_lambda_knows_from_sns() -> None:
