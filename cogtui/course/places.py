@@ -10,6 +10,9 @@ from cogtui.views.cross_account.steps import StepId
 
 PaneId = Literal["sign-in", "tokens", "exchange", "trail", "console", "accounts", "sync"]
 
+DEVICE_POINTS = ("phone", "tablet", "web")
+"""Devices of the Sync pane that a lesson can bring into view: the first of each kind."""
+
 POINTS: dict[PaneId, tuple[str, ...]] = {
     "sign-in": ("flow", "choice", "detail", "states"),
     "tokens": ("token", "checklist"),
@@ -17,7 +20,7 @@ POINTS: dict[PaneId, tuple[str, ...]] = {
     "trail": ("rows", "detail"),
     "console": ("prompt", "output"),
     "accounts": ("columns", "chain", *get_args(StepId)),
-    "sync": ("board", "cloud", "timeline", "story"),
+    "sync": ("board", "cloud", "timeline", "story", *DEVICE_POINTS),
 }
 """What each pane's `point_at` knows. A test opens every pane and points at all of them."""
 

@@ -65,7 +65,7 @@ def sign_in(pane: Sync, device: SyncDevice) -> None:
         error = reply.error
         if error is not None:
             return f"{error.code}: {error.message}"
-        pane.follow()
+        pane.stage.follow()
         return ""
 
     form = signing_in(device, saved.get("username", ""), saved.get("password", ""))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Any, Protocol
 
 from cogtui.cloud.trail import Record
-from cogtui.device.sync.progress import Answer, Progress, Sent
+from cogtui.device.sync.progress import Answer, Progress, Question, Sent
 
 Course = Generator[Progress, Answer, Any]
 
@@ -28,7 +28,7 @@ class Stage(Protocol):
         """Draw a message on its way, and call back when it is there."""
         ...
 
-    def ask(self, step: Progress, then: Callable[[Answer], None]) -> None:
+    def ask(self, step: Question, then: Callable[[Answer], None]) -> None:
         """Put a question, and call back with the answer."""
         ...
 

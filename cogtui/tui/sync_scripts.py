@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cogtui.tui.host import host
 from cogtui.views.ink import Ink, ink
@@ -35,6 +35,7 @@ class ScriptOnStage:
     def _begin(self, script: Script | None) -> None:
         if script is not None:
             self._script, self._step = script, 0
+            self._pane.open_dataset(script.dataset)
             self.next()
 
     def next(self) -> None:
@@ -50,10 +51,12 @@ class ScriptOnStage:
         step = script.steps[self._step]
         self._step += 1
         pane.show_world()
-        pane.player.play(step.take(pane.world), self._played)
+        pane.stage.player.play(step.take(pane.world), self._played)
 
-    def _played(self, result: Any) -> None:
-        del result
+    def _played(self, problem: str) -> None:
+        """Show what came of the step; say so where it could not be taken to its end."""
+        if problem:
+            host(self._pane).tell(problem, error=True)
         self._pane.show_world()
 
     def leave(self) -> bool:
@@ -61,13 +64,13 @@ class ScriptOnStage:
         watched, self._script = self._script is not None, None
         return watched
 
-    def caption(self, board: Board, cells: int) -> Ink:
+    def caption(self, board: Board, cells: int) -> list[Ink]:
         """Return the pane's first lines: the step's words, or what there is to know without a script."""
         script = self._script
         if script is None:
-            return ink((f" {OTHERS if board.devices else NO_DEVICE}", "dim"))
+            return [ink((f" {OTHERS if board.devices else NO_DEVICE}", "dim"))]
         head = f" {script.title} {self._step}/{len(script.steps)} "
         last = self._step == len(script.steps)
         keys = "  space ends it" if last else "  space goes on, esc leaves"
-        words = wrapped(f"{script.steps[self._step - 1].text}", max(cells - 2, 20))[:2]
-        return (*ink((head, "title"), (keys, "dim")), ("\n ", ""), *ink("\n ".join(words)))
+        words = wrapped(script.steps[self._step - 1].text, max(cells - 2, 20))
+        return [ink((head, "title"), (keys, "dim")), *(ink(f" {line}") for line in words)]

@@ -115,7 +115,8 @@ async def test_a_conflict_takes_a_value_of_ones_own() -> None:
         await both_changed(app)
         await app.press("4", TYPED + " and more", "enter")
         value, count, dirty = shown(app, CLOUD)["theme"]
-        assert value is not None and value.endswith(" and more")
+        assert value is not None
+        assert value.endswith(" and more")
         assert (count, dirty) == (3, False)
         assert shown(app, "phone")["theme"] == (value, 3, False)
 
@@ -148,7 +149,8 @@ async def test_push_lets_another_device_follow_by_itself() -> None:
         await app.press("s")
         await to_device(app, "tablet")
         await app.press("s", "p")
-        assert pane(app).view is not None and pane(app).view.subscribed  # type: ignore[union-attr]
+        assert pane(app).view is not None
+        assert pane(app).view.subscribed
         await write(app, "phone", "font = large")
         await app.press("s")
         assert shown(app, "tablet")["font"] == ("large", 2, False)
@@ -224,7 +226,8 @@ async def test_the_clock_of_a_device_is_set_by_form_and_nonsense_is_refused_ther
         await app.until(FormScreen)
         await app.press("home", "shift+end", TYPED + "-90", "enter")
         device = pane(app).device
-        assert device is not None and device.skew == -90
+        assert device is not None
+        assert device.skew == -90
 
 
 async def test_where_there_is_little_room_the_devices_are_tabs() -> None:
@@ -247,6 +250,7 @@ async def test_enter_on_the_timeline_opens_the_why_and_escape_comes_back() -> No
         detail = app.pane.query_one("#sync-detail")
         assert not detail.display
         await app.press("enter")
-        assert detail.display and detail.has_focus_within
+        assert detail.display
+        assert detail.has_focus_within
         await app.press("escape")
         assert not detail.display

@@ -76,7 +76,8 @@ class AsksMerged(msgspec.Struct, frozen=True):
     merged: tuple[str, ...]
 
 
-Progress = Sent | Asks | AsksDeleted | AsksMerged
+Question = Asks | AsksDeleted | AsksMerged
+Progress = Sent | Question
 Answer = Sequence[Resolution] | bool | None
 
 

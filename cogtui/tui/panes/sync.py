@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on
@@ -14,23 +13,21 @@ from textual.widgets import Static
 
 from cogtui.cloud.device_sync.cache import device_named
 from cogtui.cloud.device_sync.records import SyncDevice
-from cogtui.cloud.trail import Record, Reply
+from cogtui.course.places import DEVICE_POINTS
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Answer, Asks, Outcome, Progress
 from cogtui.tui.actions import bindings
-from cogtui.tui.content import content
+from cogtui.tui.content import content, paragraph
 from cogtui.tui.host import host
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
-from cogtui.tui.sync_player import Course, SyncPlayer
 from cogtui.tui.sync_scripts import ScriptOnStage
+from cogtui.tui.sync_stage import SyncStage
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.sync_columns import CLOUD, SyncColumns
 from cogtui.tui.widgets.sync_timeline import SyncTimeline
 from cogtui.tui.widgets.sync_wire import SyncWire
-from cogtui.views.ink import Ink, ink
 from cogtui.views.sync.board import DATASET, Board, DeviceView, board_of
-from cogtui.views.sync.told import outcome_line, refusal_line
+from cogtui.views.sync.told import outcome_line
 from cogtui.views.sync.typed import record_of, wrong_with_record, wrong_with_value
 
 BESIDE = 150
@@ -52,7 +49,7 @@ class Sync(Pane):
     DEFAULT_CSS = """
     Sync {
         & .line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & #story { height: auto; max-height: 2; }
+        & #story { height: auto; max-height: 4; }
         & SyncColumns { height: 8; }
         & .lower { height: 1fr; layout: vertical; }
         & SyncTimeline, & RecordDetail { height: 1fr; width: 1fr; }
@@ -68,7 +65,7 @@ class Sync(Pane):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.dataset = DATASET
-        self.player = SyncPlayer(self)
+        self.stage = SyncStage(self)
         self.script = ScriptOnStage(self)
         self._alone = False
         """Whether the timeline shows the device in view alone."""
@@ -102,10 +99,11 @@ class Sync(Pane):
         return next((one for one in found if one.device.name == self.columns.at), None)
 
     def show_world(self) -> None:
-        self.player.world_moved()
-        self._draw()
+        self.stage.player.world_moved()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the world as it is, and the device in view."""
         columns = self.columns
         self._board = board = board_of(self.world.store, self.dataset, columns.at)
         columns.styles.height = self._rows(board)
@@ -117,7 +115,7 @@ class Sync(Pane):
         tabs = self.query_one("#tabs", Static)
         tabs.display = not self.columns.all_fit and bool(board.devices)
         tabs.update(content(self.columns.tabs(board, self._cells)))
-        self.query_one("#story", Static).update(content(self.script.caption(board, self._cells)))
+        self.query_one("#story", Static).update(paragraph(self.script.caption(board, self._cells)))
 
     def _rows(self, board: Board) -> int:
         """Return the rows of the columns: as many as the records want, and not more than half of all."""
@@ -131,17 +129,22 @@ class Sync(Pane):
     def on_resize(self) -> None:
         self.set_class(self.size.width >= BESIDE, "-beside")
         if self.is_mounted and self._shown_moment >= 0:
-            self.call_after_refresh(self._draw)
+            self.call_after_refresh(self.draw)
 
     @on(SyncColumns.Chosen)
     def device_chosen(self, event: SyncColumns.Chosen) -> None:
         """Look at the service as the device's identity sees it."""
         event.stop()
-        self._draw()
+        self.draw()
 
     def point_at(self, point: str) -> Widget | None:
-        """Return the part that a lesson points at."""
-        return self.columns.column(CLOUD).records if point == "cloud" else super().point_at(point)
+        """Return the part that a lesson points at; a device comes into view, and where it is not there the board stands for it."""
+        if point == "cloud":
+            return self.columns.column(CLOUD).records
+        if point in DEVICE_POINTS:
+            column = self.columns.look_at(point)
+            return column.records if column is not None else self.columns
+        return super().point_at(point)
 
     # --- the timeline ------------------------------------------------------------------------------------------------
 
@@ -170,68 +173,18 @@ class Sync(Pane):
             self.query_one(SyncTimeline).take_focus()
         elif self.script.leave():
             event.stop()
-            self._draw()
+            self.draw()
 
     def action_one(self) -> None:
         """Show the timeline of one device, or of all."""
         self._alone = not self._alone
-        self._draw()
-
-    # --- the stage of what is played ---------------------------------------------------------------------------------
-
-    @property
-    def position(self) -> int:
-        """How much has happened in the world."""
-        return self.world.history.position
-
-    @property
-    def moves(self) -> bool:
-        """Whether messages are to be seen on their way."""
-        return host(self).animation_level != "none" and bool(self.display)
-
-    def fly(self, record: Record, then: Callable[[], None]) -> None:
-        """Draw a message on its way."""
-        self.query_one(SyncWire).fly(record, then)
-
-    def ask(self, step: Progress, then: Callable[[Answer], None]) -> None:
-        """Put a device's question to whoever watches."""
-        if isinstance(step, Asks):
-            from cogtui.tui.screens.conflict import ConflictScreen
-
-            device = device_named(self.world.store, step.conflicts[0].local.device)
-            assert device is not None
-            host(self).push_screen(ConflictScreen(step.conflicts, device), then)
-            return
-        from cogtui.tui.screens.sync_question import SyncQuestion
-
-        host(self).push_screen(SyncQuestion(step), then)
-
-    def play(self, course: Course, told: Callable[[Any], Ink]) -> None:
-        """Play a course of events and what follows from it: pushes that arrived, datasets that waited for the network."""
-
-        def ended(result: Any) -> None:
-            line = told(result)
-            self.player.play(devices.follow_ups(self.world), lambda outcomes: self._say(line, outcomes))
-
-        self.player.play(course, ended)
-
-    def _say(self, line: Ink, outcomes: list[Outcome]) -> None:
-        more = (f"   then {len(outcomes)} more by itself" if outcomes else "", "dim")
-        self.query_one(SyncWire).say((*line, *ink(more)))
-        self._draw()
-
-    def follow(self, reply: Reply | None = None) -> None:
-        """Tell what a call was refused for, if it was; and let the devices do what follows from it."""
-        if reply is not None and not reply.ok:
-            self.query_one(SyncWire).say(refusal_line(reply.record))
-            return
-        self.player.play(devices.follow_ups(self.world), lambda outcomes: self._say((), outcomes))
+        self.draw()
 
     # --- on a device -------------------------------------------------------------------------------------------------
 
     def _need_device(self) -> SyncDevice | None:
         """Return the device in view, once nothing is under way any more; tell how to get one where there is none."""
-        self.player.hurry()
+        self.stage.player.hurry()
         if self.device is None:
             host(self).tell("There is no device yet; a adds one")
         return self.device
@@ -241,21 +194,21 @@ class Sync(Pane):
         device = self._need_device()
         if device is not None:
             course = devices.synchronization(self.world, device.name, self.dataset)
-            self.play(course, lambda outcome: outcome_line(device.name, outcome))
+            self.stage.play(course, lambda outcome: outcome_line(device.name, outcome))
 
     def action_when_online(self) -> None:
         """Synchronise as soon as there is a network."""
         device = self._need_device()
         if device is not None:
             devices.synchronize_when_connected(self.world, device.name, self.dataset)
-            self.follow()
+            self.stage.follow()
 
     def action_network(self) -> None:
         """Go offline, or online."""
         device = self._need_device()
         if device is not None:
             devices.set_online(self.world, device.name, not device.online)
-            self.follow()
+            self.stage.follow()
 
     @on(SyncColumns.Opened)
     def record_wanted(self, event: SyncColumns.Opened) -> None:
@@ -278,19 +231,19 @@ class Sync(Pane):
         """Keep on the device what was written there."""
         event.stop()
         key, value = (event.key, event.text) if event.key else record_of(event.text)
-        self.follow(devices.edit(self.world, event.device, self.dataset, key, value))
+        self.stage.follow(devices.edit(self.world, event.device, self.dataset, key, value))
 
     def action_remove(self) -> None:
         """Remove the record under the cursor."""
         device, record = self._need_device(), self.columns.chosen
         if device is not None and record is not None:
-            self.follow(devices.edit(self.world, device.name, self.dataset, record.key, None))
+            self.stage.follow(devices.edit(self.world, device.name, self.dataset, record.key, None))
 
     def action_delete_dataset(self) -> None:
         """Delete the dataset here."""
         device = self._need_device()
         if device is not None:
-            self.follow(devices.delete_dataset(self.world, device.name, self.dataset))
+            self.stage.follow(devices.delete_dataset(self.world, device.name, self.dataset))
 
     def action_push(self) -> None:
         """Turn push on or off."""
@@ -298,7 +251,7 @@ class Sync(Pane):
         if device is None or view is None:
             return
         turn = devices.push_off if view.subscribed else devices.push_on
-        self.follow(turn(self.world, device.name, self.dataset))
+        self.stage.follow(turn(self.world, device.name, self.dataset))
 
     def action_lose(self) -> None:
         """Lose what waits."""
@@ -364,7 +317,7 @@ class Sync(Pane):
     def open_dataset(self, name: str) -> None:
         """Look at a dataset."""
         self.dataset = name
-        self._draw()
+        self.draw()
 
     def action_column(self, step: int) -> None:
         """Go to another column."""
@@ -378,17 +331,17 @@ class Sync(Pane):
 
     def action_script(self) -> None:
         """Choose a script to watch."""
-        self.player.hurry()
+        self.stage.player.hurry()
         self.script.choose()
 
     def action_script_next(self) -> None:
         """Play the script's next step."""
-        self.player.hurry()
+        self.stage.player.hurry()
         self.script.next()
 
     def action_replay(self) -> None:
         """Watch it all again."""
-        self.player.hurry()
+        self.stage.player.hurry()
         self.query_one(SyncTimeline).replay(self.session)
 
 

@@ -274,6 +274,15 @@ class SyncColumns(Horizontal):
             self.post_message(self.Chosen(self))
         self.column(wanted).records.focus()
 
+    def look_at(self, name: str) -> Column | None:
+        """Bring a device into view; None where there is none of that name."""
+        if name not in self.names:
+            return None
+        self.at = name
+        self.show_those_that_fit()
+        self.post_message(self.Chosen(self))
+        return self.column(name)
+
     def take_focus(self) -> None:
         """Focus the device that is looked at."""
         self.column(self.at or CLOUD).records.focus()

@@ -37,7 +37,7 @@ def device_tabs(board: Board, chosen: str, cells: int) -> Ink:
         names.append(choice(view.device.name, chosen=view.device.name == chosen))
         names.append((OK, "ok") if view.device.online else (NO, "no"))
         names.append((f" *{view.dirty}  " if view.dirty else "  ", "dim"))
-    return fit(ink(*names), cells)
+    return fit(ink(" ", *names), cells)
 
 
 def device_head(view: DeviceView, cells: int) -> tuple[Ink, Ink]:

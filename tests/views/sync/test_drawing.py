@@ -113,7 +113,7 @@ def test_offline_is_told_by_a_word_too():
 def test_tabs_mark_the_device_in_view_and_what_waits_on_the_others():
     tablet = view(msgspec.structs.replace(PHONE, name="tablet"), record(dirty=True))
     line = device_tabs(Board("prefs", (view(), tablet), cloud(None), ("prefs",)), "phone", 60)
-    assert plain(line) == "[phone] ✓   tablet  ✓ *1  "
+    assert plain(line) == " [phone] ✓   tablet  ✓ *1  "
 
 
 @pytest.mark.parametrize(("cells", "devices", "fit"), [(80, 1, True), (80, 3, False), (120, 4, True), (96, 3, True)])

@@ -1,0 +1,86 @@
+"""SyncStage: where on the Sync pane it is played what devices do: messages fly, questions are put, the end is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.trail import Record, Reply
+from cogtui.device.sync import devices
+from cogtui.device.sync.progress import Answer, Asks, Outcome, Question
+from cogtui.tui.host import host
+from cogtui.tui.sync_player import Course, SyncPlayer
+from cogtui.tui.widgets.sync_wire import SyncWire
+from cogtui.views.ink import Ink, ink
+from cogtui.views.sync.told import refusal_line
+
+if TYPE_CHECKING:
+    from cogtui.tui.panes.sync import Sync
+
+
+class SyncStage:
+    """What the player sees of the pane."""
+
+    def __init__(self, pane: Sync) -> None:
+        self._pane = pane
+        self.player = SyncPlayer(self)
+
+    @property
+    def position(self) -> int:
+        """How much has happened in the world."""
+        return self._pane.world.history.position
+
+    @property
+    def moves(self) -> bool:
+        """Whether messages are to be seen on their way."""
+        return host(self._pane).animation_level != "none" and bool(self._pane.display)
+
+    @property
+    def _wire(self) -> SyncWire:
+        return self._pane.query_one(SyncWire)
+
+    def fly(self, record: Record, then: Callable[[], None]) -> None:
+        """Draw a message on its way, from the device that sends it or to it."""
+        self._look_at(record.device)
+        self._wire.fly(record, then)
+
+    def _look_at(self, device: str) -> None:
+        """Show the device that does something, where not all are shown."""
+        columns = self._pane.columns
+        if device != columns.at and not columns.all_fit and columns.look_at(device) is not None:
+            columns.take_focus()
+
+    def ask(self, step: Question, then: Callable[[Answer], None]) -> None:
+        """Put a device's question to whoever watches."""
+        if isinstance(step, Asks):
+            from cogtui.tui.screens.conflict import ConflictScreen
+
+            device = device_named(self._pane.world.store, step.conflicts[0].local.device)
+            assert device is not None
+            host(self._pane).push_screen(ConflictScreen(step.conflicts, device), then)
+            return
+        from cogtui.tui.screens.sync_question import SyncQuestion
+
+        host(self._pane).push_screen(SyncQuestion(step), then)
+
+    def play(self, course: Course, told: Callable[[Any], Ink]) -> None:
+        """Play a course of events and what follows from it: pushes that arrived, datasets that waited for the network."""
+
+        def ended(result: Any) -> None:
+            line = told(result)
+            self.player.play(devices.follow_ups(self._pane.world), lambda outcomes: self._say(line, outcomes))
+
+        self.player.play(course, ended)
+
+    def follow(self, reply: Reply | None = None) -> None:
+        """Tell what a call was refused for, if it was; and let the devices do what follows from it."""
+        if reply is not None and not reply.ok:
+            self._wire.say(refusal_line(reply.record))
+            return
+        self.player.play(devices.follow_ups(self._pane.world), lambda outcomes: self._say((), outcomes))
+
+    def _say(self, line: Ink, outcomes: list[Outcome]) -> None:
+        more = (f"   then {len(outcomes)} more by itself" if outcomes else "", "dim")
+        self._wire.say((*line, *ink(more)))
+        self._pane.draw()
