@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "accounts", "sync", "matrix", "bench"]
+Scope = Literal[
+    "app", "workspace", "sign-in", "tokens", "exchange", "trail", "console", "accounts", "sync", "matrix", "bench"
+]
 
 PLACES: dict[Scope, str] = {
     "app": "everywhere",
