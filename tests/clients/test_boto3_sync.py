@@ -191,6 +191,13 @@ def test_on_the_wire_colons_are_escaped_and_times_are_seconds(visitor: Visitor) 
     assert isinstance(record["LastModifiedDate"], int | float)
 
 
+def test_a_client_that_leaves_colons_as_they_are_is_understood(visitor: Visitor) -> None:
+    request = request_of("cognito-sync", "ListDatasets", visitor.named, visitor.here.url)
+    request.url = request.url.replace("%3A", ":")
+    answer = sent(signed(request, "cognito-sync", visitor.keys), "cognito-sync", "ListDatasets")
+    assert (answer.status, json.loads(answer.body)) == (200, {"Datasets": [], "Count": 0})
+
+
 def test_a_post_needs_neither_a_body_nor_a_type(visitor: Visitor) -> None:
     developer = visitor.here.demo
     pool = {"IdentityPoolId": visitor.named["IdentityPoolId"]}

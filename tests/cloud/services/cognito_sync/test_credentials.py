@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cogtui.cloud.callers import Operator
+from cogtui.cloud.catalog import reader
+from cogtui.cloud.catalog.actions import actions_of
 from tests.builders import an_identity_pool, done, policy, state
 from tests.cloud.services.cognito_sync.syncing import Party, ana, developer, guest, signs_in, synchronising
 from tests.cloud.services.federation import ELSEWHERE
@@ -131,6 +133,11 @@ def test_guests_may_synchronise_where_their_role_lets_them() -> None:
     visitor = guest(synchronising())
     visitor.wrote({"k": ("1", 0)})
     assert visitor.names() == ["d"]
+
+
+def test_policies_may_name_every_action_that_there_is() -> None:
+    permissions_alone = {"QueryRecords", "SetDatasetConfiguration"}
+    assert actions_of("cognito-sync") == set(reader.operations("cognito-sync")) | permissions_alone
 
 
 MISSING: dict[str, tuple[str, str]] = {
