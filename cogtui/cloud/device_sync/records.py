@@ -16,6 +16,9 @@ DeviceKind = Literal["phone", "tablet", "web"]
 Profile = Literal["correct", "javascript"]
 Platform = Literal["", "GCM", "ADM", "APNS", "APNS_SANDBOX"]
 
+MERGED_BY = "."
+"""Between a dataset's name and the id of the identity whose it was before a merge: `prefs.us-east-1:...`."""
+
 UNKNOWN = "unknown"
 """The identity under which a device keeps what it wrote before it ever got an identity id."""
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cogtui.cloud.device_sync.cache import forget_records, local_datasets, local_record, local_records, put_records
-from cogtui.cloud.device_sync.records import LOCAL_DATASETS, UNKNOWN, LocalDataset, LocalRecord
-from cogtui.cloud.services.cognito_sync.records import PARENT_SEPARATOR
+from cogtui.cloud.device_sync.records import LOCAL_DATASETS, MERGED_BY, UNKNOWN, LocalDataset, LocalRecord
 from cogtui.cloud.store import Transaction
 
 
@@ -52,7 +51,7 @@ def _set_aside(tx: Transaction, row: LocalDataset, identity_id: str) -> str:
     copy: with 1, what the device had not pulled before the merge would never come, and a dataset that the service never had
     would pass for deleted there.
     """
-    name = f"{row.name}{PARENT_SEPARATOR}{row.identity_id}"
+    name = f"{row.name}{MERGED_BY}{row.identity_id}"
     moved = {"identity_id": identity_id, "sync_count": 0}
     records = local_records(tx, row.device, row.identity_id, row.name)
     put_records(tx, [msgspec.structs.replace(record, dataset=name, **moved) for record in records])

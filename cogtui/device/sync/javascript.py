@@ -22,8 +22,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from cogtui.cloud.device_sync.cache import local_datasets
-from cogtui.cloud.device_sync.records import DELETED, LocalRecord
-from cogtui.cloud.services.cognito_sync.records import PARENT_SEPARATOR
+from cogtui.cloud.device_sync.records import DELETED, MERGED_BY, LocalRecord
 from cogtui.device.sync.base import Ended, Manager, Steps
 from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, RemoteRecord, Resolution, Synchronization
 from cogtui.device.sync.remote import Listing, remote_record
@@ -82,7 +81,7 @@ class JavaScriptManager(Manager):
     def _merged_here(self) -> tuple[str, ...]:
         """Return every other dataset whose name begins like one that a merge left."""
         rows = local_datasets(self.world.store, self.name, self.identity_id)
-        return tuple(row.name for row in rows if row.name.startswith(self.dataset + PARENT_SEPARATOR))
+        return tuple(row.name for row in rows if row.name.startswith(self.dataset + MERGED_BY))
 
     def _agreed_to_merge(self, here: tuple[str, ...]) -> Steps[None]:
         if not (yield AsksMerged(self.dataset, here)):

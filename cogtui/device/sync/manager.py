@@ -14,8 +14,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from cogtui.cloud.device_sync.cache import local_datasets, local_records
-from cogtui.cloud.device_sync.records import DELETED, LocalRecord
-from cogtui.cloud.services.cognito_sync.records import PARENT_SEPARATOR
+from cogtui.cloud.device_sync.records import DELETED, MERGED_BY, LocalRecord
 from cogtui.cloud.trail import Reply
 from cogtui.device.sync.base import Ended, Manager, Steps
 from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, Synchronization
@@ -84,7 +83,7 @@ class SyncManager(Manager):
 
     def _merged_here(self) -> set[str]:
         rows = local_datasets(self.world.store, self.name, self.identity_id)
-        prefix = self.dataset + PARENT_SEPARATOR
+        prefix = self.dataset + MERGED_BY
         there = {row.name for row in rows if row.last_sync_count != DELETED and row.name.startswith(prefix)}
         return {name for name in there if is_identity(name.removeprefix(prefix))}
 
