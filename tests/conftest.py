@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,31 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"snapshots are made on Python {BASELINE[0]}.{BASELINE[1]} only")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep twenty thousand tests and what they import out of the garbage collector's rounds: they stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(10_000, 10, 10)  # each round goes through a whole app and its world
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Have the collector work whatever a test did: the app goes without it on the way to its first frame."""
+    gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Collect once more, so that pytest, which does it several times, finds nothing left to go through."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point settings and progress at a folder of the test's own and return it."""
@@ -42,11 +68,15 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def waits_exactly() -> Iterator[None]:
-    """Let tests of the app go on as soon as it has nothing left to do."""
+    """Let tests of the app go on as soon as it has nothing left to do, and let the app leave the collector to the tests."""
+    from cogtui.tui import garbage
     from tests.tui import idle
 
     with pytest.MonkeyPatch.context() as patch:
         idle.exactly(patch)
+        # What an app keeps from the collector, and gives back, is all that there is: here the remains of others, and pytest.
+        patch.setattr(garbage, "settle", gc.enable)
+        patch.setattr(garbage, "release", gc.enable)
         yield
 
 

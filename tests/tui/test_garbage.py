@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from cogtui.__main__ import main
+from cogtui.tui import garbage
 from cogtui.tui.app import CogTUI
+
+SETTLE, RELEASE = garbage.settle, garbage.release
+"""What other tests of the app go without."""
 
 
 @pytest.fixture(autouse=True)
-def collecting() -> None:
-    """Begin with a collector that is on and looks at everything."""
+def collecting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Begin with a collector that is on and looks at everything, and with the app as it is."""
+    monkeypatch.setattr(garbage, "settle", SETTLE)
+    monkeypatch.setattr(garbage, "release", RELEASE)
     gc.unfreeze()
     gc.enable()
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 async def test_from_the_first_frame_on_the_collector_looks_only_at_what_is_new() -> None:
