@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogtui.tui.host import host
+from cogtui.tui.widgets.sync_timeline import SyncTimeline
 from cogtui.views.ink import Ink, ink
 from cogtui.views.sync.board import Board
 from cogtui.views.text import wrapped
@@ -35,6 +36,7 @@ class ScriptOnStage:
     def _begin(self, script: Script | None) -> None:
         if script is not None:
             self._script, self._step = script, 0
+            self._pane.query_one(SyncTimeline).mark(self._pane.stage.position)
             self._pane.open_dataset(script.dataset)
             self.next()
 

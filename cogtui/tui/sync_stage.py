@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.device_sync.records import SyncDevice
 from cogtui.cloud.trail import Record, Reply
 from cogtui.device.sync import devices
 from cogtui.device.sync.progress import Answer, Asks, Outcome, Question
 from cogtui.tui.host import host
 from cogtui.tui.sync_player import Course, SyncPlayer
+from cogtui.tui.sync_told import refusal_line
 from cogtui.tui.widgets.sync_wire import SyncWire
 from cogtui.views.ink import Ink, ink
-from cogtui.views.sync.told import refusal_line
 
 if TYPE_CHECKING:
     from cogtui.tui.panes.sync import Sync
@@ -45,6 +46,11 @@ class SyncStage:
         self._look_at(record.device)
         self._wire.fly(record, then)
 
+    def show_again(self, record: Record) -> None:
+        """Draw a message of the past on its way; nothing follows from it."""
+        self._look_at(record.device)
+        self._wire.fly(record, self._wire.clear)
+
     def _look_at(self, device: str) -> None:
         """Show the device that does something, where not all are shown."""
         columns = self._pane.columns
@@ -62,7 +68,13 @@ class SyncStage:
             return
         from cogtui.tui.screens.sync_question import SyncQuestion
 
-        host(self._pane).push_screen(SyncQuestion(step), then)
+        host(self._pane).push_screen(SyncQuestion(step, self._asking), then)
+
+    @property
+    def _asking(self) -> SyncDevice | None:
+        """The device that is at work: whose record is the newest."""
+        world = self._pane.world
+        return device_named(world.store, world.trail[self.position - 1].device)
 
     def play(self, course: Course, told: Callable[[Any], Ink]) -> None:
         """Play a course of events and what follows from it: pushes that arrived, datasets that waited for the network."""

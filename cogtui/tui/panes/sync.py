@@ -22,12 +22,12 @@ from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
 from cogtui.tui.sync_scripts import ScriptOnStage
 from cogtui.tui.sync_stage import SyncStage
+from cogtui.tui.sync_told import outcome_line
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.sync_columns import CLOUD, SyncColumns
 from cogtui.tui.widgets.sync_timeline import SyncTimeline
 from cogtui.tui.widgets.sync_wire import SyncWire
 from cogtui.views.sync.board import DATASET, Board, DeviceView, board_of
-from cogtui.views.sync.told import outcome_line
 from cogtui.views.sync.typed import record_of, wrong_with_record, wrong_with_value
 
 BESIDE = 150
@@ -162,6 +162,12 @@ class Sync(Pane):
         detail = self.query_one(RecordDetail)
         detail.show(event.record)
         detail.focus_view()
+
+    @on(SyncTimeline.Replayed)
+    def record_replayed(self, event: SyncTimeline.Replayed) -> None:
+        """Let its messages fly once more."""
+        event.stop()
+        self.stage.show_again(event.record)
 
     def on_key(self, event: Any) -> None:
         """Esc leaves the detail for the timeline, then the script."""

@@ -79,6 +79,8 @@ class Column(Vertical):
         self.of = of
         """Name of the device, or `CLOUD`; empty while it stands for nothing."""
         self._judge: Callable[[str], str] = lambda text: ""
+        self._view: DeviceView | CloudView | None = None
+        self._dataset = ""
 
     def compose(self) -> ComposeResult:
         yield Static(classes="head")
@@ -94,13 +96,22 @@ class Column(Vertical):
         return self.query_one(Records)
 
     def show(self, view: DeviceView | CloudView, name: str) -> None:
-        """Show what the column stands for."""
-        cells = max(self.size.width, 10)
+        """Show what the column stands for, and the dataset's name."""
+        self._view, self._dataset = view, name
+        self.records.show((*view.records, NewRecord()) if isinstance(view, DeviceView) else view.records)
+        self._draw_head()
+
+    def on_resize(self) -> None:
+        self._draw_head()
+
+    def _draw_head(self) -> None:
+        view, cells = self._view, self.size.width
+        if view is None or not cells:
+            return
         mine = isinstance(view, DeviceView)
-        head, state = device_head(view, cells) if mine else cloud_head(view, name, cells)
+        head, state = device_head(view, cells) if mine else cloud_head(view, self._dataset, cells)
         self.query_one(".head", Static).update(content(head))
         self.query_one(".state", Static).update(content(state))
-        self.records.show((*view.records, NewRecord()) if mine else view.records)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

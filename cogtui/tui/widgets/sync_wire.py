@@ -40,6 +40,10 @@ class SyncWire(Static):
         self._stop()
         self.update(content(fit(line, max(self.size.width, 20))))
 
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.say(())
+
     def fly(self, record: Record, then: Callable[[], None]) -> None:
         """Let the messages of a record be seen, one after the other, and call back at the end."""
         self._flights, self._then = list(flights_of(record)), then
