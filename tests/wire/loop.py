@@ -10,6 +10,8 @@ from typing import Any
 import boto3
 import botocore.awsrequest
 import botocore.httpsession
+import botocore.loaders
+import botocore.session
 import pytest
 from botocore.config import Config
 
@@ -21,6 +23,9 @@ from tests.wire.requests import prepared
 
 URL = "http://127.0.0.1:4577"
 KEY, SECRET = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+
+LOADER = botocore.loaders.Loader()
+"""Reads the models once for all clients here; S3's client changes what it is given, always in the same way."""
 
 
 class Raw(io.BytesIO):
@@ -46,7 +51,9 @@ class Loop:
 
     def client_with(self, service: str, keys: tuple[str, ...], region: str = "us-east-1", **config: Any) -> Any:
         endpoint = config.pop("endpoint_url", URL)
-        session = boto3.Session(*keys, region_name=region)
+        reading_once = botocore.session.Session()
+        reading_once.register_component("data_loader", LOADER)
+        session = boto3.Session(*keys, region_name=region, botocore_session=reading_once)
         return session.client(service, endpoint_url=endpoint, config=Config(retries={"max_attempts": 0}, **config))
 
     def answer(self, request: Request) -> Response:
