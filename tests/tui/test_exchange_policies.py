@@ -30,9 +30,9 @@ async def of_guests(app: Driver) -> None:
 async def test_the_session_policies_of_guests_stand_behind_the_role_s_own() -> None:
     async with opened() as app:
         await of_guests(app)
-        assert line(app) == "r role Guests   i 1 of 3 inline policy ReadPublic"
-        await app.press("i")
-        assert line(app) == "r role Guests   i 2 of 3 hidden inline session policy   read only"
+        assert line(app) == "r role Guests   i 1 of 4 inline policy ReadPublic"
+        await app.press("i", "i")
+        assert line(app) == "r role Guests   i 3 of 4 hidden inline session policy   read only"
         text = "\n".join(lines_of(app.pane.query_one(PolicyText)))
         assert '"dynamodb:*"' in text
         assert "ssm" not in text
@@ -43,7 +43,7 @@ async def test_the_session_policies_of_guests_stand_behind_the_role_s_own() -> N
 async def test_what_is_not_the_role_s_own_is_not_edited() -> None:
     async with opened() as app:
         await of_guests(app)
-        await app.press("i", "e")
+        await app.press("i", "i", "e")
         assert app.toasts == ["This policy is not the role's own: it can be read here, not edited"]
         assert not app.pane.query_one(PolicyEditor).has_focus_within
 
@@ -54,7 +54,7 @@ async def test_the_enhanced_flow_of_a_guest_is_asked_line_by_line() -> None:
         await app.press("right_square_bracket", "x", "left_square_bracket")
         while "role Guests" not in line(app):
             await app.press("r")
-        await app.press("i")
+        await app.press("i", "i")
         rows = app.pane.query_one(PolicyText).rows
         assert any(row.check is not None and row.check.passed for row in rows)
 
@@ -64,8 +64,8 @@ async def test_managed_policies_are_listed_too() -> None:
         arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
         done(app.world, "iam", "AttachRolePolicy", RoleName="Guests", PolicyArn=arn)
         await of_guests(app)
-        await app.press("i")
-        assert line(app) == "r role Guests   i 2 of 4 managed policy AmazonS3ReadOnlyAccess   read only"
+        await app.press("i", "i")
+        assert line(app) == "r role Guests   i 3 of 5 managed policy AmazonS3ReadOnlyAccess   read only"
 
 
 async def test_a_role_of_another_account_is_opened_and_saved_by_its_own_operator() -> None:

@@ -307,7 +307,7 @@ async def test_a_draft_of_one_policy_stays_while_another_is_edited() -> None:
         await edit_trust(app, '"Effect": "Allow"', '"Effect": "Perhaps"')
         await app.press("escape", "r", "e")
         assert "Perhaps" not in app.one(TextArea).text
-        await app.press("escape", "r", "r", "e")
+        await app.press("escape", "r", "r", "r", "e")
         assert "Perhaps" in app.one(TextArea).text
 
 
