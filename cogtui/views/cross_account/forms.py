@@ -9,7 +9,6 @@ from cogtui.views.cross_account.looks import attackers_id, customers_id
 from cogtui.views.cross_account.steps import StepId
 from cogtui.views.form import Field, Form
 
-
 ACCOUNT, SERVICE, WEB = "account", "service", "web"
 _TRUSTED = (
     (ACCOUNT, "AWS account: people and roles of an account"),
