@@ -10,6 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SETUP_FILES := pyproject.toml constraints.txt
 # The browser in which the pages are tried; `make CHROMIUM=... test-browser` takes another.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# How many tests at a time: one more than there are cores, for those that wait for a process that they started.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -49,7 +51,7 @@ imports: setup ## check that imports point one way
 
 tests: setup ## run the tests (ARGS="-k sentence" and the like are handed to pytest)
 	@echo "── Tests"
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup -q --ignore tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q --ignore tests/browser $(ARGS)
 
 test-browser: ## try the login pages in a real browser, where Chromium is installed
 ifeq ($(CHROMIUM),)
