@@ -1,7 +1,7 @@
 """Whatever happens between devices, in whatever order: in the end all agree with the cloud, and nothing was lost unsaid.
 
-Edits, removals, spells offline, synchronisations with every kind of resolution, deletions of nobody's data but one's own, writes
-by developers in between. The JavaScript manager's lost updates are what the same law catches.
+Edits, removals, wrong clocks, spells offline, synchronisations with every kind of resolution and with others' writes between
+their steps, writes by developers. The JavaScript manager's lost updates are what the same law catches.
 """
 
 from __future__ import annotations
