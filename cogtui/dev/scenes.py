@@ -42,6 +42,9 @@ FIVE_STEPS = (*FOUR_STEPS, *BY_FORM)
 TO_EXTERNAL_ID = ("v", "down", "down", "enter", "right", "end", *BY_FORM, "x")
 """Goes that way across, demands the id and sends it."""
 
+BACK_AND_LATER = ("left", "home", "greater_than_sign")
+"""On Sync: to the device before, a minute later."""
+
 NEXT_VIEW = "right_square_bracket"
 
 PATIENCE = 400
@@ -75,8 +78,12 @@ def to_way(way: str, since: str = "facebook") -> tuple[str, ...]:
 
 def typed(text: str) -> tuple[str, ...]:
     """Return the keys that type a text."""
-    names = {" ": "space", "-": "minus", "_": "underscore", ":": "colon", "/": "slash", ".": "full_stop"}
+    names = {" ": "space", "=": "equals_sign", "-": "minus", "_": "underscore", ":": "colon", "/": "slash", ".": "full_stop"}
     return tuple(names.get(character, character) for character in text)
+
+
+SYNCHRONISED = ("7", "e", *typed("theme = light"), "enter", "s", "right", "s", "p")
+"""On Sync: a record from the phone to the tablet, and the tablet told of changes by pushes."""
 
 
 SCENES = (
@@ -149,6 +156,18 @@ SCENES = (
         "accounts-json",
         "Accounts: the trust policy asks for an ExternalId, and the verdict follows while it is typed.",
         (*FIVE_STEPS, *TO_EXTERNAL_ID, "e"),
+        size=WIDE,
+    ),
+    Scene(
+        "sync",
+        "Sync: the phone sent a record, the tablet followed a push by itself, and the timeline tells every message.",
+        (*SYNCHRONISED, "left", "end", "e", *typed("font = large"), "enter", "s"),
+        size=WIDE,
+    ),
+    Scene(
+        "sync-conflict",
+        "Sync: two devices changed one record, and the second is asked what shall become of it.",
+        (*SYNCHRONISED, "home", "e", *typed("sepia"), "enter", "s", *BACK_AND_LATER, "e", *typed("dark"), "enter", "s"),
         size=WIDE,
     ),
     Scene(

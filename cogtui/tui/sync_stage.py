@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.device_sync.cache import device_named, devices_of
 from cogtui.cloud.device_sync.records import SyncDevice
 from cogtui.cloud.trail import Record, Reply
 from cogtui.device.sync import devices
@@ -62,9 +62,11 @@ class SyncStage:
         if isinstance(step, Asks):
             from cogtui.tui.screens.conflict import ConflictScreen
 
-            device = device_named(self._pane.world.store, step.conflicts[0].local.device)
+            store = self._pane.world.store
+            device = device_named(store, step.conflicts[0].local.device)
             assert device is not None
-            host(self._pane).push_screen(ConflictScreen(step.conflicts, device), then)
+            writers = {told: one.name for one in devices_of(store) for told in one.device_ids.values()}
+            host(self._pane).push_screen(ConflictScreen(step.conflicts, device, writers), then)
             return
         from cogtui.tui.screens.sync_question import SyncQuestion
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from textual import on
@@ -89,10 +89,14 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
     }
     """
 
-    def __init__(self, conflicts: Sequence[Conflict], device: SyncDevice) -> None:
+    def __init__(
+        self, conflicts: Sequence[Conflict], device: SyncDevice, writers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(classes="-one" if len(conflicts) == 1 else None)
         self.conflicts = conflicts
         self.device = device
+        self._writers = writers or {}
+        """DeviceId -> name of the device."""
         self.decided: dict[str, Decision] = {}
         """What was decided so far, by key."""
         self._last: Decision | None = None
@@ -148,7 +152,7 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
 
     def _draw(self) -> None:
         shown = self.query_one("#versions", Static)
-        shown.update(paragraph(versions(self.conflict, self.device, shown.size.width)))
+        shown.update(paragraph(versions(self.conflict, self.device, shown.size.width, self._writers)))
         self.resolutions.show(self.resolutions.rows)
         self._describe()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 import msgspec
@@ -119,8 +119,8 @@ def conflict_row(clash: Clash, decided: Decision | None, cells: int) -> Ink:
 # --- both versions -------------------------------------------------------------------------------------------------------
 
 
-def versions(clash: Clash, device: SyncDevice, cells: int) -> list[Ink]:
-    """Return both versions side by side, with the value that both started from."""
+def versions(clash: Clash, device: SyncDevice, cells: int, writers: Mapping[str, str] | None = None) -> list[Ink]:
+    """Return both versions side by side, with the value that both started from; `writers` are DeviceIds with their devices."""
     side = max((cells - LABEL) // 2, 4)
     local, remote = clash.local, clash.remote
     ours, theirs = moments(local.device_modified, remote.modified)
@@ -137,7 +137,7 @@ def versions(clash: Clash, device: SyncDevice, cells: int) -> list[Ink]:
         ),
         ("written", ink(ours, (f" by {device.name}'s clock", "dim")), ink(theirs, (" by the service's clock", "dim"))),
         ("", ink(clock_words(local.device_modified, device.skew)), ink(_by_the_writer(remote))),
-        ("by", ink(device.name), ink(_writer(clash, device, side - 1))),
+        ("by", ink(device.name), ink(_writer(clash, device, side - 1, writers or {}))),
     ]
     lines = [fit((*_label(name), *pad(left, side), *fit(right, side)), cells) for name, left, right in rows]
     return [*lines, _base_line(clash, cells)]
@@ -154,13 +154,15 @@ def _by_the_writer(remote: Remote) -> Piece:
     return f"{told} by the writer's clock", "dim"
 
 
-def _writer(clash: Clash, device: SyncDevice, cells: int) -> str:
+def _writer(clash: Clash, device: SyncDevice, cells: int, writers: Mapping[str, str]) -> str:
     """Return who wrote the service's version: LastModifiedBy is a DeviceId, or the identity where no device told its id."""
     by = clash.remote.modified_by
     if by and by in device.device_ids.values():
         return f"{device.name} itself"
     if not by or by == clash.local.identity_id:
         return "a device that told no DeviceId"
+    if by in writers:
+        return f"{writers[by]}, by its DeviceId"
     return "DeviceId " + middle(by, max(cells - 9, 1))
 
 
