@@ -36,7 +36,7 @@ def undone(app: Driver) -> list[str]:
 def keys_to(app: Driver, device: str, key: str) -> list[str]:
     """Return the keys that bring the cursor to a record of a device that is in view."""
     assert isinstance(app.pane, Sync)
-    rows: list[object] = app.pane.columns.column(device).records.rows
+    rows = app.pane.columns.column(device).records.rows
     place = next(index for index, row in enumerate(rows) if getattr(row, "key", "") == key)
     return ["home", *["down"] * place]
 
