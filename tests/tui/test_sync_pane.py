@@ -144,7 +144,8 @@ async def test_an_offline_device_reaches_nobody_and_synchronises_once_it_is_onli
 
 
 async def test_push_lets_another_device_follow_by_itself() -> None:
-    async with on_pane() as app:
+    async with opened(size=MIDDLE) as app:
+        await app.pane_shown("7", "sync")
         await write(app, "phone", "theme = dark")
         await app.press("s")
         await to_device(app, "tablet")
