@@ -130,16 +130,23 @@ def write(call: Call, *, dataset: str, key: str, value: str | None) -> Output:
     _check_value(value)
     identity_id = identity_of(call.tx, device.name)
     old = local_record(call.tx, device.name, identity_id, dataset, key)
+    if _changes_nothing(device, old, value):
+        return {"changed": False}
     if device.profile == "javascript":
         value = value or ""  # remove() leaves an empty text behind, and put(key, "") is no different
-    if (old is None and value is None) or (old is not None and old.value == value):
-        return {"changed": False}
     now = call.now + device.skew
     record = old or LocalRecord(device.name, identity_id, dataset, key, None)
     put_records(call.tx, [msgspec.structs.replace(record, value=value, dirty=True, device_modified=now)])
     row = _opened(call, device, identity_id, dataset)
     call.tx.put(LOCAL_DATASETS, msgspec.structs.replace(row, modified=now))
     return {"changed": True}
+
+
+def _changes_nothing(device: SyncDevice, old: LocalRecord | None, value: str | None) -> bool:
+    """Tell whether a write changes nothing, in the eyes of the device's client."""
+    if device.profile == "javascript":  # to its remove() no record is removed, for what is has an empty text
+        return old is not None and value is not None and (old.value or "") == value
+    return value is None if old is None else old.value == value
 
 
 def open_dataset(call: Call, *, dataset: str) -> Output:
@@ -196,14 +203,14 @@ def purge(call: Call, *, identity_id: str, dataset: str, lost: bool = False) -> 
     return {}
 
 
-def refresh(call: Call) -> Output:
-    """Let a device ask for everything again at its next synchronisations (refreshDatasetMetadata); a pending delete is lost."""
+def refresh(call: Call, *, datasets: Sequence[str]) -> Output:
+    """Let a device ask for all of these datasets again (refreshDatasetMetadata); that one is to be deleted is forgotten."""
     device = _working(call)
     identity_id = identity_of(call.tx, device.name)
-    rows = [row for row in call.tx.scan(LOCAL_DATASETS, device.name) if row.identity_id == identity_id]
-    for row in rows:
+    for name in datasets:
+        row = _opened(call, device, identity_id, name)
         call.tx.put(LOCAL_DATASETS, msgspec.structs.replace(row, last_sync_count=0))
-    return {"datasets": [row.name for row in rows]}
+    return {}
 
 
 def relabel_rows(call: Call, *, before: str, after: str) -> Output:

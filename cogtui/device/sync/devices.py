@@ -9,7 +9,7 @@ from cogtui.cloud.device_sync.cache import device_named, devices_of, identity_of
 from cogtui.cloud.device_sync.records import DeviceKind, Platform, Profile, SyncDevice
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
-from cogtui.device.sync import follow, push, session, words
+from cogtui.device.sync import follow, metadata, push, session, words
 from cogtui.device.sync.base import Manager
 from cogtui.device.sync.javascript import JavaScriptManager
 from cogtui.device.sync.manager import SyncManager
@@ -107,7 +107,7 @@ def delete_dataset(world: World, name: str, dataset: str) -> Reply:
 
 def refresh_metadata(world: World, name: str) -> Reply:
     """Have a device ask for everything again at its next synchronisations (JavaScript's `refreshDatasetMetadata`)."""
-    return world.act("sync.refresh", device=name, title=f"{name}: forget how far it is")
+    return metadata.refresh(world, name)
 
 
 def open_dataset(world: World, name: str, dataset: str) -> Reply:

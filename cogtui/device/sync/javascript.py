@@ -9,8 +9,11 @@ Where it does otherwise than the correct manager (its `CognitoSyncDataset.synchr
 | refused push | tried again as it is; LastSyncCount stays | fails forever when the record's news was passed over |
 | success | only in a pass whose list was empty | one list more |
 | removed | an empty text stays in the cache, and an empty text is sent as a removal | empty texts cannot be synchronised |
-| dataset deleted | only the flag of the list counts; yes: purged, then a TypeError | no callback, the dataset is lost hold of |
-| dataset merged | any name that begins with `name.` | `app` and `app.settings` cannot both be synchronised |
+| removed twice | it is a change again | sent again, one count more |
+| own value | sent even where it is the remote one | one count more |
+| dataset deleted there | only the flag of the list counts; yes: purged, then a TypeError | no callback, the dataset is lost hold of |
+| dataset deleted here | after it is lost hold of too | fails until the app opens it again |
+| dataset merged | any name that begins with `name.`, of any identity | `app` and `app.settings` cannot both be synchronised |
 | identity | the cache does not follow to another one | what was written before stays behind |
 | push notifications, DeviceId | none | |
 """
@@ -21,8 +24,7 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from cogtui.cloud.device_sync.cache import local_datasets
-from cogtui.cloud.device_sync.records import DELETED, MERGED_BY, LocalRecord
+from cogtui.cloud.device_sync.records import DELETED, LOCAL_DATASETS, MERGED_BY, LocalRecord
 from cogtui.device.sync.base import Ended, Manager, Steps
 from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, RemoteRecord, Resolution, Synchronization
 from cogtui.device.sync.remote import Listing, remote_record
@@ -76,12 +78,13 @@ class JavaScriptManager(Manager):
         reply = yield from self._send("DeleteDataset", DatasetName=self.dataset)
         if not reply.ok:
             raise self.fail("Failed to delete dataset.")
-        yield from self._purge()
+        yield from self._purge(lost=True)
 
     def _merged_here(self) -> tuple[str, ...]:
-        """Return every other dataset whose name begins like one that a merge left."""
-        rows = local_datasets(self.world.store, self.name, self.identity_id)
-        return tuple(row.name for row in rows if row.name.startswith(self.dataset + MERGED_BY))
+        """Return every other dataset whose name begins like one that a merge left, whoever's it is."""
+        rows = self.world.store.scan(LOCAL_DATASETS, self.name)
+        names = {row.name: None for row in rows if row.name.startswith(self.dataset + MERGED_BY)}
+        return tuple(names)
 
     def _agreed_to_merge(self, here: tuple[str, ...]) -> Steps[None]:
         if not (yield AsksMerged(self.dataset, here)):
@@ -127,9 +130,10 @@ class JavaScriptManager(Manager):
         yield from self._store([self.resolved(conflict, answers[conflict.key]) for conflict in chosen])
 
     def resolved(self, conflict: Conflict, resolution: Resolution) -> LocalRecord:
-        """Return what the cache keeps of a conflict, with an empty text for what is removed."""
+        """Return what the cache keeps of a conflict: an empty text for what is removed; a value of the app's own is always sent."""
         record = super().resolved(conflict, resolution)
-        return msgspec.structs.replace(record, value=record.value or "")
+        dirty = record.dirty or resolution.choice == "custom"
+        return msgspec.structs.replace(record, value=record.value or "", dirty=dirty)
 
     def _push(self, token: str) -> Steps[bool]:
         """Send what is dirty; False when the service refused, for whatever reason."""

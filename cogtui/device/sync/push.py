@@ -12,7 +12,7 @@ from cogtui.cloud.device_sync.records import SyncDevice
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.sync.remote import Remote
-from cogtui.device.sync.session import attempt, connect
+from cogtui.device.sync.session import attempt, connected
 
 
 def on(world: World, name: str, dataset: str) -> Reply:
@@ -41,7 +41,7 @@ def _ready(world: World, name: str) -> Reply | None:
     problem = _problem(device)
     if problem:
         return attempt(world, name, problem)
-    reply = _finished(world, name)
+    reply = connected(world, name)
     return reply if reply is not None and not reply.ok else None
 
 
@@ -51,15 +51,6 @@ def _problem(device: SyncDevice) -> str:
     if not device.token:
         return "not_installed"
     return "" if device.online else "offline"
-
-
-def _finished(world: World, name: str) -> Reply | None:
-    steps = connect(world, name)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def _registered(world: World, name: str) -> Reply | None:

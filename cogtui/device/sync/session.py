@@ -71,13 +71,22 @@ def connect(world: World, name: str) -> Generator[Reply, None, Reply | None]:
     return (yield from _with_credentials(world, name))
 
 
+def connected(world: World, name: str) -> Reply | None:
+    """Get credentials where the device has none that hold, and return the last reply; None: there was nothing to do."""
+    steps = connect(world, name)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
 def begin(world: World, name: str) -> None:
     """Let an app get its credentials when it starts, where its manager wants them then and the network is there."""
     device = device_named(world.store, name)
     early = device is not None and device.profile == "javascript" and device.online and device.installed
     if early and identity_of(world.store, name) == UNKNOWN:
-        for _ in connect(world, name):
-            pass
+        connected(world, name)
 
 
 def holds(credentials: dict[str, Any] | None, now: float) -> bool:
