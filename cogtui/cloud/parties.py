@@ -42,6 +42,7 @@ PARTIES = {
         Party("STS", "AWS STS", "aws"),
         Party("S3", "Amazon S3", "aws"),
         Party("SNS", "Amazon SNS", "aws"),
+        Party("PushSvc", "a phone's push service", "outside"),
         Party("Kinesis", "Amazon Kinesis", "aws"),
         Party("IAM", "AWS IAM", "aws", lane=False),
         Party("Orgs", "AWS Organizations", "aws", lane=False),
@@ -59,6 +60,9 @@ SERVICE_PARTY = {
     "sns": "SNS",
     "organizations": "Orgs",
 }
+
+PUSH_PARTY = "PushSvc"
+"""Party that gets a push for a token that no device has any more."""
 
 FUNCTIONS_PARTY = "Lambda"
 """Party that runs functions. Its API is not simulated, so it is no service that could be called."""

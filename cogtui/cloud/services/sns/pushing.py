@@ -7,7 +7,7 @@ from typing import Any, Final
 from cogtui.cloud.call import Call
 from cogtui.cloud.device_sync.records import DEVICES, SyncDevice
 from cogtui.cloud.errors import AwsError, ErrorInfo
-from cogtui.cloud.parties import device_party
+from cogtui.cloud.parties import PUSH_PARTY, device_party
 from cogtui.cloud.services.sns import errors
 from cogtui.cloud.services.sns.delivery_log import Answer, Sent, log
 from cogtui.cloud.services.sns.payloads import Message, notification
@@ -70,7 +70,7 @@ def _delivered(call: Call, platform: str, token: str, content: dict[str, Any]) -
     name = device.name if device else ""
     title = f"push to {name}" if name else "push to an app that is gone"
     carried = {"token": token, "message": content}
-    return call.deliver(platform, PUSH, carried, target=device_party(name), device=name, title=title)
+    return call.deliver(platform, PUSH, carried, target=device_party(name) if name else PUSH_PARTY, device=name, title=title)
 
 
 def _answer(platform: str, error: ErrorInfo | None) -> Answer:
