@@ -13,7 +13,6 @@ from cogtui.course.device_step import DeviceStep, Taker
 from cogtui.course.synced import DATASET
 from cogtui.device.sync import devices
 from cogtui.device.sync.progress import Choice, Handlers, Outcome, Synchronization, drive, resolve_all
-from cogtui.device.sync.session import attempt
 
 KINDS: Final[tuple[str, ...]] = get_args(DeviceKind)
 NAMES: Final = frozenset(f"{kind}{count}" for kind in KINDS for count in ("", "-2", "-3", "-4"))
@@ -80,11 +79,7 @@ def _manager(world: World, device: str, profile: Any) -> None:
 
 
 def _sync(world: World, device: str, dataset: str = DATASET, **answers: Any) -> str:
-    before = world.history.position
-    said = _ended(devices.synchronization(world, device, dataset), **answers)
-    if world.history.position == before:  # nobody to send to: at least the trail tells that it was tried
-        attempt(world, device, "offline")
-    return said
+    return _ended(devices.synchronization(world, device, dataset), **answers)
 
 
 def _catch_up(world: World, device: str, **answers: Any) -> str:

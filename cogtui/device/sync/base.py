@@ -81,7 +81,8 @@ class Manager(ABC):
     def device(self) -> SyncDevice:
         """The device as it is now."""
         device = device_named(self.world.store, self.name)
-        assert device is not None, f"{self.name} was removed"
+        if device is None:
+            raise self.fail("the device is gone")
         return device
 
     @property
@@ -125,25 +126,31 @@ class Manager(ABC):
     def _connected(self) -> Steps[None]:
         if not self.device.installed:
             raise self.fail("the app is not installed")
-        self._require_network()
+        yield from self._require_network()
+        if not self.remote.has_pool:
+            reply = session.attempt(self.world, self.name, "no_pool")
+            yield Sent(reply.record)
+            raise self.fail(reply.error.message if reply.error else "")
         steps = session.connect(self.world, self.name)
         while True:
             try:
                 yield Sent(next(steps).record)
             except StopIteration as end:
-                reply: Reply | None = end.value
+                connected: Reply | None = end.value
                 break
-        if reply is not None and reply.error is not None:
-            raise self.fail(reply.error.message)
+        if connected is not None and connected.error is not None:
+            raise self.fail(connected.error.message)
         if not session.holds(self.world.held(self.name).get(CREDENTIALS), self.world.now):
             raise self.fail(CHALLENGED)
 
-    def _require_network(self) -> None:
+    def _require_network(self) -> Steps[None]:
+        """End here while the device is offline; the trail tells that it was tried."""
         if not self.device.online:
+            yield Sent(session.attempt(self.world, self.name, "offline").record)
             raise Ended(self.outcome("offline", self.offline))
 
     def _send(self, operation: str, **params: Any) -> Steps[Reply]:
-        self._require_network()
+        yield from self._require_network()
         reply = self.remote.send(operation, **params)
         yield Sent(reply.record)
         return reply
