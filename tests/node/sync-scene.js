@@ -102,6 +102,15 @@ export class Scene {
     await client.updateRecords({ ...whose, SyncSessionToken, RecordPatches }).promise();
   }
 
+  /** A function of these rules is asked before changes are stored. */
+  async _trigger({ trigger }) {
+    const Resources = { Asked: { Type: 'CogTUI::Function', Properties: { Rules: trigger } } };
+    const body = JSON.stringify({ Resources, Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Asked', 'Arn'] } } } });
+    const { outputs } = await this.endpoint.ask('template', { method: 'POST', body });
+    const set = { IdentityPoolId: await this.pool(), Events: { SyncTrigger: outputs.Arn } };
+    await (await this.sync()).setCognitoEvents(set).promise();
+  }
+
   /** The service has these records, null without a value; null: it has no such dataset. */
   async _cloud({ cloud }) {
     const found = await (await this.sync()).listRecords(await this.whose()).promise();

@@ -81,6 +81,9 @@ class Scene:
         self.lab.names = [self.device("a")]
         self.lab.develop(**step["developer"])
 
+    def _trigger(self, step: dict[str, Any]) -> None:
+        self.lab.furnish_trigger(*step["trigger"])
+
     def _cloud(self, step: dict[str, Any]) -> None:
         whose = self.lab.identity(self.device("a"))
         assert self.lab.exists("d", whose) == (step["cloud"] is not None)
@@ -202,3 +205,16 @@ def told(record: Record) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_it_calls_and_ends_as_amazon_cognito_js_does(case: str) -> None:
     Scene().play(CASES[case])
+
+
+OPENINGS = {"both", "conflict", "merge", "developer", "trigger", "cloud", "on"}
+WORDS = OPENINGS | VERBS.keys() | {
+    "all", "after", "asked", "beside", "calls", "deleted", "in", "last", "merged", "named", "refused", "resolve", "rows", "then",
+}  # fmt: skip
+
+
+def test_the_cases_say_nothing_that_nobody_looks_at() -> None:
+    steps = [step for case in CASES.values() for step in case]
+    nested = [step for outer in steps for step in outer.get("then", [])]
+    assert {word for step in (*steps, *nested) for word in step} == WORDS
+    assert {next(iter(step)) for step in steps} == OPENINGS
