@@ -98,7 +98,8 @@ export class Scene {
   async _developer({ developer }) {
     const [client, whose] = [await this.sync(), await this.whose()];
     const { SyncSessionToken } = await client.listRecords(whose).promise();
-    const RecordPatches = Object.entries(developer).map(([Key, Value]) => ({ Op: 'replace', Key, Value, SyncCount: 0 }));
+    const patch = ([Key, Value]) => ({ Op: 'replace', Key, Value, SyncCount: 0 });
+    const RecordPatches = Object.entries(developer).map(patch);
     await client.updateRecords({ ...whose, SyncSessionToken, RecordPatches }).promise();
   }
 

@@ -1,7 +1,7 @@
 // amazon-cognito-js, Cognito Sync's own client: managers that synchronise, and each of their known quirks.
 //
-// What they call and how it ends is in sync-cases.json. The JavaScript manager of the app's simulated devices is held to
-// the same cases, by tests/device/sync/test_as_the_real_client.py.
+// What they call and how it ends is in sync-cases.json. The JavaScript manager of the app's simulated devices is held
+// to the same cases, by tests/device/sync/test_as_the_real_client.py.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ for (const [name, steps] of Object.entries(CASES)) {
   test(name, () => scene.play(steps));
 }
 
-// ----------------------------------------------------------------------------------------------------- what has no calls
+// --------------------------------------------------------------------------------------------------- what has no calls
 
 test('a cache in memory cannot be wiped, and takes texts alone', async () => {
   const device = await scene.device('a');
@@ -48,12 +48,13 @@ test('offline, it fails and keeps what is to be sent', async () => {
   assert.equal((await device.synchronize('d')).ended, 'done');
 });
 
-// --------------------------------------------------------------------------------------------- the SDK under the managers
+// ------------------------------------------------------------------------------------------ the SDK under the managers
 
 test('the endpoint saw the calls that the managers made, by the role of the signed-in', async () => {
   await scene.play(CASES['a conflict, and the local record wins']);
   const { calls } = await endpoint.ask('trail?last=60');
-  const seen = calls.filter((call) => call.service === 'cognito-sync' && call.principal.includes(':assumed-role/writer/'));
+  const theirs = (call) => call.service === 'cognito-sync' && call.principal.includes(':assumed-role/writer/');
+  const seen = calls.filter(theirs);
   const made = { List: 'ListRecords', Update: 'UpdateRecords' };
   const [a, b] = [await scene.device('a'), await scene.device('b')];
   const names = [...a.calls, ...b.calls].map((call) => made[call.match(/\w+/)[0]]);
