@@ -292,6 +292,13 @@ class CogTUI(App[None]):
         if not isinstance(self.screen, Glossary):
             self.push_screen(Glossary(getattr(self.screen, "word", "")))
 
+    def action_command_palette(self) -> None:
+        """Open the palette: one at a time, wherever in the stack it is, and none over too small a terminal."""
+        from textual.command import CommandPalette
+
+        if fits(self.size) and not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action that applies now in the palette."""
         from cogtui.tui.palette import commands

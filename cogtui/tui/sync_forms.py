@@ -84,7 +84,7 @@ def set_clock(pane: Sync, device: SyncDevice) -> None:
         return ""
 
     words = "Edits carry the time of the device that made them, and last writer wins goes by it."
-    field = Field("seconds", "Seconds ahead of the world's clock", f"{device.skew:g}", "negative: behind")
+    field = Field("seconds", "Seconds ahead of the world's clock", f"{device.skew:.12g}", "negative: behind")
     host(pane).push_screen(FormScreen(f"the clock of the {device.name}", words, (field,), take))
 
 

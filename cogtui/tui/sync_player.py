@@ -15,8 +15,8 @@ class Stage(Protocol):
     """Where it is played."""
 
     @property
-    def position(self) -> int:
-        """How much has happened in the world."""
+    def moment(self) -> tuple[int, int]:
+        """Which history the world has, and how much of it has happened."""
         ...
 
     @property
@@ -32,6 +32,14 @@ class Stage(Protocol):
         """Put a question, and call back with the answer."""
         ...
 
+    def land(self) -> None:
+        """Show no message on its way any more: it is there."""
+        ...
+
+    def gave_up(self) -> None:
+        """Show no message on its way any more: somebody went back in time, and nothing follows from it."""
+        ...
+
 
 class SyncPlayer:
     """One course of events at a time. Without motion everything happens at once."""
@@ -42,8 +50,9 @@ class SyncPlayer:
         self._then: Callable[[Any], None] = lambda result: None
         self._hurried = False
         self._flying = False
-        self._position = 0
-        """How much had happened in the world after the last step."""
+        self._stepping = False
+        self._moment = (0, 0)
+        """Where in its history the world was after the last step."""
 
     @property
     def busy(self) -> bool:
@@ -56,30 +65,40 @@ class SyncPlayer:
         if self.busy:  # it asks something: nothing goes on before that is answered
             return
         self._course, self._then, self._hurried = course, then, False
+        self._moment = self._stage.moment
         self._go(None)
 
     def hurry(self) -> None:
         """Let the rest happen at once, up to a question."""
         self._hurried = True
+        if self._flying:
+            self._stage.land()
         self._arrived()
 
     def world_moved(self) -> None:
         """Give up what is under way when somebody went back in time: it stands on what is no more."""
-        if self._course is not None and self._stage.position < self._position:
+        if self._course is not None and not self._stepping and self._undone:
             self._course.close()
             self._course, self._flying = None, False
+            self._stage.gave_up()
+
+    @property
+    def _undone(self) -> bool:
+        """Whether the last step is no more, or another history has taken its place."""
+        epoch, position = self._stage.moment
+        return position < self._moment[1] or epoch != self._moment[0]
 
     def _go(self, answer: Answer) -> None:
         """Go on until a message flies, a question is asked, or the end."""
+        self.world_moved()
         while self._course is not None:
             try:
-                step = self._course.send(answer)
+                step = self._step(self._course, answer)
             except StopIteration as end:
                 self._course = None
                 self._then(end.value)
                 return
             answer = None
-            self._position = self._stage.position
             if not isinstance(step, Sent):
                 self._hurried = False
                 self._stage.ask(step, self._go)
@@ -88,6 +107,15 @@ class SyncPlayer:
                 self._flying = True
                 self._stage.fly(step.record, self._arrived)
                 return
+
+    def _step(self, course: Course, answer: Answer) -> Progress:
+        """Take a step; the screen follows the world meanwhile, and finds the course at work."""
+        self._stepping = True
+        try:
+            return course.send(answer)
+        finally:
+            self._stepping = False
+            self._moment = self._stage.moment
 
     def _arrived(self) -> None:
         if self._flying:

@@ -33,6 +33,12 @@ class SyncStage:
         return self._pane.world.history.position
 
     @property
+    def moment(self) -> tuple[int, int]:
+        """Which history the world has, and how much of it has happened."""
+        history = self._pane.world.history
+        return history.epoch, history.position
+
+    @property
     def moves(self) -> bool:
         """Whether messages are to be seen on their way."""
         return host(self._pane).animation_level != "none" and bool(self._pane.display)
@@ -50,6 +56,14 @@ class SyncStage:
         """Draw a message of the past on its way; nothing follows from it."""
         self._look_at(record.device)
         self._wire.fly(record, self._wire.clear)
+
+    def land(self) -> None:
+        """Show no message on its way any more."""
+        self._wire.land()
+
+    def gave_up(self) -> None:
+        """Say that what was under way goes no further."""
+        self._wire.say(ink((" what was under way ended: time went back", "dim")))
 
     def _look_at(self, device: str) -> None:
         """Show the device that does something, where not all are shown."""

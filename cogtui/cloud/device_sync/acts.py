@@ -116,6 +116,7 @@ _PROBLEMS: Final = {
     "offline": ("NetworkException", "Network connectivity unavailable."),
     "not_installed": ("InvalidAct", "the app is not installed on `{device}`"),
     "no_push": ("InvalidAct", "there are no pushes for `{device}`: the JavaScript client and browsers have none"),
+    "no_pool": ("InvalidAct", "`{device}` has no identity pool to ask: the world has none"),
     "no_login": ("InvalidAct", "`{device}` has no saved login to sign in with"),
     "not_registered": ("InvalidAct", "Device hasn't been registered yet"),
 }

@@ -180,7 +180,10 @@ class Manager(ABC):
 
     def _act(self, act: str, title: str, **params: Any) -> Record:
         whose = {"identity_id": self.identity_id, "dataset": self.dataset}
-        return self.world.act(act, device=self.name, title=title, **whose, **params).record
+        reply = self.world.act(act, device=self.name, title=title, **whose, **params)
+        if reply.error is not None:  # the device went, or its app, in the middle of it
+            raise self.fail(reply.error.message)
+        return reply.record
 
     # --- records -----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from cogtui.cloud.device_sync.records import SyncDevice
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.sync.remote import Remote
-from cogtui.device.sync.session import attempt, connected
+from cogtui.device.sync.session import attempt, connected, without_pool
 
 
 def on(world: World, name: str, dataset: str) -> Reply:
@@ -41,7 +41,7 @@ def _ready(world: World, name: str) -> Reply | None:
     problem = _problem(device)
     if problem:
         return attempt(world, name, problem)
-    reply = connected(world, name)
+    reply = without_pool(world, name) or connected(world, name)
     return reply if reply is not None and not reply.ok else None
 
 

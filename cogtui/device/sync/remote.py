@@ -44,6 +44,11 @@ class Remote:
         self._name = name
         self._settings: AppSettings = settings_of(world, name)
 
+    @property
+    def has_pool(self) -> bool:
+        """Whether the app knows an identity pool to ask."""
+        return bool(self._settings.identity_pool_id)
+
     def send(self, operation: str, **more: Any) -> Reply:
         """Make a signed call about the device's identity."""
         world, settings = self._world, self._settings

@@ -18,6 +18,7 @@ from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.credentials import CredentialsProvider
 from cogtui.device.pool_sign_in import PoolSignIn
+from cogtui.device.settings import settings_of
 from cogtui.device.sign_in import SignInClient
 
 Replies = Generator[Reply, None, Reply]
@@ -103,6 +104,7 @@ _TRIED: Final = {
     "offline": "nobody to send to",
     "not_installed": "no app to do it",
     "no_push": "no pushes here",
+    "no_pool": "no identity pool to ask",
     "no_login": "no login to sign in with",
     "not_registered": "not registered for pushes",
 }
@@ -112,7 +114,12 @@ def _refused(world: World, name: str) -> Reply | None:
     device = device_named(world.store, name)
     if device is None or not device.installed:
         return attempt(world, name, "not_installed")
-    return None if device.online else attempt(world, name, "offline")
+    return without_pool(world, name) if device.online else attempt(world, name, "offline")
+
+
+def without_pool(world: World, name: str) -> Reply | None:
+    """Return the refusal of a device whose app knows no identity pool; None when it knows one."""
+    return None if settings_of(world, name).identity_pool_id else attempt(world, name, "no_pool")
 
 
 def _renewed(world: World, name: str) -> Replies:

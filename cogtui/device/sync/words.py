@@ -24,7 +24,7 @@ def skew(seconds: float) -> str:
     """Return "its clock is 60 s ahead"."""
     if not seconds:
         return "its clock is right"
-    return f"its clock is {abs(seconds):,g} s {'ahead' if seconds > 0 else 'behind'}"
+    return f"its clock is {abs(seconds):,.12g} s {'ahead' if seconds > 0 else 'behind'}"
 
 
 def stored(device: str, records: Sized, count: int | None) -> str:

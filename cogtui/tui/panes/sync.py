@@ -27,6 +27,7 @@ from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.sync_columns import CLOUD, SyncColumns
 from cogtui.tui.widgets.sync_timeline import SyncTimeline
 from cogtui.tui.widgets.sync_wire import SyncWire
+from cogtui.views.ink import Ink
 from cogtui.views.sync.board import DATASET, Board, DeviceView, board_of
 from cogtui.views.sync.typed import record_of, wrong_with_record, wrong_with_value
 
@@ -70,6 +71,7 @@ class Sync(Pane):
         self._alone = False
         """Whether the timeline shows the device in view alone."""
         self._board: Board | None = None
+        self._caption: list[Ink] = []
 
     def compose(self) -> ComposeResult:
         yield Static(id="story")
@@ -114,8 +116,11 @@ class Sync(Pane):
     def _draw_lines(self, board: Board) -> None:
         tabs = self.query_one("#tabs", Static)
         tabs.display = not self.columns.all_fit and bool(board.devices)
-        tabs.update(content(self.columns.tabs(board, self._cells)))
-        self.query_one("#story", Static).update(paragraph(self.script.caption(board, self._cells)))
+        tabs.update(content(self.columns.tabs(board, self._cells)), layout=False)
+        caption = self.script.caption(board, self._cells)
+        if caption != self._caption:
+            self._caption = caption
+            self.query_one("#story", Static).update(paragraph(caption))
 
     def _rows(self, board: Board) -> int:
         """Return the rows of the columns: as many as the records want, and not more than half of all."""
@@ -189,11 +194,17 @@ class Sync(Pane):
     # --- on a device -------------------------------------------------------------------------------------------------
 
     def _need_device(self) -> SyncDevice | None:
-        """Return the device in view, once nothing is under way any more; tell how to get one where there is none."""
-        self.stage.player.hurry()
+        """Return the device in view, once nothing is under way any more; None when there is none, or something is asked first."""
+        if not self._free():
+            return None
         if self.device is None:
             host(self).tell("There is no device yet; a adds one")
         return self.device
+
+    def _free(self) -> bool:
+        """Let what is under way come to its end; False when it asks something on the way: the answer goes first."""
+        self.stage.player.hurry()
+        return not self.stage.player.busy
 
     def action_synchronise(self) -> None:
         """Synchronise."""
@@ -236,12 +247,15 @@ class Sync(Pane):
     def record_written(self, event: SyncColumns.Written) -> None:
         """Keep on the device what was written there."""
         event.stop()
+        if not self._free():
+            return
         key, value = (event.key, event.text) if event.key else record_of(event.text)
         self.stage.follow(devices.edit(self.world, event.device, self.dataset, key, value))
 
     def action_remove(self) -> None:
         """Remove the record under the cursor."""
-        device, record = self._need_device(), self.columns.chosen
+        device = self._need_device()
+        record = self.columns.chosen
         if device is not None and record is not None:
             self.stage.follow(devices.edit(self.world, device.name, self.dataset, record.key, None))
 
@@ -293,7 +307,8 @@ class Sync(Pane):
         """Add a device."""
         from cogtui.tui.sync_forms import add_device
 
-        add_device(self)
+        if self._free():
+            add_device(self)
 
     def action_person(self) -> None:
         """Say who is signed in."""
@@ -337,18 +352,18 @@ class Sync(Pane):
 
     def action_script(self) -> None:
         """Choose a script to watch."""
-        self.stage.player.hurry()
-        self.script.choose()
+        if self._free():
+            self.script.choose()
 
     def action_script_next(self) -> None:
         """Play the script's next step."""
-        self.stage.player.hurry()
-        self.script.next()
+        if self._free():
+            self.script.next()
 
     def action_replay(self) -> None:
         """Watch it all again."""
-        self.stage.player.hurry()
-        self.query_one(SyncTimeline).replay(self.session)
+        if self._free():
+            self.query_one(SyncTimeline).replay(self.session)
 
 
 _MANAGERS = {"correct": "the correct sync manager", "javascript": "the JavaScript manager, with its lost updates"}

@@ -105,6 +105,8 @@ class FormScreen(Modal[bool]):
     def on_mount(self) -> None:
         self.query_one("#sheet").border_title = raw(self._title)
         self.query_one("#said").display = False
+        if not self.query(_Text):
+            self.query(_Choices).first().focus()
 
     def answers(self) -> dict[str, str]:
         """Return what is filled in, by field."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,9 +17,10 @@ from cogtui.cloud.device_sync.records import LocalRecord
 from cogtui.cloud.services.cognito_sync.records import SyncRecord
 from cogtui.tui.content import content
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.ink import NO, Ink, fit, ink
+from cogtui.views.ink import NO, Ink, fit, ink, width
 from cogtui.views.sync.board import Board, CloudView, DeviceView
 from cogtui.views.sync.drawing import cloud_head, cloud_row, columns_fit, device_head, device_row, device_tabs
+from cogtui.views.sync.typed import record_of
 
 CLOUD = "cloud"
 """Stands for the service among the columns."""
@@ -79,8 +80,12 @@ class Column(Vertical):
         self.of = of
         """Name of the device, or `CLOUD`; empty while it stands for nothing."""
         self._judge: Callable[[str], str] = lambda text: ""
+        self._key = ""
+        """Of the record that is written; empty for a new one."""
         self._view: DeviceView | CloudView | None = None
         self._dataset = ""
+        self._written = ""
+        """Key of the record that was written last: the cursor goes there."""
 
     def compose(self) -> ComposeResult:
         yield Static(classes="head")
@@ -96,13 +101,31 @@ class Column(Vertical):
         return self.query_one(Records)
 
     def show(self, view: DeviceView | CloudView, name: str) -> None:
-        """Show what the column stands for, and the dataset's name."""
+        """Show what the column stands for, and the dataset's name. The cursor follows its record."""
+        if (view, name) == (self._view, self._dataset) and not self._written:
+            return
+        was = self._device
         self._view, self._dataset = view, name
-        self.records.show((*view.records, NewRecord()) if isinstance(view, DeviceView) else view.records)
+        if was != self._device:
+            self.leave_field()
+        rows = (*view.records, NewRecord()) if isinstance(view, DeviceView) else view.records
+        wanted, self._written = self._written or _key(self.records.chosen), ""
+        keys = [record.key for record in view.records]
+        self.records.show(rows, cursor=keys.index(wanted) if wanted in keys else self._place(rows), alike=True)
         self._draw_head()
+        self._lay_out_field()
+
+    def _place(self, rows: Sequence[Any]) -> int | None:
+        """Return the row of one that has no key; None where the cursor stays as near as it can."""
+        return len(rows) - 1 if self.query_one(InPlace).display and self._key == "" else None
+
+    @property
+    def _device(self) -> str:
+        return self._view.device.name if isinstance(self._view, DeviceView) else ""
 
     def on_resize(self) -> None:
         self._draw_head()
+        self.call_after_refresh(self._lay_out_field)
 
     def _draw_head(self) -> None:
         view, cells = self._view, self.size.width
@@ -110,25 +133,33 @@ class Column(Vertical):
             return
         mine = isinstance(view, DeviceView)
         head, state = device_head(view, cells) if mine else cloud_head(view, self._dataset, cells)
-        self.query_one(".head", Static).update(content(head))
-        self.query_one(".state", Static).update(content(state))
+        self.query_one(".head", Static).update(content(head), layout=False)
+        self.query_one(".state", Static).update(content(state), layout=False)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def write(self, judge: Callable[[str], str]) -> None:
         """Let the record under the cursor be written, on its own row; `judge` says what is wrong with a text."""
         row, field = self.records.chosen, self.query_one(InPlace)
-        self._judge = judge
-        lead = 0
-        field.value = ""
-        if isinstance(row, LocalRecord):
-            field.value = row.value or ""
-            lead = min(len(row.key), self.size.width // 2 - 3) + 3
+        self._judge, self._key = judge, _key(row)
+        field.value = (row.value or "") if isinstance(row, LocalRecord) else ""
+        field.placeholder = "" if self._key else "key = value"
         field.cursor_position = len(field.value)
-        field.styles.offset = (lead, self.records.cursor - self.records.scroll_offset.y)
-        field.styles.width = max(self.size.width - lead, 4)
         field.display = True
+        self._lay_out_field()
         field.focus()
+
+    def _lay_out_field(self) -> None:
+        """Put the field on its row, behind the key; where the record is gone, so is the field."""
+        field, cells = self.query_one(InPlace), self.size.width
+        if not field.display or not cells:
+            return
+        if _key(self.records.chosen) != self._key:
+            self.leave_field()
+            return
+        lead = min(width(self._key), cells // 2 - 3) + 3 if self._key else 0
+        field.styles.offset = (lead, self.records.cursor - self.records.scroll_offset.y)
+        field.styles.width = max(cells - lead, 4)
 
     def leave_field(self) -> None:
         """Stop writing."""
@@ -143,6 +174,7 @@ class Column(Vertical):
         line = self.query_one(".says", Static)
         line.update(content(ink((f"{NO} {problem}", "no")) if problem else ()))
         line.display = bool(problem)
+        self.call_after_refresh(self._lay_out_field)
 
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:
@@ -158,15 +190,20 @@ class Column(Vertical):
         if problem:
             self.say(problem)
             return
-        row = self.records.chosen
+        self._written = self._key or record_of(event.value)[0]
         self.leave_field()
-        self.post_message(SyncColumns.Written(self.of, row.key if isinstance(row, LocalRecord) else "", event.value))
+        self.post_message(SyncColumns.Written(self.of, self._key, event.value))
 
     @on(InPlace.Left)
     def left(self, event: InPlace.Left) -> None:
         """Go back to the records."""
         event.stop()
         self.leave_field()
+
+
+def _key(row: Any) -> str:
+    """Return a record's key; empty for the row on which a new one is written."""
+    return row.key if isinstance(row, LocalRecord | SyncRecord) else ""
 
 
 class SyncColumns(Horizontal):
@@ -215,17 +252,16 @@ class SyncColumns(Horizontal):
         self.at = ""
         """The device that is looked at."""
 
+        left, right = (Column(id="device-0"), Column(id="device-1")), (Column(id="device-2"), Column(id="device-3"))
+        self._all = (*left, Column(CLOUD, id="cloud"), *right)
+
     def compose(self) -> ComposeResult:
-        yield Column(id="device-0")
-        yield Column(id="device-1")
-        yield Column(CLOUD, id="cloud")
-        yield Column(id="device-2")
-        yield Column(id="device-3")
+        yield from self._all
 
     @property
     def _columns(self) -> list[Column]:
         """All that stand for something, from left to right."""
-        return [column for column in self.query(Column) if column.of]
+        return [column for column in self._all if column.of]
 
     @property
     def names(self) -> list[str]:
@@ -242,7 +278,7 @@ class SyncColumns(Horizontal):
         if self.at not in names:
             self.at = names[0] if names else ""
         half = (len(names) + 1) // 2
-        for number, column in enumerate(column for column in self.query(Column) if column.id != CLOUD):
+        for number, column in enumerate(column for column in self._all if column.id != CLOUD):
             side, place = names[:half] if number < MOST // 2 else names[half:], number % (MOST // 2)
             column.of = side[place] if place < len(side) else ""
         self.show_those_that_fit()
@@ -253,7 +289,7 @@ class SyncColumns(Horizontal):
     def show_those_that_fit(self) -> None:
         """Put all columns beside each other, or only the device that is looked at and the service."""
         shown = [column for column in self._columns if self.all_fit or column.of in (self.at, CLOUD)]
-        for column in self.query(Column):
+        for column in self._all:
             column.display = column in shown
             column.set_class(bool(shown) and column is not shown[0], "-not-first")
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from cogtui.cloud.trail import Record
 from cogtui.tui.content import content
-from cogtui.views.ink import Ink, fit
+from cogtui.views.ink import Ink
 from cogtui.views.sync.flight import Flight, flights_of, frame
 
 FLIGHT: Final = 0.45
@@ -33,12 +33,12 @@ class SyncWire(Static):
         self._timer: Timer | None = None
         self._began = 0.0
         self._flights: list[Flight] = []
-        self._then: Callable[[], None] = lambda: None
+        self._then: Callable[[], None] = _nobody
 
     def say(self, line: Ink) -> None:
         """Say what came of something."""
         self._stop()
-        self.update(content(fit(line, max(self.size.width, 20))))
+        self.update(content(line), layout=False)
 
     def clear(self) -> None:
         """Say nothing any more."""
@@ -48,22 +48,46 @@ class SyncWire(Static):
         """Let the messages of a record be seen, one after the other, and call back at the end."""
         self._flights, self._then = list(flights_of(record)), then
         if not self._flights:
-            self.call_later(then)
+            self.call_later(self._nothing_flew)
             return
         self._began = monotonic()
         if self._timer is None:
             self._timer = self.set_interval(FRAME, self._draw)
 
+    def arrive(self) -> None:
+        """Let what is on its way be there at once."""
+        if self._timer is not None:
+            then = self._then
+            self._stop()
+            then()
+
+    def land(self) -> None:
+        """Show nothing on its way any more, and call nobody back."""
+        if self._timer is not None:
+            self.clear()
+        self._stop()
+
+    def _nothing_flew(self) -> None:
+        """Call back, unless something else has begun since."""
+        if not self._flights:
+            then = self._then
+            self._stop()
+            then()
+
     def _draw(self) -> None:
         done = (monotonic() - self._began) / FLIGHT
         if done >= len(self._flights):
-            self._stop()
-            self._then()
+            self.arrive()
             return
         flight = self._flights[int(done)]
-        self.update(content(frame(flight, done % 1, max(self.size.width, 20))))
+        self.update(content(frame(flight, done % 1, max(self.size.width, 20))), layout=False)
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        self._then = _nobody
+
+
+def _nobody() -> None:
+    """Nobody is called back."""

@@ -22,6 +22,11 @@ def _told(moment: float, form: str) -> str:
     return (instant(moment, form) or "?") if moment else "never"
 
 
+def clock_off(skew: float) -> str:
+    """Return how far a clock is off, with its sign: "+1 min 30 s", "-3650 d", "+0.5 s"."""
+    return span(skew) if abs(skew) >= 1 else f"{skew:+g} s"
+
+
 def clock_words(moment: float, skew: float) -> Piece:
     """Return what is to be said about a device's clock, and when the moment truly was; nothing where it is right."""
     if not round(skew):

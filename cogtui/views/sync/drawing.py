@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from cogtui.cloud.device_sync.records import LocalRecord, Profile
 from cogtui.cloud.services.cognito_sync.records import SyncRecord
-from cogtui.views.ink import NO, OK, Ink, Piece, Style, beside, choice, fit, ink, middle, pad, size
+from cogtui.views.ink import NO, OK, Ink, Piece, beside, choice, fit, ink, middle, pad, size, visible, width
 from cogtui.views.sync.board import Board, CloudView, DeviceView
+from cogtui.views.sync.clocks import clock_off
+from cogtui.views.sync.values import value_piece
 
 MOST_DATASETS = 20
 
 LEAST = 23
 """Cells that a column needs."""
-
-REMOVED = "(removed)"
 
 PROFILES: dict[Profile, str] = {"correct": "", "javascript": "JS"}
 """What marks a device whose app has another manager than the correct one."""
@@ -69,7 +69,7 @@ def _state(view: DeviceView) -> Sequence[Piece]:
     if view.subscribed:
         parts.append((" push", "ok"))
     if device.skew:
-        parts.append((f" clock {device.skew:+g} s", "no"))
+        parts.append((f" clock {clock_off(device.skew)}", "no"))
     return parts
 
 
@@ -83,7 +83,10 @@ def cloud_head(cloud: CloudView, name: str, cells: int) -> tuple[Ink, Ink]:
         return head, fit(ink((" never written", "dim")), cells)
     if not kept.exists:
         return head, fit(ink((f" deleted at count {kept.deleted_at}", "no")), cells)
-    state: list[Piece] = [(f" count {kept.sync_count}", "number"), (f"  {_records(kept.count)}, {kept.size:,} B", "dim")]
+    state: list[Piece] = [
+        (f" count {kept.sync_count}", "number"),
+        (f"  {_records(kept.count)}, {kept.size:,} B", "dim"),
+    ]
     if cloud.merged:
         state.append((f"  merged: {', '.join(cloud.merged)}", "mark"))
     return head, fit(ink(*state), cells)
@@ -107,11 +110,7 @@ def cloud_row(record: SyncRecord, cells: int) -> Ink:
 def _row(mark: Piece, key: str, value: str | None, count: int, cells: int) -> Ink:
     right = ink((f"@{count}", "number" if count else "dim"), " ")
     room = max(cells - size(right) - 2, 6)
-    named = max(min(len(key), room // 2), 4)
-    worth: Piece = (REMOVED, "dim") if value is None else (middle(value, max(room - named - 2, 4)), _style(value))
+    named = max(min(width(visible(key)), room // 2), 4)
+    worth = value_piece(value, max(room - named - 2, 4), "text")
     left = (*ink(mark), *pad(ink((middle(key, named), "key")), named + 1), *ink(worth))
     return beside(left, right, cells)
-
-
-def _style(value: str) -> Style:
-    return "text" if value else "dim"

@@ -75,7 +75,7 @@ def test_an_empty_value_is_no_removed_one():
     ("device", "count", "words"),
     [
         ({}, 3, "L=3 clean"),
-        ({"skew": 120.0}, 0, "clock +120 s"),
+        ({"skew": 120.0}, 0, "clock +2 min"),
         ({"when_connected": ("prefs",)}, 1, "queued"),
         ({"token": ""}, 1, "the app is not installed"),
         ({}, DELETED, "deleted here"),
