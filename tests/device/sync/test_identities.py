@@ -1,4 +1,4 @@
-"""The cache follows its app from nobody to a guest to a person; credentials come before they are needed (scenarios 19 to 21)."""
+"""The cache follows its app from nobody to a guest to a person; credentials come before they are needed (scenarios 19 to 22)."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_what_was_written_signed_out_is_an_edit_of_the_dataset_that_is_there() -
     assert lab.cloud() == {"k": ("late", 2), "other": ("v0", 1)}
 
 
-def test_names_that_only_begin_alike_are_no_merge() -> None:
+def test_22_names_that_only_begin_alike_are_no_merge() -> None:
     lab = Lab("correct")
     (a,) = lab.names
     lab.put(a, "app", k="v")

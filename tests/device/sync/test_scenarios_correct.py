@@ -1,6 +1,6 @@
 """The scenarios of Cognito Sync with the manager that keeps its promises, numbered as the reference numbers them.
 
-Those about the service alone (15, 31, 32) are tested with the service.
+Which stand elsewhere, and which are none of a manager's: `test_where_the_scenarios_are.py`.
 """
 
 from __future__ import annotations
@@ -186,6 +186,16 @@ def test_14_an_edit_against_a_removal_is_a_conflict(choice: str, cloud: tuple[st
     assert lab.cloud() == {"k": cloud}
     assert lab.sync(a).ok
     assert lab.rows(a) == lab.rows(b) == {"k": (*cloud, False)}
+
+
+def test_15_a_removed_key_goes_on_from_its_count_when_it_is_written_again() -> None:
+    lab, a, b = two(k="v0")
+    lab.put(a, k=None)
+    lab.sync(a)
+    lab.sync(b)
+    lab.put(b, k="again")
+    assert lab.calls(lambda: lab.sync(b)) == ["List(2)", "Update rep k@2"]
+    assert lab.cloud() == {"k": ("again", 3)}
 
 
 def test_16_a_deleted_dataset_is_deleted_here_too_or_the_copy_stays() -> None:

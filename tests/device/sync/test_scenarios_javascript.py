@@ -164,6 +164,15 @@ def test_14_j14_an_edit_against_a_removal_is_a_conflict_and_local_brings_it_back
     assert lab.cloud() == {"k": ("edited", 3)}
 
 
+def test_15_a_removed_key_goes_on_from_its_count_when_it_is_written_again() -> None:
+    lab, a, _ = lab_of(k="v0")
+    lab.put(a, k=None)
+    lab.sync(a)
+    lab.put(a, k="again")
+    assert lab.calls(lambda: lab.sync(a)) == ["List(2)", "Update rep k@2"]
+    assert lab.cloud() == {"k": ("again", 3)}
+
+
 def test_a_key_that_is_made_and_removed_before_the_first_synchronisation_is_sent() -> None:
     lab, a, _ = lab_of()
     lab.put(a, k="v")
@@ -215,6 +224,18 @@ def test_j8_a_refresh_forgets_that_a_dataset_is_to_be_deleted() -> None:
     assert lab.sync(a).ok
     assert lab.exists()
     assert lab.cache(a) == {"k": "v0"}
+
+
+def test_19_a_login_that_nobody_has_keeps_identity_and_data() -> None:
+    lab, a, _ = lab_of()
+    devices.sign_in_as_guest(lab.world, a)
+    lab.put(a, k="guest")
+    lab.sync(a)
+    guest = lab.identity(a)
+    assert devices.sign_in(lab.world, a).ok
+    assert lab.identity(a) == guest
+    assert lab.calls(lambda: lab.sync(a)) == ["List(1)"]
+    assert lab.cache(a) == {"k": "guest"}
 
 
 def test_20_after_a_login_the_guests_data_stays_behind() -> None:

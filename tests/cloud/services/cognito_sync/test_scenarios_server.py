@@ -60,6 +60,34 @@ def test_3_edits_of_two_keys_on_two_devices_both_come_through(both: Party) -> No
     assert total(both) == 3
 
 
+@pytest.mark.parametrize(
+    ("sent", "left"),
+    [
+        pytest.param(None, ("B", 2), id="4: the remote one, of which nobody need be told"),
+        pytest.param("A", ("A", 3), id="5: the local one"),
+        pytest.param("B+A", ("B+A", 3), id="6: a value of both"),
+    ],
+)
+def test_4_to_6_a_resolution_is_taken_with_the_count_that_was_listed(
+    both: Party, sent: str | None, left: tuple[str, int]
+) -> None:
+    both.wrote({"k": ("v0", 0)})
+    both.wrote({"k": ("B", 1)})
+    listed = both.records(1)
+    assert seen(listed) == {"k": ("B", 2)}
+    if sent is not None:
+        conflicts(both, "k", current=2, given=1, session=listed["SyncSessionToken"])
+        both.wrote({"k": (sent, 2)}, SyncSessionToken=listed["SyncSessionToken"])
+    assert seen(both.records()) == {"k": left}
+
+
+def test_7_a_list_that_nobody_follows_up_leaves_everything_and_shows_it_again(both: Party) -> None:
+    both.wrote({"k": ("v0", 0)})
+    both.wrote({"k": ("B", 1)})
+    assert seen(both.records(1)) == seen(both.records(1)) == {"k": ("B", 2)}
+    assert total(both) == 2
+
+
 def test_8_the_same_value_on_both_sides_is_known_by_what_is_pulled(both: Party) -> None:
     both.wrote({"k": ("v0", 0)})
     both.wrote({"k": ("x", 1)})
@@ -88,6 +116,29 @@ def test_10_a_write_of_another_key_in_between_is_none(both: Party) -> None:
     answered = both.wrote({"k1": ("A", 1)}, SyncSessionToken=listed["SyncSessionToken"])
     assert answered[0]["SyncCount"] == 3 != listed["DatasetSyncCount"] + 1
     assert seen(both.records(1)) == {"k2": ("B", 2), "k1": ("A", 3)}
+
+
+def test_11_a_device_whose_count_went_too_far_lists_nothing_and_is_refused_until_it_lists_everything(
+    both: Party,
+) -> None:
+    both.wrote({"k1": ("0", 0), "k2": ("0", 0)})
+    both.wrote({"k2": ("B", 1)})
+    both.wrote({"k1": ("A", 1)})
+    for _ in range(4):
+        listed = both.records(3)
+        assert seen(listed) == {}
+        conflicts(both, "k2", current=2, given=1, session=listed["SyncSessionToken"])
+    assert seen(both.records(0))["k2"] == ("B", 2)
+    assert both.wrote({"k2": ("A", 2)})[0]["SyncCount"] == 4
+
+
+def test_12_what_was_listed_beside_a_conflict_is_not_listed_after_the_push(both: Party) -> None:
+    both.wrote({"k1": ("0", 0), "k2": ("0", 0)})
+    both.wrote({"k1": ("B", 1), "k2": ("B", 1)})
+    assert seen(both.records(1)) == {"k1": ("B", 2), "k2": ("B", 2)}
+    both.wrote({"k1": ("A", 2)})
+    assert seen(both.records()) == {"k1": ("A", 3), "k2": ("B", 2)}
+    assert seen(both.records(3)) == {}
 
 
 def test_13_a_removed_record_is_pulled_as_one_without_a_value(both: Party) -> None:
@@ -170,6 +221,22 @@ def test_20_a_guest_who_was_somebody_already_leaves_a_second_dataset() -> None:
     assert (seen(listed), listed["MergedDatasetNames"]) == ({"k": ("U", 1)}, [left])
     phone.done("DeleteDataset", DatasetName=left)
     assert phone.records()["MergedDatasetNames"] == []
+
+
+def test_21_a_leftover_is_reported_at_every_list_until_it_is_deleted() -> None:
+    fed = synchronising()
+    known, visitor = ana(fed), guest(fed)
+    known.wrote({"k": ("U", 0)})
+    visitor.wrote({"k": ("G", 0)})
+    phone = signs_in(fed, visitor)
+    left = f"d.{visitor.identity}"
+    for count in (1, 2):
+        listed = phone.records(count)
+        assert listed["MergedDatasetNames"] == [left]
+        phone.wrote({"k": (f"U{count}", count)}, SyncSessionToken=listed["SyncSessionToken"])
+    assert phone.records(dataset=left)["MergedDatasetNames"] == []
+    phone.done("DeleteDataset", DatasetName=left)
+    assert phone.records(3)["MergedDatasetNames"] == []
 
 
 def test_22_names_that_begin_alike_are_no_merge_to_the_service(both: Party) -> None:
