@@ -39,8 +39,9 @@ async def on(world: World, size: tuple[int, int] = SMALL) -> AsyncGenerator[Driv
 
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let messages be on their way until somebody hurries."""
+    """Let messages be on their way until somebody hurries; they are drawn once, so that the app has nothing to do."""
     monkeypatch.setattr(sync_wire, "FLIGHT", 1e9)
+    monkeypatch.setattr(sync_wire, "FRAME", 1e3)
 
 
 def pane(app: Driver) -> Sync:
@@ -140,6 +141,7 @@ async def test_a_script_s_hurried_step_leaves_nothing_in_the_air() -> None:
     async with on(anas_devices()) as app:
         app.app.animation_level = "full"
         await app.press("P", "enter")
+        app.workspace.query_one(SyncWire).draw()
         assert "●" in told(app)
         await app.press("space")
         assert "●" not in told(app)

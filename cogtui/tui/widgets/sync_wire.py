@@ -52,7 +52,7 @@ class SyncWire(Static):
             return
         self._began = monotonic()
         if self._timer is None:
-            self._timer = self.set_interval(FRAME, self._draw)
+            self._timer = self.set_interval(FRAME, self.draw)
 
     def arrive(self) -> None:
         """Let what is on its way be there at once."""
@@ -74,7 +74,8 @@ class SyncWire(Static):
             self._stop()
             then()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw what is on its way where it is now."""
         done = (monotonic() - self._began) / FLIGHT
         if done >= len(self._flights):
             self.arrive()
