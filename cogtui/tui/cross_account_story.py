@@ -130,9 +130,11 @@ class Story(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, choice=msgspec.structs.replace(self.choice, **{what: answers[field]}))
 
     def swapped(self, world: World) -> Story:
-        """Look from the other side; after that at the next two accounts."""
+        """Look from the other side; after that at the next two accounts. One account alone has no other side."""
         cast = self.cast(world)
         pairs = [way for two in combinations(world.accounts, 2) for way in (two, two[::-1])]
+        if not pairs:
+            return self
         near, far = pairs[(pairs.index((cast.near, cast.far)) + 1) % len(pairs)]
         return msgspec.structs.replace(self, choice=Choice(near=near, far=far))
 

@@ -8,9 +8,11 @@ from textual.widgets import Input, Static, TextArea
 
 from cogtui.cloud.accounts.credentials import keys_of
 from cogtui.cloud.accounts.users import user_principal
+from cogtui.cloud.world import World
 from cogtui.device import cross_account
 from cogtui.tui.panes.accounts import Chain
 from cogtui.tui.screens.form import FormScreen
+from cogtui.tui.session import Session
 from cogtui.tui.widgets.policy_editor import PolicyEditor
 from cogtui.views.cross_account.steps import StepId, Variant
 from tests.builders import done_in
@@ -249,4 +251,13 @@ async def test_a_refusal_that_quotes_a_long_answer_keeps_its_end_in_sight() -> N
         app.one(Input, "#field-resources").value = "a" * 300
         await app.press("enter")
         assert str(app.one(Static, "#said").render()).endswith('must be in ARN format or "*".')
+        assert faults(app.app) == []
+
+
+async def test_one_account_alone_has_no_other_side() -> None:
+    async with opened(size=SMALL, session=Session(World("alone"), title="alone")) as app:
+        await to_pane(app)
+        pane(app).action_swap()
+        await app.settle()
+        assert app.toasts == ["There is one account only: it has no other side"]
         assert faults(app.app) == []

@@ -235,7 +235,7 @@ class Accounts(Pane):
 
     def action_swap(self) -> None:
         """Look from the other side."""
-        self._go_on_with(self.story.swapped(self.world))
+        self._go_on_with(self.story.swapped(self.world), "There is one account only: it has no other side")
 
     def action_side(self, column: Column) -> None:
         """Go to the steps of an account."""
