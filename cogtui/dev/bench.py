@@ -8,6 +8,11 @@
 | trail.move | in the app, a Trail of 10,000 calls: from an arrow key to the frame that it brings | p95 under 16 ms |
 | trail.detail | the same, until the detail of the call is drawn too | |
 | switch.first, switch.warm | in the app: from a digit to the last frame of the other pane | p95 under 250 and 150 ms |
+| sync.full, sync.identity | synchronisation of 10 changed records in a dataset of 1,024, also beside 19 more of them, by 10 of 10 | at most 1.1x |
+| sync.devices | 1,000 devices, 100 edits each, a synchronisation after every 10: operations per second | |
+| sync.flat | their last tenth by their first | at most 1.25x |
+| sync.edit, sync.story | the Sync pane, 4 devices with 200 records each: from the key of an edit to the frame that it brings, also after a story of 10,000 calls | p95 under 16 ms |
+| sync.drawn | the same, until everything stands | |
 | endpoint.* | `cogtui serve` under 8 connections: GetId, AssumeRoleWithWebIdentity and GetObject by moto's server | at least 4x |
 | | InitiateAuth and GetCredentialsForIdentity by the rate of the RSA operations in them alone | at least 0.5x |
 | | GetId at 32 connections, p99 | |
@@ -36,7 +41,7 @@ import msgspec
 
 from cogtui.dev.benchmarks.row import Row
 
-SUBJECTS = ("start", "flows", "undo", "screens", "door", "verdicts", "endpoint", "srp")
+SUBJECTS = ("start", "flows", "undo", "screens", "sync", "sync_screen", "door", "verdicts", "endpoint", "srp")
 """The modules of `benchmarks`, in the order of the table."""
 
 QUICK = 0.01
