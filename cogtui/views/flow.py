@@ -126,17 +126,29 @@ def laid_out(rows: Sequence[FlowRow], width: int) -> Ladder:
 
 def _lane(rows: Sequence[FlowRow], parties: Sequence[Party], width: int) -> int:
     """Return the cells of a lane: names of rows go before wide lanes, names of parties before names of rows."""
-    left = min(max((_room(row) for row in rows if row.kind not in NOTES), default=LEAST_LEFT), MOST_LEFT)
+    left = _left(rows)
     named = max(len(party.code) for party in parties) + 1
     roomy, narrow = ((width - cells) // len(parties) for cells in (left, LEAST_LEFT))
     lane = max(LEAST_LANE, min(MOST_LANE, max(roomy, min(named, narrow))))
     return lane - 1 if lane == MOST_LANE - 1 else lane
 
 
+def _left(rows: Sequence[FlowRow]) -> int:
+    """Return the cells that the texts want, as far as they get them."""
+    widest = LEAST_LEFT
+    for row in rows:
+        if widest >= MOST_LEFT:
+            break
+        if row.kind not in NOTES:
+            widest = max(widest, _room(row))
+    return min(widest, MOST_LEFT)
+
+
 def _room(row: FlowRow) -> int:
     """Return the cells that a row's text wants; all rows reckon with the hint, so that lanes stay where they are on a walk."""
-    bare = msgspec.structs.replace(row.planned, ready=False) if row.planned is not None else None
-    return max(size(_text(msgspec.structs.replace(row, planned=bare))) + len(HINT) + 1, LEAST_LEFT)
+    if row.planned is not None:
+        row = msgspec.structs.replace(row, planned=msgspec.structs.replace(row.planned, ready=False))
+    return max(size(_text(row)) + len(HINT) + 1, LEAST_LEFT)
 
 
 def header(ladder: Ladder, note: str = "") -> Ink:

@@ -52,12 +52,13 @@ class Workspace(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__(classes="" if session.play else "-lab")
         self.session = session
+        self._panes = ContentSwitcher(id="panes")
         self._guide_sizes = ("-strip", "-full", "-hidden")
 
     def compose(self) -> ComposeResult:
         yield Status(self.session)
         with Container(id="body"):
-            yield ContentSwitcher(id="panes")
+            yield self._panes
             yield Guide(self.session)
         yield KeyLine()
 
@@ -72,17 +73,17 @@ class Workspace(Screen[None]):
     @property
     def scopes(self) -> tuple[str, ...]:
         """Scopes of actions that apply now."""
-        return ("app", "workspace", self.query_one("#panes", ContentSwitcher).current or "")
+        return ("app", "workspace", self._panes.current or "")
 
     @property
     def pane(self) -> Pane | None:
         """The pane that is shown; None on the way to the first one."""
-        current = next((switcher.current for switcher in self.query(ContentSwitcher) if switcher.id == "panes"), None)
-        return self.query_one(f"#{current}", Pane) if current else None
+        current = self._panes.current
+        return self._panes.query_one(f"#{current}", Pane) if current else None
 
     async def show_pane(self, pane_id: PaneId, *, point: str = "", take_focus: bool = False) -> None:
         """Show a pane, mounting it on first use; mark the widget `point` in it, and focus it where that is wanted."""
-        switcher = self.query_one("#panes", ContentSwitcher)
+        switcher = self._panes
         if not switcher.query(f"#{pane_id}"):
             module, name = PANES[pane_id].split(":")
             kind: type[Pane] = getattr(importlib.import_module(module), name)

@@ -124,13 +124,14 @@ class FlowDiagram(Vertical):
     def _draw(self) -> None:
         rows = self._rows()
         listed = self.list
-        listed.ladder = laid_out(rows, max(self.size.width - 1, 20))
+        ladder = laid_out(rows, max(self.size.width - 1, 20))
+        alike, listed.ladder = ladder == listed.ladder, ladder
         note = ""
         if self.messages:
             note = f"message {self.messages} of {sum(row.kind in MESSAGES for row in rows)} ◄ ► esc"
             rows = walked(rows, self.messages)
-        self.query_one(".lanes", Static).update(content(header(listed.ladder, note)))
-        listed.show(rows)
+        self.query_one(".lanes", Static).update(content(header(listed.ladder, note)), layout=False)
+        listed.show(rows, alike=alike)
 
     def choose(self, no: str) -> None:
         """Put the cursor on a record or planned step."""

@@ -61,6 +61,8 @@ class Guide(Container):
         self._pane: PaneId = "sign-in"
         self._aside = Aside()
         self._watching: Timer | None = None
+        self._lines: list[Ink] = []
+        """The text as it was drawn last."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="guide-rule", classes="line")
@@ -121,7 +123,9 @@ class Guide(Container):
         play = self.play
         cells = max(self.size.width - 3, 20)
         lines = page(play, self._aside, cells) if play else lab_page(self._pane, cells)
-        self.query_one("#guide-text", Static).update(paragraph(lines))
+        if lines != self._lines:
+            self._lines = lines
+            self.query_one("#guide-text", Static).update(paragraph(lines))
         answers = self.query_one(Answers)
         offered = choosable(play, cells)
         if [row.line for row in offered] != [row.line for row in answers.rows]:
@@ -135,9 +139,11 @@ class Guide(Container):
             return
         cells = max(self.size.width, 20)
         rule = heading(self.play, self._pane, cells, focused=self.has_focus_within)
-        self.query_one("#guide-rule", Static).update(content(rule))
+        self.query_one("#guide-rule", Static).update(content(rule), layout=False)
         more = self.query_one("#guide-page", VerticalScroll).max_scroll_y > 0
-        self.query_one("#guide-keys", Static).update(content(prompt(self.play, self._pane, cells, more=more)))
+        self.query_one("#guide-keys", Static).update(
+            content(prompt(self.play, self._pane, cells, more=more)), layout=False
+        )
 
     # --- forward and back --------------------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ class RecordDetail(Vertical):
         name = name_of(self.record) if self.record else ""
         no = self.record.no if self.record else ""
         self._rule = rule_line(no, name, self.tab, self.size.width, focused=self.has_focus_within)
-        self.query_one(".rule", Static).update(content(self._rule))
+        self.query_one(".rule", Static).update(content(self._rule), layout=False)
 
     def focus_view(self) -> None:
         """Focus the view that is shown."""

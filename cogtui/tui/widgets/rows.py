@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
+from textual.widget import Widget
 
 from cogtui.tui.content import content
 from cogtui.views.ink import Ink, fit
@@ -93,14 +94,40 @@ class RowList(ScrollView, can_focus=True):
         """What is listed."""
         return self._rows
 
-    def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
-        """List other rows; the cursor stays at its place as far as it can, or goes where it is told."""
-        self._rows = rows
-        self._strips.clear()
-        self.virtual_size = Size(0, len(rows))
+    def show(self, rows: Sequence[Any], *, cursor: int | None = None, alike: bool = False) -> None:
+        """List other rows; the cursor stays at its place as far as it can, or goes where it is told.
+
+        `alike`: a row that equals the one at its place before looks as that did, so that only the others are drawn.
+        """
+        before, self._rows = self._rows, rows
+        if alike:
+            self._draw_changed(before)
+        else:
+            self._strips.clear()
+        self._resize_to(len(rows))
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._nearest(max(0, min(wanted, len(rows) - 1)), 1)
-        self.refresh(layout=self.styles.is_auto_height)
+        if not alike or self.styles.is_auto_height:
+            self.refresh(layout=self.styles.is_auto_height)
+
+    def _resize_to(self, count: int) -> None:
+        """Scroll over so many rows. The screen is laid out anew only where a height hangs on how many there are."""
+        size = Size(0, count)
+        if any(isinstance(one, Widget) and one.styles.is_auto_height for one in self.ancestors_with_self):
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(cast("Reactive[Size]", Widget.virtual_size), size)
+            self._scroll_update(size)
+
+    def _draw_changed(self, before: Sequence[Any]) -> None:
+        """Draw the rows that are others than before."""
+        rows, both = self._rows, zip(before, self._rows, strict=False)
+        changed = {at for at, (old, new) in enumerate(both) if old is not new and old != new}
+        changed |= {*range(min(len(before), len(rows)), max(len(before), len(rows)))}
+        for drawn in [drawn for drawn in self._strips if drawn[0] in changed]:
+            del self._strips[drawn]
+        top = self.scroll_offset.y
+        self.refresh_rows(*(at for at in changed if top <= at < top + self.size.height))
 
     def draw(self, row: Any, width: int) -> Ink:
         """Return the row's ink, at most `width` cells wide."""

@@ -12,12 +12,13 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
+from cogtui.cloud.line import Line
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.tui.content import raw
 from cogtui.tui.widgets.flow_diagram import FlowDiagram, FlowRows
 from cogtui.tui.widgets.rows import RowList
-from cogtui.views.sync.timeline import EMPTY, numbered, timeline
+from cogtui.views.sync.timeline import EMPTY, Teller, numbered
 
 if TYPE_CHECKING:
     from cogtui.tui.session import Session
@@ -76,6 +77,10 @@ class SyncTimeline(Vertical):
         self._device = ""
         self._newest = ""
         """Number of the newest record in force when it was drawn last: a cursor that stood there follows."""
+        self._teller = Teller()
+        self._line: Line | None = None
+        self._drawn: tuple[object, ...] = ()
+        """What was drawn last: the same is not drawn again. A line that lost its end raises the epoch."""
 
     def compose(self) -> ComposeResult:
         yield FlowDiagram()
@@ -97,8 +102,12 @@ class SyncTimeline(Vertical):
     def show(self, world: World, device: str = "") -> None:
         """Show a world's history, or the part of one device."""
         self._world, self._device = world, device
-        follows = self._follows
-        told = timeline(world.trail, world.history.position, device, sparse=self.size.width < ROOMY)
+        line, sparse = world.trail, self._sparse
+        drawn = (line.first, len(line), world.history.epoch, world.history.position, device, sparse)
+        if line is self._line and drawn == self._drawn:
+            return
+        self._line, self._drawn, follows = line, drawn, self._follows
+        told = self._teller.tell(line, world.history.position, world.history.epoch, device, sparse=sparse)
         self._empty(yes=not told.records)
         self.diagram.show(told)
         self._newest = told.records[told.position - 1].no if told.position else ""
@@ -109,6 +118,10 @@ class SyncTimeline(Vertical):
         """Draw what there is room for now."""
         if self._world is not None:
             self.show(self._world, self._device)
+
+    @property
+    def _sparse(self) -> bool:
+        return self.size.width < ROOMY
 
     @property
     def _follows(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -14,6 +15,9 @@ from cogtui.views.sync.messages import words_of
 
 SERVICES = frozenset({"cognito-sync", "sns", "sync"})
 """Whose calls and acts belong to the history whoever makes them; `sync` are the devices' acts."""
+
+AT_ONCE = 50
+"""So many rows go together when there are too many: the others stay at their places, and need not be drawn again."""
 
 MERGING = frozenset({"MergeDeveloperIdentities", "DeleteIdentities", "DeleteIdentityPool"})
 """Calls at the identity pool that move or remove datasets."""
@@ -30,24 +34,35 @@ def concerns(record: Record, device: str = "") -> bool:
     return record.operation in MERGING or (record.kind == "act" and record.service == "clock")
 
 
-def timeline(records: Sequence[Record], position: int, device: str = "", *, sparse: bool = False) -> Story:
-    """Return the newest part of the history, undone records included: each with its words as its title.
+class Teller:
+    """Tells one history again and again: each record is looked at once, and put into words once while it is shown."""
 
-    `sparse` draws no arrows of what is beside the point, such as a device's sign-in: lanes are dear on a narrow screen.
-    """
-    found: list[Record] = []
-    in_force = 0
-    start = first = records.first if isinstance(records, Line) else 0
-    for index in range(len(records) - 1, first - 1, -1):
-        record = records[index]
-        if not concerns(record, device):
-            continue
-        if in_force == MOST_ROWS:
-            start = index + 1
-            break
-        found.append(told(record, sparse=sparse))
-        in_force += index < position
-    return Story(found[::-1], in_force, start if start > first else 0)
+    def __init__(self) -> None:
+        self._line: Line | None = None
+        self._of: tuple[object, ...] = ()
+        self._looked = 0
+        """How far the line was looked through."""
+        self._places: list[int] = []
+        """Which of its records belong to the history."""
+        self._told: dict[int, Record] = {}
+
+    def tell(self, line: Line, position: int, epoch: int, device: str = "", *, sparse: bool = False) -> Story:
+        """Return the newest part of the history, undone records included: each with its words as its title.
+
+        `sparse` draws no arrows of what is beside the point, such as a device's sign-in: lanes are dear on a narrow screen.
+        `epoch` is raised when others take the place of records that were undone.
+        """
+        if line is not self._line or self._of != (epoch, device, sparse):
+            self._line, self._of, self._looked, self._places, self._told = line, (epoch, device, sparse), 0, [], {}
+        unseen = range(max(self._looked, line.first), len(line))
+        self._places.extend(at for at in unseen if concerns(line[at], device))
+        del self._places[: bisect_left(self._places, line.first)]
+        self._looked = len(line)
+        in_force = bisect_left(self._places, position)
+        left_out = -(-max(in_force - MOST_ROWS, 0) // AT_ONCE) * AT_ONCE
+        shown = self._places[left_out:]
+        self._told = {at: self._told.get(at) or told(line[at], sparse=sparse) for at in shown}
+        return Story([*self._told.values()], in_force - left_out, self._places[left_out - 1] + 1 if left_out else 0)
 
 
 def told(record: Record, *, sparse: bool = False) -> Record:

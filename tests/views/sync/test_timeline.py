@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cogtui.cloud.errors import ErrorInfo
 from cogtui.cloud.line import Line
@@ -11,8 +13,8 @@ from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.device.sync import devices
 from cogtui.views.flow import laid_out, rows_of
-from cogtui.views.sign_in import MOST_ROWS
-from cogtui.views.sync.timeline import numbered, story_start, timeline
+from cogtui.views.sign_in import MOST_ROWS, Story
+from cogtui.views.sync.timeline import AT_ONCE, Teller, concerns, numbered, story_start
 from tests.builders import a_world, done
 
 
@@ -24,6 +26,11 @@ def two_devices() -> World:
         devices.add(world, kind)
         devices.edit(world, kind, "prefs", "theme", "dark")
     return world
+
+
+def timeline(line: Line, position: int, device: str = "", *, sparse: bool = False) -> Story:
+    """Return the history as somebody tells it who never told it before."""
+    return Teller().tell(line, position, 0, device, sparse=sparse)
 
 
 def titles(world: World, device: str = "") -> list[str]:
@@ -70,7 +77,7 @@ def test_on_a_narrow_screen_only_synchronising_has_arrows() -> None:
         children=(refused, fine),
         device="phone",
     )
-    wide, narrow = (timeline([sign_in, pull], 2, sparse=sparse).records for sparse in (False, True))
+    wide, narrow = (timeline(Line([sign_in, pull]), 2, sparse=sparse).records for sparse in (False, True))
     assert {party.code for party in laid_out(rows_of(wide, 2), 120).parties} == {"Phone", "IdPool", "Sync", "STS"}
     assert {party.code for party in laid_out(rows_of(narrow, 2), 80).parties} == {"Phone", "Sync"}
     assert [child.no for child in narrow[1].children] == ["2.1"]
@@ -92,9 +99,9 @@ def test_only_the_newest_rows_are_shown_and_the_rest_is_counted(first: int) -> N
         for number in range(MOST_ROWS + 5)
     ]
     told = timeline(Line(records, first), first + len(records))
-    assert len(told.records) == told.position == MOST_ROWS
+    assert len(told.records) == told.position == MOST_ROWS + 5 - AT_ONCE
     assert told.records[-1].no == records[-1].no
-    assert told.earlier == first + 5
+    assert told.earlier == first + AT_ONCE
 
 
 def test_the_story_starts_at_the_first_record_of_a_device_or_after_the_mark() -> None:
@@ -110,3 +117,44 @@ def test_a_row_leads_back_to_its_record() -> None:
     for record in timeline(world.trail, world.history.position).records:
         assert numbered(world.trail, record.no) is world.trail[int(record.no) - 1]
     assert [numbered(world.trail, no) for no in ("", "0", "99", "x", "2.1")] == [None] * 5
+
+
+DEVICES = ("", "phone", "tablet")
+
+
+def _happen(world: World, what: str) -> None:
+    """Let something happen, in the history or beside it; or go in time."""
+    match what:
+        case "edit":
+            devices.edit(world, "phone", "prefs", "theme", str(world.history.position))
+        case "beside":
+            world.call("s3", "ListBuckets", {}, caller=world.operator)
+        case "undo":
+            world.undo()
+        case "redo":
+            world.redo()
+        case _:
+            world.let_go(2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["edit", "beside", "undo", "redo", "let go"]), max_size=25), st.sampled_from(DEVICES))
+def test_who_told_the_history_before_tells_it_like_one_who_never_did(happenings: list[str], device: str) -> None:
+    world, teller = two_devices(), Teller()
+    for what in happenings:
+        _happen(world, what)
+        history = world.history
+        told = teller.tell(world.trail, history.position, history.epoch, device)
+        assert told == timeline(world.trail, history.position, device)
+        assert [record.no for record in told.records] == [
+            record.no for record in world.trail if concerns(record, device)
+        ]
+
+
+def test_rows_stay_the_same_objects_while_more_is_told() -> None:
+    world, teller = two_devices(), Teller()
+    before = teller.tell(world.trail, world.history.position, world.history.epoch).records
+    devices.edit(world, "phone", "prefs", "theme", "light")
+    after = teller.tell(world.trail, world.history.position, world.history.epoch).records
+    assert len(after) == len(before) + 1
+    assert all(old is new for old, new in zip(before, after, strict=False))
