@@ -45,11 +45,12 @@ def _edits(tx: Transaction, row: LocalDataset, identity_id: str) -> Iterator[Loc
 
 
 def _set_aside(tx: Transaction, row: LocalDataset, identity_id: str) -> str:
-    """Keep a former identity's dataset under the name that a merge gives it at the service.
+    """Keep a former identity's dataset under the name that a merge gives it at the service, as iOS does.
 
-    DIFFERS: .NET gives it LastSyncCount 1, the count of the service's copy. Here it is 0, as on a device that never saw the
-    copy: with 1, what the device had not pulled before the merge would never come, and a dataset that the service never had
-    would pass for deleted there.
+    DIFFERS: Android and .NET also leave a copy of the records, as edits, in the person's own dataset, which then conflict with
+    what is there; here nothing is sent that nobody decided. .NET gives the dataset LastSyncCount 1, the count of the service's
+    copy. Here it is 0, as on a device that never saw the copy: with 1, what the device had not pulled before the merge would
+    never come, and a dataset that the service never had would pass for deleted there.
     """
     name = f"{row.name}{MERGED_BY}{row.identity_id}"
     moved = {"identity_id": identity_id, "sync_count": 0}

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-TOPICS: tuple[str, ...] = ("datasets", "listing", "updating", "usage", "push", "pool_settings", "bulk_publish")
+TOPICS: tuple[str, ...] = ("datasets", "listing", "updating", "usage", "registering", "pool_settings", "bulk_publish")
 """Modules whose functions are the simulated operations."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cogtui.cloud.call import Call
-from cogtui.cloud.services.cognito_sync import pushes, streaming
+from cogtui.cloud.services.cognito_sync import notifying, streaming
 from cogtui.cloud.services.cognito_sync.push_records import CONFIGURATIONS, REGISTERED, SUBSCRIPTIONS, subscribed
 from cogtui.cloud.services.cognito_sync.records import Dataset, SyncRecord
 
@@ -18,7 +18,7 @@ def tell(call: Call, dataset: Dataset, changed: Sequence[SyncRecord], *, writer:
     """
     configuration = call.tx.get(CONFIGURATIONS, (dataset.pool_id,))
     if configuration is not None:
-        pushes.send(call, configuration, dataset, writer)
+        notifying.send(call, configuration, dataset, writer)
         streaming.stream(call, configuration, dataset, changed, removed=removed)
     if removed:
         for row in subscribed(call.tx, dataset.identity_id, dataset.name):
@@ -26,7 +26,10 @@ def tell(call: Call, dataset: Dataset, changed: Sequence[SyncRecord], *, writer:
 
 
 def forget_identity(call: Call, identity_id: str) -> None:
-    """Forget the devices of an identity that was deleted."""
+    """Forget the devices of an identity that was deleted, or merged into another.
+
+    DIFFERS: what becomes of the latter's devices is not published; at the other identity they register anew, as the clients do.
+    """
     for row in list(call.tx.scan(SUBSCRIPTIONS, identity_id)):
         call.tx.delete(SUBSCRIPTIONS, (row.identity_id, row.dataset, row.device_id))
     for device in list(call.tx.scan(REGISTERED, identity_id)):

@@ -22,7 +22,11 @@ DAY = 24 * 3600
 
 
 def bulk_publish(call: Call, *, IdentityPoolId: str) -> dict[str, Any]:
-    """Put every dataset of the pool into its stream."""
+    """Put every dataset of the pool into its stream.
+
+    DIFFERS: into how many records AWS puts a dataset, and whether removed records are among them, is not published; here it is
+    one, with them.
+    """
     as_developer(call, IdentityPoolId)
     configuration = configuration_of(call.tx, IdentityPoolId)
     streams = configuration.streams

@@ -80,7 +80,10 @@ def _deleted_since(call: Call, dataset: Dataset | None, seen: int) -> bool:
 
 
 def _merged(call: Call, identity_id: str, name: str) -> list[str]:
-    """Return the names of the datasets that merges left beside one, whether or not the identity has that one itself."""
+    """Return the names of the datasets that merges left beside one.
+
+    DIFFERS: whether AWS reports them beside a dataset that the identity does not have itself is not published; here it does.
+    """
     names = [row.name for row in datasets_of(call.tx, identity_id) if row.merged_into == name]
     if names:
         call.note("sync.unmerged", passed=False, merged=names)

@@ -21,8 +21,8 @@ LONGEST_NAME: Final = 128
 def leave_beside(call: Call, dataset: Dataset, parent: str, absorbed: str) -> Dataset:
     """Copy a dataset to the identity that remains: the copy and its records begin with a count of 1.
 
-    It is reported with the dataset whose name it had, also where that one was left by an earlier merge itself. Removed records
-    are left behind: nobody has seen them under the new name.
+    DIFFERS: only the name and the count are known. Here removed records are left behind, since nobody has seen them under the
+    new name, and a dataset that an earlier merge left is reported where it was before.
     """
     kept = [record for record in call.tx.scan(RECORDS, dataset.scope) if record.value is not None]
     name = next(each for each in _names(dataset.name, absorbed) if call.tx.get(DATASETS, (parent, each)) is None)

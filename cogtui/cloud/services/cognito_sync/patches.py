@@ -54,7 +54,8 @@ def require_counts(call: Call, scope: str, before: Mapping[str, SyncRecord], pat
     """Refuse the whole call when a record has another count than its patch says; one that never was has 0.
 
     A removed record has a count too. DIFFERS: which of several such records AWS names is not published; here it is the first. Nor
-    is what AWS says to the removal of a record that never was: here it is as good as any, and leaves the mark of a removed one.
+    is what AWS says to a count that is ahead of the record's (its docs speak of old ones; here both are refused), and to the
+    removal of a record that never was: here it is as good as any, and leaves the mark of a removed one.
     """
     for patch in patches:
         record = before.get(patch.key)

@@ -39,7 +39,10 @@ class Dataset(msgspec.Struct, frozen=True, gc=False):
 
 
 class SyncRecord(msgspec.Struct, frozen=True, gc=False):
-    """A record; one without a value is a tombstone."""
+    """A record; one without a value is a tombstone.
+
+    DIFFERS: how long AWS keeps tombstones is not published; here they stay as long as their dataset.
+    """
 
     scope: str
     """Its dataset's."""
@@ -55,7 +58,7 @@ class SyncRecord(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def size(self) -> int:
-        """UTF-8 bytes that it takes."""
+        """UTF-8 bytes that it takes; a removed one takes its key's, as the iOS client reckons."""
         return _octets(self.key) + _octets(self.value or "")
 
 

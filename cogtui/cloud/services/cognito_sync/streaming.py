@@ -19,6 +19,7 @@ from cogtui.cloud.errors import AwsError
 from cogtui.cloud.services.cognito_sync.push_records import CONFIGURATIONS, CognitoStreams, PoolConfiguration
 from cogtui.cloud.services.cognito_sync.records import Dataset, SyncRecord
 from cogtui.cloud.services.cognito_sync.role_sessions import keys_for
+from cogtui.cloud.streams.directory import arn_of
 
 ACTION = "kinesis:PutRecord"
 LARGEST = 1024 * 1024
@@ -58,7 +59,7 @@ def _put(
     except AwsError as problem:
         call.note("sync.stream.role", False, place=place, role=streams.role_arn, problem=problem.message)
         return f"The role {streams.role_arn} cannot be assumed."
-    arn = f"arn:aws:kinesis:{call.region}:{call.account}:stream/{streams.stream_name}"
+    arn = arn_of(call.account, call.region, streams.stream_name)
     if not _may(call, keys, arn):
         return f"The role {streams.role_arn} does not allow {ACTION} on {arn}."
     data = data_of(dataset, changed, removed=removed)
@@ -67,6 +68,7 @@ def _put(
         note = "The record with payloadType S3Url, which AWS puts instead, is not simulated by CogTUI."
         call.note("sync.stream.size", False, note=note, octets=len(data.encode()), most=LARGEST)
         return ""
+    # DIFFERS: by what AWS spreads records over a stream's shards is not published.
     content = {"StreamARN": arn, "PartitionKey": dataset.identity_id, "Data": data}
     sent = call.deliver("kinesis", "PutRecord", content, target="Kinesis")
     problem = sent.error.message if sent.error else ""

@@ -30,7 +30,11 @@ Changes = dict[str, str | None]
 
 
 def applied(call: Call, dataset: Dataset, before: Mapping[str, SyncRecord], changes: Changes) -> Changes:
-    """Return what is to be stored after the trigger had its say: all changes where none is set or a developer calls."""
+    """Return what is to be stored after the trigger had its say: all changes where none is set or a developer calls.
+
+    The guide says that records which the function leaves out are ignored for the update; here a change that it leaves out is not
+    stored, and other records stay as they are.
+    """
     configuration = configuration_of(call.tx, dataset.pool_id)
     if not configuration.trigger or not changes:
         return changes

@@ -78,7 +78,7 @@ def _to_people(call: Call, published: Published, row: Subscription) -> None:
 
 
 def _to_nobody(call: Call, published: Published, row: Subscription) -> None:
-    """Write down that nobody is there: neither queues nor web servers are part of a world."""
+    """Write down that nobody is there. DIFFERS: AWS brings it; neither queues nor web servers are part of a world."""
     call.note("sns.fan.receiver", False, protocol=row.protocol, endpoint=row.endpoint)
     answer = Answer("FAILURE", f"delivery over {row.protocol} is not simulated by CogTUI", 501)
     log(call, published.sent, row.protocol, row.endpoint, answer)

@@ -21,8 +21,8 @@ APP_UNINSTALLED: Final = Script(
     DATASET,
     (
         Step(
-            "A phone and a tablet of one person, the alarm at 7:00 on both; what was missing was set up. The phone has registered for pushes and subscribed to "
-            "the dataset.",
+            "A phone and a tablet of one person, the alarm at 7:00 on both; what was missing was set up. The phone has registered "
+            "for pushes and subscribed to the dataset.",
             in_turn(
                 ready(_CAST),
                 signed_in(_CAST),

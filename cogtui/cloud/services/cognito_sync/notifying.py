@@ -29,7 +29,7 @@ def send(call: Call, configuration: PoolConfiguration, dataset: Dataset, writer:
     """Send a notification to each device that is subscribed, but for the one that made the change.
 
     DIFFERS: whether AWS leaves that one out is not known: the API's words say so, somebody saw it told nevertheless. Without a
-    DeviceId in UpdateRecords everybody is told, here too.
+    DeviceId in UpdateRecords everybody is told here, also of what a developer's credentials wrote; that is not published either.
     """
     rows = subscribed(call.tx, dataset.identity_id, dataset.name)
     told = [row.device_id for row in rows if row.device_id != writer]
@@ -76,7 +76,8 @@ def _send_to(call: Call, device: RegisteredDevice, dataset: Dataset, keys: Keys)
 def message_for(platform: str, dataset: Dataset) -> str:
     """Return the message for SNS: the form of the platform, in which the count is text as everything else.
 
-    The form with Apple's platforms is the Developer Guide's sample; `aps` is what Apple wants of every silent notification.
+    DIFFERS: what AWS sends to Apple's platforms beside the Developer Guide's `data` is not published; here it is the `aps` that
+    Apple wants of every silent notification.
     """
     data = {
         "source": "cognito-sync",
