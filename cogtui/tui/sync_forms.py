@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cogtui.cloud.device_sync.records import SyncDevice
+from cogtui.cloud.device_sync.records import MOST_DEVICES, SyncDevice
 from cogtui.cloud.devices import SAVED_LOGIN
 from cogtui.device.sync import devices
 from cogtui.tui.host import host
@@ -16,14 +16,12 @@ from cogtui.views.sync.typed import seconds_of, wrong_with_dataset
 if TYPE_CHECKING:
     from cogtui.tui.panes.sync import Sync
 
-MOST = 4
-
 
 def add_device(pane: Sync) -> None:
     """Ask what to add, and add it."""
     present = pane.columns.names
-    if len(present) >= MOST:
-        host(pane).tell(f"{MOST} devices are the most; r takes one away")
+    if len(present) >= MOST_DEVICES:
+        host(pane).tell(f"{MOST_DEVICES} devices are the most; r takes one away")
         return
 
     def take(answers: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ The cache has the columns of the real clients: Android's tables `datasets` and `
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -15,6 +15,9 @@ from cogtui.cloud.store import Table
 DeviceKind = Literal["phone", "tablet", "web"]
 Profile = Literal["correct", "javascript"]
 Platform = Literal["", "GCM", "ADM", "APNS", "APNS_SANDBOX"]
+
+MOST_DEVICES: Final = 4
+"""Devices that a world has room for: as many as the Sync screen can show."""
 
 MERGED_BY = "."
 """Between a dataset's name and the id of the identity whose it was before a merge: `prefs.us-east-1:...`."""

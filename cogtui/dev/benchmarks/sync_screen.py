@@ -11,6 +11,7 @@ import time
 from typing import Final
 
 from cogtui.cloud.device_sync.cache import devices_of
+from cogtui.cloud.device_sync.records import MOST_DEVICES
 from cogtui.cloud.world import World
 from cogtui.dev.benchmarks import sync
 from cogtui.dev.benchmarks.keys import SIZE, Pressed, Terminal, press, quiet, row_of
@@ -37,7 +38,7 @@ def rows(share: float) -> list[Row]:
     while world.history.position < calls:
         devices.set_skew(world, "phone", world.history.position % 2)
     long = _edits(world, edits)
-    what = f"{devices.MOST} devices, {RECORDS} records each"
+    what = f"{MOST_DEVICES} devices, {RECORDS} records each"
     return [
         row_of("sync.edit", f"edit, {what}, p95", [pressed.first for pressed in short], FRAME),
         row_of("sync.drawn", "the same until everything stands, p95", [pressed.last for pressed in short]),
@@ -48,7 +49,7 @@ def rows(share: float) -> list[Row]:
 def the_board() -> World:
     """Make a world whose devices, as many as the screen has room for, have synchronised the same records."""
     world = sync.a_world("bench")
-    while len(devices_of(world.store)) < devices.MOST:
+    while len(devices_of(world.store)) < MOST_DEVICES:
         devices.add(world, "phone", login=LOGIN)
     names = [device.name for device in devices_of(world.store)]
     for name in names:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any, Final
 
 from cogtui.cloud.device_sync.cache import device_named, devices_of, identity_of
-from cogtui.cloud.device_sync.records import DeviceKind, Platform, Profile, SyncDevice
+from cogtui.cloud.device_sync.records import MOST_DEVICES, DeviceKind, Platform, Profile, SyncDevice
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.sync import follow, metadata, push, session, words
@@ -14,9 +14,6 @@ from cogtui.device.sync.base import Manager
 from cogtui.device.sync.javascript import JavaScriptManager
 from cogtui.device.sync.manager import SyncManager
 from cogtui.device.sync.progress import Answer, Handlers, Outcome, Progress, Synchronization, drive
-
-MOST: Final = 4
-"""How many devices the Sync screen has room for."""
 
 _PLATFORMS: Final[dict[DeviceKind, Platform]] = {"phone": "GCM", "tablet": "GCM", "web": ""}
 
@@ -33,8 +30,8 @@ def add(
 
     `login` is what its password store has: username and password at the app's user pool.
     """
-    if len(devices_of(world.store)) >= MOST:
-        raise ValueError(f"there are {MOST} devices already: remove one first")
+    if len(devices_of(world.store)) >= MOST_DEVICES:
+        raise ValueError(f"there are {MOST_DEVICES} devices already: remove one first")
     reached = _PLATFORMS[kind] if platform is None else platform
     given: dict[str, Any] = {"kind": kind, "profile": profile, "platform": reached, "login": login}
     return world.act("sync.add", title=f"Add a {words.KINDS[kind]}", **given).output["name"]

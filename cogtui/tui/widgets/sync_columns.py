@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from cogtui.cloud.device_sync.records import LocalRecord
+from cogtui.cloud.device_sync.records import MOST_DEVICES, LocalRecord
 from cogtui.cloud.services.cognito_sync.records import SyncRecord
 from cogtui.tui.content import content
 from cogtui.tui.widgets.rows import RowList
@@ -25,8 +25,8 @@ from cogtui.views.sync.typed import record_of
 CLOUD = "cloud"
 """Stands for the service among the columns."""
 
-MOST = 4
-"""Devices: two at the left of the service, two at its right."""
+_SIDE = MOST_DEVICES // 2
+"""Devices at the left of the service, and at its right."""
 
 
 @dataclass(frozen=True)
@@ -279,7 +279,7 @@ class SyncColumns(Horizontal):
             self.at = names[0] if names else ""
         half = (len(names) + 1) // 2
         for number, column in enumerate(column for column in self._all if column.id != CLOUD):
-            side, place = names[:half] if number < MOST // 2 else names[half:], number % (MOST // 2)
+            side, place = names[:half] if number < _SIDE else names[half:], number % _SIDE
             column.of = side[place] if place < len(side) else ""
         self.show_those_that_fit()
         for view in board.devices:

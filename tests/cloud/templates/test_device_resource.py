@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cogtui.cloud.device_sync.cache import device_named, devices_of, identity_of
-from cogtui.cloud.device_sync.records import UNKNOWN
+from cogtui.cloud.device_sync.records import MOST_DEVICES, UNKNOWN
 from cogtui.cloud.devices import APP, SAVED_LOGIN
 from cogtui.cloud.errors import AuthoringError
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
-from cogtui.device.sync import devices
 from tests.builders import state
 
 TEMPLATE = """
@@ -96,8 +95,8 @@ def test_a_mistake_is_shown_at_its_place_and_nothing_is_made(properties: str, co
 def test_there_is_room_for_as_many_devices_as_people_can_add() -> None:
     one = "  D{}:\n    Type: CogTUI::Device\n    Properties: {{Kind: phone}}\n"
     world = World()
-    apply(world, "Resources:\n" + "".join(one.format(number) for number in range(devices.MOST)), "w.yaml")
-    assert len(devices_of(world.store)) == devices.MOST
+    apply(world, "Resources:\n" + "".join(one.format(number) for number in range(MOST_DEVICES)), "w.yaml")
+    assert len(devices_of(world.store)) == MOST_DEVICES
     with pytest.raises(AuthoringError, match="`D9` is one too many: a world has 4 devices at most"):
         apply(world, "Resources:\n" + one.format(9), "w.yaml")
     assert device_named(world.store, "phone-5") is None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from cogtui.cloud.device_sync.cache import device_named, devices_of, dirty_records, local_datasets
-from cogtui.cloud.device_sync.records import PUSHES
+from cogtui.cloud.device_sync.records import MOST_DEVICES, PUSHES
 from cogtui.cloud.services.cognito_sync.records import DATASETS
 from cogtui.cloud.services.cognito_sync.records import RECORDS as CLOUD_RECORDS
 from cogtui.cloud.templates.apply import apply
@@ -174,7 +174,7 @@ def test_a_script_can_be_watched_again_and_after_any_other(script: str) -> None:
     world = a_sync_world()
     for other in (*SCRIPTS, script, script):
         played(world, other)
-    assert len(devices_of(world.store)) <= devices.MOST
+    assert len(devices_of(world.store)) <= MOST_DEVICES
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

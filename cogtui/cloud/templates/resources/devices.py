@@ -8,14 +8,12 @@ import msgspec
 
 from cogtui.cloud.device_sync.cache import devices_of
 from cogtui.cloud.device_sync.install import add_device
-from cogtui.cloud.device_sync.records import DEVICES
+from cogtui.cloud.device_sync.records import DEVICES, MOST_DEVICES
 from cogtui.cloud.devices import SAVED_LOGIN, keep
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import fields, flag, number, one_of, text
 
-_MOST = 4
-"""Devices that a world has room for; `device.sync.devices.MOST` says the same of those that people add."""
 _LONGEST_SKEW = 10 * 366 * 86400
 """Seconds that a device's clock may be wrong by."""
 
@@ -26,9 +24,9 @@ def create_device(making: Making) -> Made:
     What its app is told about pools and clients is found as for every device: see `device.settings`.
     """
     call, given = making.call, making.given
-    if len(devices_of(call.tx)) >= _MOST:
+    if len(devices_of(call.tx)) >= MOST_DEVICES:
         raise _at_resource(
-            making, f"`{making.resource.logical_id}` is one too many: a world has {_MOST} devices at most"
+            making, f"`{making.resource.logical_id}` is one too many: a world has {MOST_DEVICES} devices at most"
         )
     kind, platform = given["Kind"], _platform(making)
     skew: float = given.get("ClockSkew", 0)

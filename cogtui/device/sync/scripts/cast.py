@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from cogtui.cloud.device_sync.cache import device_named, devices_of, identity_of, local_record
-from cogtui.cloud.device_sync.records import DeviceKind, SyncDevice
+from cogtui.cloud.device_sync.records import MOST_DEVICES, DeviceKind, SyncDevice
 from cogtui.cloud.devices import APP, SAVED_LOGIN
 from cogtui.cloud.holdings import ID_TOKEN
 from cogtui.cloud.store import Reader
@@ -60,7 +60,7 @@ def ready(kinds: Kinds) -> Take:
 def _added(world: World, kinds: Kinds, kind: DeviceKind) -> Course:
     """Add a device; where there is no room, the youngest that does not play makes some."""
     everybody = [device.name for device in devices_of(world.store)]
-    if len(everybody) >= devices.MOST:
+    if len(everybody) >= MOST_DEVICES:
         spare = [name for name in everybody if name not in cast(world, kinds)]
         yield from done(world, partial(devices.remove, world, spare[-1]))
     return (yield from done(world, partial(devices.add, world, kind, login=login_of(world))))
