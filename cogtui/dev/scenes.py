@@ -78,7 +78,15 @@ def to_way(way: str, since: str = "facebook") -> tuple[str, ...]:
 
 def typed(text: str) -> tuple[str, ...]:
     """Return the keys that type a text."""
-    names = {" ": "space", "=": "equals_sign", "-": "minus", "_": "underscore", ":": "colon", "/": "slash", ".": "full_stop"}
+    names = {
+        " ": "space",
+        "=": "equals_sign",
+        "-": "minus",
+        "_": "underscore",
+        ":": "colon",
+        "/": "slash",
+        ".": "full_stop",
+    }
     return tuple(names.get(character, character) for character in text)
 
 
