@@ -70,7 +70,9 @@ def _delivered(call: Call, platform: str, token: str, content: dict[str, Any]) -
     name = device.name if device else ""
     title = f"push to {name}" if name else "push to an app that is gone"
     carried = {"token": token, "message": content}
-    return call.deliver(platform, PUSH, carried, target=device_party(name) if name else PUSH_PARTY, device=name, title=title)
+    return call.deliver(
+        platform, PUSH, carried, target=device_party(name) if name else PUSH_PARTY, device=name, title=title
+    )
 
 
 def _answer(platform: str, error: ErrorInfo | None) -> Answer:
