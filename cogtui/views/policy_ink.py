@@ -11,7 +11,6 @@ import msgspec
 
 from cogtui.cloud.policy.request import PolicyKind
 from cogtui.cloud.policy.validate import diagnose
-from cogtui.cloud.policy.warnings import warnings
 from cogtui.views.ink import NO, Ink, ink, visible
 
 Part = Literal["key", "text", "number", "variable", "mark"]
@@ -72,6 +71,8 @@ def line_spans(line: str) -> tuple[Span, ...]:
 
 def problems(text: str, kind: PolicyKind) -> list[Problem]:
     """Return all that is to be said about a policy: errors first, suggestions last, each lot in the order of the text."""
+    from cogtui.cloud.policy.warnings import warnings
+
     lines = _LINE.split(text)
     found = [_problem(lines, one.line, one.column, "error", one.message) for one in diagnose(text, kind)]
     warned = [_problem(lines, one.line, one.column, one.level, one.message) for one in warnings(text, kind)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cogtui.console.complete import Candidate, Completion
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.console import CandidateRow, column_of, draw_candidate
 from cogtui.views.ink import Ink
+
+if TYPE_CHECKING:
+    from cogtui.console.complete import Candidate, Completion
 
 
 class Candidates(RowList, can_focus=False):

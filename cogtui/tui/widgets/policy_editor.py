@@ -14,14 +14,12 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
 from cogtui.cloud.policy.request import PolicyKind
-from cogtui.console.complete import Candidate, Completion
 from cogtui.tui.content import content
 from cogtui.tui.host import host
 from cogtui.tui.widgets.candidates import Candidates
 from cogtui.tui.widgets.policy_area import PolicyArea
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink, ink
-from cogtui.views.policy_completion import offer
 from cogtui.views.policy_ink import Problem, after, draw_problem, on_line, problems
 
 Kind = PolicyKind
@@ -201,6 +199,9 @@ class PolicyEditor(Vertical):
             self.action_take()
 
     def _offer(self) -> None:
+        from cogtui.console.complete import Candidate, Completion
+        from cogtui.views.policy_completion import offer
+
         session = host(self).session
         if session is None:
             return
