@@ -20,9 +20,9 @@ from cogtui.tui.content import content, paragraph
 from cogtui.tui.host import host
 from cogtui.tui.panes.pane import Pane
 from cogtui.tui.session import Session
-from cogtui.tui.sync_scripts import ScriptOnStage
-from cogtui.tui.sync_stage import SyncStage
-from cogtui.tui.sync_told import outcome_line
+from cogtui.tui.sync.scripts import ScriptOnStage
+from cogtui.tui.sync.stage import SyncStage
+from cogtui.tui.sync.told import outcome_line
 from cogtui.tui.widgets.record_detail import RecordDetail
 from cogtui.tui.widgets.sync_columns import CLOUD, SyncColumns
 from cogtui.tui.widgets.sync_timeline import SyncTimeline
@@ -305,28 +305,28 @@ class Sync(Pane):
 
     def action_add(self) -> None:
         """Add a device."""
-        from cogtui.tui.sync_forms import add_device
+        from cogtui.tui.sync.forms import add_device
 
         if self._free():
             add_device(self)
 
     def action_person(self) -> None:
         """Say who is signed in."""
-        from cogtui.tui.sync_forms import sign_in
+        from cogtui.tui.sync.forms import sign_in
 
         if (device := self._need_device()) is not None:
             sign_in(self, device)
 
     def action_clock(self) -> None:
         """Set the device's clock."""
-        from cogtui.tui.sync_forms import set_clock
+        from cogtui.tui.sync.forms import set_clock
 
         if (device := self._need_device()) is not None:
             set_clock(self, device)
 
     def action_name_dataset(self) -> None:
         """Open a dataset by its name."""
-        from cogtui.tui.sync_forms import name_dataset
+        from cogtui.tui.sync.forms import name_dataset
 
         name_dataset(self)
 

@@ -11,8 +11,8 @@ from cogtui.cloud.trail import Record, Reply
 from cogtui.device.sync import devices
 from cogtui.device.sync.progress import Answer, Asks, Outcome, Question
 from cogtui.tui.host import host
-from cogtui.tui.sync_player import Course, SyncPlayer
-from cogtui.tui.sync_told import refusal_line
+from cogtui.tui.sync.player import Course, SyncPlayer
+from cogtui.tui.sync.told import refusal_line
 from cogtui.tui.widgets.sync_wire import SyncWire
 from cogtui.views.ink import Ink, ink
 
