@@ -43,6 +43,11 @@ class Shelf(App[None]):
         self.opened.append(event.index)
 
 
+def on_screen(app: Shelf) -> list[str]:
+    """Return what stands on the screen, line by line."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
 async def test_the_cursor_passes_over_rows_that_cannot_be_chosen() -> None:
     app = Shelf(range(20))
     async with app.run_test(size=(40, 10)) as pilot:
@@ -96,6 +101,36 @@ async def test_an_empty_list_has_no_cursor_and_takes_any_key() -> None:
         rows.show(range(1, 4))
         await pilot.press("down")
         assert rows.cursor == 1
+
+
+async def test_of_rows_that_look_alike_only_the_others_are_drawn() -> None:
+    app = Shelf(range(1, 100))
+    async with app.run_test(size=(40, 10)) as pilot:
+        rows = app.query_one(Numbers)
+        drawn = rows.drawn
+        rows.show((*range(1, 4), 55, *range(5, 100)), alike=True)
+        await pilot.pause()
+        assert rows.drawn == drawn + 1
+        assert on_screen(app)[2:5] == ["row 3", "row 55", "row 5"]
+        rows.show(range(1, 100))
+        await pilot.pause()
+        assert rows.drawn > drawn + 5
+
+
+async def test_rows_that_come_and_go_are_scrolled_over_without_a_new_layout() -> None:
+    app = Shelf(range(1, 5))
+    async with app.run_test(size=(40, 10)) as pilot:
+        rows = app.query_one(Numbers)
+        assert not rows.show_vertical_scrollbar
+        rows.show(range(1, 51), alike=True)
+        await pilot.press("end")
+        await pilot.pause()
+        assert (rows.show_vertical_scrollbar, rows.max_scroll_y) == (True, 40)
+        assert on_screen(app)[9].startswith("row 50")
+        rows.show(range(1, 4), alike=True)
+        await pilot.pause()
+        assert (rows.show_vertical_scrollbar, rows.scroll_offset.y) == (False, 0)
+        assert on_screen(app) == ["row 1", "row 2", "row 3", *[""] * 7]
 
 
 async def test_the_cursor_stays_where_it_was_when_other_rows_are_shown() -> None:
