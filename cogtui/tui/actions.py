@@ -194,7 +194,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "outbox",
         "Outbox",
-        "Read the simulated e-mails and SMS that the user pools sent, and copy their codes.",
+        "Read the simulated e-mails and SMS of user pools and SNS, copy their codes, and see what became of pushes.",
         ("M",),
         "outbox",
         "workspace",

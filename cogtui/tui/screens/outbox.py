@@ -1,4 +1,4 @@
-"""The outbox: the simulated e-mails and SMS of all user pools, where codes are read and copied."""
+"""The outbox: the simulated e-mails, SMS and pushes of user pools and SNS, where codes are read and copied."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cogtui.cloud.services.cognito_idp.traces import Message
 from cogtui.cloud.world import World
 from cogtui.tui.content import content
 from cogtui.tui.messages import CopyRequested
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.rows import RowList
 from cogtui.views.ink import Ink
-from cogtui.views.outbox import EMPTY, letter, message_row, newest_first
+from cogtui.views.outbox import EMPTY, Mail, letter, message_row, newest_first
 
 
 class MessageRows(RowList):
@@ -29,8 +28,8 @@ class MessageRows(RowList):
 
     def copied(self) -> tuple[str, str] | None:
         """Copy the code."""
-        message: Message | None = self.chosen
-        return ("the code", message.code) if message is not None else None
+        message: Mail | None = self.chosen
+        return ("the code", message.code) if message is not None and message.code else None
 
 
 class Outbox(Modal[None]):
@@ -61,7 +60,7 @@ class Outbox(Modal[None]):
             yield Static(Content("y copy the code   up and down choose   esc close"), classes="keys")
 
     def on_mount(self) -> None:
-        self.query_one("#sheet").border_title = "outbox: what the user pools sent (simulated)"
+        self.query_one("#sheet").border_title = "outbox: what user pools and SNS sent (simulated)"
         self.query_one(MessageRows).show(newest_first(self._world.store), cursor=0)
         self.call_after_refresh(self._read)
 
@@ -72,7 +71,7 @@ class Outbox(Modal[None]):
         self._read()
 
     def _read(self) -> None:
-        message: Message | None = self.query_one(MessageRows).chosen
+        message: Mail | None = self.query_one(MessageRows).chosen
         cells = self.query_one("#letter").size.width - 2
         lines = [Content(EMPTY)] if message is None else [content(line) for line in letter(message, cells)]
         self.query_one("#text", Static).update(Content("\n").join(lines))
