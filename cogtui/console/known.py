@@ -18,6 +18,7 @@ from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POO
 from cogtui.cloud.services.cognito_idp.records import CLIENTS, POOLS, USERS
 from cogtui.cloud.services.s3.records import BUCKETS, OBJECTS
 from cogtui.cloud.store import Reader, Table
+from cogtui.console.known_sync import OF_SYNC
 
 Found = Iterable[tuple[str, str]]
 """(what can be typed, what it is)"""
@@ -159,4 +160,5 @@ _PARAMETERS: Final[dict[str, Callable[[Reader, Given], Found]]] = {
     "Prefix": _prefixes,
     "S3Address": _addresses,
     "Logins": _login_keys,
+    **OF_SYNC,
 }

@@ -10,9 +10,13 @@ from cogtui.cloud.accounts.principals import ACCOUNTS, ROLES
 from cogtui.cloud.accounts.saml_providers import SAML_PROVIDERS
 from cogtui.cloud.accounts.users import GROUPS, USERS
 from cogtui.cloud.services.cognito_identity.records import POOLS as IDENTITY_POOLS
+from cogtui.cloud.services.cognito_identity.records import IdentityPool
 from cogtui.cloud.services.cognito_idp.records import POOLS as USER_POOLS
 from cogtui.cloud.services.s3.records import BUCKETS
+from cogtui.cloud.services.sns.records import APPLICATIONS
+from cogtui.cloud.services.sns.topic_records import TOPICS
 from cogtui.cloud.store import Reader, rows_of
+from cogtui.cloud.streams.records import STREAMS
 
 Named = Iterable[tuple[str, str]]
 """(what a policy writes, what it is)"""
@@ -28,7 +32,23 @@ def resources(reader: Reader) -> Iterator[tuple[str, str]]:
     yield from ((user.arn, "user") for user in rows_of(reader, USERS))
     yield from ((group.arn, "group") for group in rows_of(reader, GROUPS))
     yield from ((pool.arn, f"user pool {pool.name}") for pool in rows_of(reader, USER_POOLS))
-    yield from ((pool.arn, f"identity pool {pool.name}") for pool in rows_of(reader, IDENTITY_POOLS))
+    for pool in rows_of(reader, IDENTITY_POOLS):
+        yield pool.arn, f"identity pool {pool.name}"
+        yield f"{_sync(pool)}{pool.id}", f"the same at Cognito Sync: {pool.name}"
+    for own in dict.fromkeys(f"{_sync(pool)}{_AUD}/identity/{_SUB}" for pool in rows_of(reader, IDENTITY_POOLS)):
+        yield f"{own}/*", "the caller's own datasets"
+        yield own, "the caller's own identity: RegisterDevice"
+    yield from ((topic.arn, "topic") for topic in rows_of(reader, TOPICS))
+    yield from ((row.arn, f"app at {row.platform}") for row in rows_of(reader, APPLICATIONS))
+    yield from ((stream.arn, "data stream") for stream in rows_of(reader, STREAMS))
+
+
+def _sync(pool: IdentityPool) -> str:
+    """Return how the ARNs of pools begin at Cognito Sync."""
+    return f"arn:aws:cognito-sync:{pool.region}:{pool.account}:identitypool/"
+
+
+_AUD, _SUB = "${cognito-identity.amazonaws.com:aud}", "${cognito-identity.amazonaws.com:sub}"
 
 
 def principals(reader: Reader) -> Iterator[tuple[str, str]]:

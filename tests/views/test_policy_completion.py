@@ -44,6 +44,9 @@ def test_the_cursor_knows_where_it_is(text: str, path: tuple[str, ...], at_name:
     assert (found.path, found.at_name, found.typed) == (path, at_name, typed)
 
 
+OWN = "arn:aws:cognito-sync:us-east-1:111122223333:identitypool/${cognito-identity.amazonaws.com:aud}"
+SUB = "${cognito-identity.amazonaws.com:sub}"
+
 OFFERS: list[tuple[str, str, PolicyKind, str]] = [
     ("an element of the policy", "{", "identity", '"Statement": '),
     ("an element of a statement", STATEMENT + '"Re', "identity", 'Resource": '),
@@ -55,6 +58,20 @@ OFFERS: list[tuple[str, str, PolicyKind, str]] = [
     ("a kind of principal", STATEMENT + '"Principal": {"', "trust", 'Federated": '),
     ("a bucket", STATEMENT + '"Resource": "', "identity", 'arn:aws:s3:::anas-reports"'),
     ("what is in it", STATEMENT + '"Resource": ["', "identity", 'arn:aws:s3:::anas-reports/*"'),
+    ("a pool at Cognito Sync", STATEMENT + '"Resource": "arn:aws:cognito-sync', "identity", f'{OWN}/identity/{SUB}/*"'),
+    (
+        "an identity at Cognito Sync",
+        STATEMENT + '"Resource": "arn:aws:cognito-sync',
+        "identity",
+        f'{OWN}/identity/{SUB}"',
+    ),
+    (
+        "an action of Cognito Sync",
+        STATEMENT + '"Action": "cognito-sync:Reg',
+        "identity",
+        'cognito-sync:RegisterDevice"',
+    ),
+    ("an action of SNS", STATEMENT + '"Action": "sns:Pub', "identity", 'sns:Publish"'),
     ("an account", STATEMENT + '"Principal": {"AWS": "', "trust", 'arn:aws:iam::111122223333:root"'),
     ("a role", STATEMENT + '"Principal": {"AWS": "', "resource", 'arn:aws:iam::111122223333:role/Readers"'),
     ("a provider", STATEMENT + '"Principal": {"Federated": "cog', "trust", 'cognito-identity.amazonaws.com"'),
