@@ -28,6 +28,9 @@ from cogtui.cloud.device_sync.records import (
     DELETED,
     DEVICES,
     LOCAL_DATASETS,
+    LONGEST_KEY,
+    LONGEST_VALUE,
+    MOST_SKEW,
     DeviceKind,
     LocalDataset,
     LocalRecord,
@@ -40,10 +43,6 @@ from cogtui.cloud.errors import AwsError
 
 Output = dict[str, Any]
 
-LONGEST_KEY: Final = 128
-"""UTF-8 bytes of a key, in the checks of the Android and iOS clients; the service takes more."""
-LONGEST_VALUE: Final = 1_048_576
-"""UTF-8 bytes of a value: one fills a dataset."""
 _NAME: Final = re.compile(r"[a-zA-Z0-9_.:-]{1,128}")
 
 
@@ -77,7 +76,7 @@ def change(call: Call, *, online: bool | None = None, skew: float | None = None,
     """Change a device's settings; those that are not named stay. Back online, it gets the pushes that waited for it."""
     if profile is not None:
         _one_of("profile", profile, get_args(Profile))
-    if skew is not None and abs(skew) > _MOST_SKEW:
+    if skew is not None and abs(skew) > MOST_SKEW:
         raise AwsError("InvalidAct", "`skew` is out of range: at most 10 years either way, in seconds")
     named = {"online": online, "skew": skew, "profile": profile}
     device = _device(call, call.device)
@@ -87,9 +86,6 @@ def change(call: Call, *, online: bool | None = None, skew: float | None = None,
     )
     arrived = push_acts.arrive(call.tx, device.name) if online else 0
     return {"arrived": arrived}
-
-
-_MOST_SKEW = 10 * 366 * 86400
 
 
 def install(call: Call) -> Output:
@@ -288,16 +284,25 @@ def _check_key(device: SyncDevice, key: str) -> None:
     """Hold a key against what the device's client takes; JavaScript's takes far less than the others."""
     if device.profile == "javascript" and not _NAME.fullmatch(key):
         raise AwsError("InvalidAct", "Invalid key.")
+    _check_text(key)
     if not 1 <= len(key.encode()) <= LONGEST_KEY:
         raise AwsError("InvalidAct", f"a key has 1 to {LONGEST_KEY} bytes in UTF-8: this one has {len(key.encode())}")
 
 
 def _check_value(value: Any) -> None:
-    """Hold a value against the largest that a dataset can hold; None removes."""
+    """Hold a value against what the API takes; None removes. Whether it fits into its dataset is the service's matter."""
     if value is not None and not isinstance(value, str):
         raise AwsError("InvalidAct", f"The value type must be a string but was {type(value).__name__}.")
-    if value is not None and len(value.encode()) > LONGEST_VALUE:
-        raise AwsError("InvalidAct", f"a value has at most {LONGEST_VALUE:,} bytes in UTF-8")
+    if value is not None and len(value) > LONGEST_VALUE:
+        raise AwsError("InvalidAct", f"a value has at most {LONGEST_VALUE:,} characters")
+    _check_text(value or "")
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise AwsError("InvalidAct", "half of a character can't be kept: this is no Unicode text") from None
 
 
 SYNC_ACTS: Final[dict[str, Callable[..., Output]]] = {

@@ -19,6 +19,15 @@ Platform = Literal["", "GCM", "ADM", "APNS", "APNS_SANDBOX"]
 MOST_DEVICES: Final = 4
 """Devices that a world has room for: as many as the Sync screen can show."""
 
+MOST_SKEW: Final = 10 * 366 * 86400
+"""Seconds that a device's clock may be wrong by, either way."""
+
+LONGEST_KEY: Final = 128
+"""UTF-8 bytes of a key, in the checks of the Android, iOS and .NET clients; the service takes more."""
+
+LONGEST_VALUE: Final = 1_048_575
+"""Characters of a value (API reference, RecordPatch)."""
+
 MERGED_BY = "."
 """Between a dataset's name and the id of the identity whose it was before a merge: `prefs.us-east-1:...`."""
 

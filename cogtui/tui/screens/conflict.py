@@ -28,9 +28,9 @@ from cogtui.views.sync.conflict import (
     conflict_row,
     heading,
     last_row,
-    problem_of,
     versions,
 )
+from cogtui.views.sync.typed import wrong_with_value
 
 Row = Literal["remote", "local", "last_writer", "custom", "same", "go"]
 
@@ -263,7 +263,7 @@ class ConflictScreen(Modal[Sequence[Resolution] | None]):
         self.query_one(".keys", Static).update(Content(TYPING))
         whose = "all undecided keys" if self._for_all else self.conflict.key
         hint = "the value to keep, and to send"
-        self.query_one(FieldLine).ask(whose if len(whose) < 30 else "value", start or "", hint, problem_of)
+        self.query_one(FieldLine).ask(whose if len(whose) < 30 else "value", start or "", hint, wrong_with_value)
 
     @on(FieldLine.Typed)
     def typed(self, event: FieldLine.Typed) -> None:

@@ -257,17 +257,3 @@ _ABOUT: dict[Choice, str] = {
     "custom": "For values that can be merged: a list, a sum, the higher score. The next UpdateRecords replaces both versions. "
     "Android and JavaScript: resolveWithValue.",
 }
-
-MOST_BYTES = 1_048_575
-"""Of a value (UpdateRecords, RecordPatch.Value)."""
-
-
-def problem_of(value: str) -> str:
-    """Return why a text can't be a record's value, in one sentence; empty where it can."""
-    if len(value) > MOST_BYTES:
-        return f"{len(value):,} characters: a value has at most {MOST_BYTES:,}"
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return "half of a character can't be sent: the text is no Unicode text"
-    return ""

@@ -35,7 +35,7 @@ def about_deleted(dataset: str, device: SyncDevice | None = None) -> Question:
         f"{whose} still has its copy. Delete that too?",
         "the copy goes; then amazon-cognito-js throws a TypeError, and no callback comes"
         if javascript
-        else "the copy goes, with all that was not sent; what is new at the service comes",
+        else "the copy goes, with all that was not sent; what is new there comes next time",
         "the copy stays; the synchronisation fails, and the question comes again"
         if javascript
         else "the copy stays; the synchronisation stops, and the question comes again",
@@ -52,7 +52,7 @@ def about_merged(dataset: str, merged: Sequence[str], device: SyncDevice | None 
     more = f" and {len(merged) - MOST_NAMED} more" if len(merged) > MOST_NAMED else ""
     return Question(
         f"{whose}: datasets were merged into {squeezed(dataset, 30)}",
-        f"Two identities became one, and both had a {name}. The other one's data is beside it: {others}{more}. "
+        f"Two identities became one. What the other one had as {name} lies beside it: {others}{more}. "
         "The service merges no values, that is for the app. It asks again until these are deleted. Go on?",
         "amazon-cognito-js throws a TypeError if the service told of the merge; of local ones it starts anew"
         if javascript

@@ -5,15 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from cogtui.cloud.device_sync.records import Profile
-
-MOST_KEY = 128
-"""UTF-8 bytes of a key, as Android, iOS and .NET have it."""
-
-MOST_VALUE = 1_048_575
-"""Characters of a value (API RecordPatch)."""
-
-MOST_SKEW = 10 * 366 * 86400
+from cogtui.cloud.device_sync.records import LONGEST_KEY, LONGEST_VALUE, MOST_SKEW, Profile
 
 _JS_KEY = re.compile(r"[a-zA-Z0-9_.:-]{1,128}")
 _DATASET = re.compile(r"[a-zA-Z0-9_.:-]{1,128}")
@@ -39,13 +31,26 @@ def wrong_with_key(key: str, profile: Profile) -> str:
         return "the key is missing: a record is written `key = value`"
     if profile == "javascript" and _JS_KEY.fullmatch(key) is None:
         return "Invalid key. The JavaScript manager takes letters, digits and _ . : - only, at most 128"
-    size = len(key.encode("utf-8", "surrogatepass"))
-    return f"the key has {size:,} bytes; {MOST_KEY} are the most" if size > MOST_KEY else ""
+    wrong = _wrong_with_text(key)
+    if wrong:
+        return wrong
+    size = len(key.encode())
+    return f"the key has {size:,} bytes; {LONGEST_KEY} are the most" if size > LONGEST_KEY else ""
 
 
 def wrong_with_value(value: str) -> str:
     """Say what is wrong with a value."""
-    return f"the value has {len(value):,} characters; {MOST_VALUE:,} are the most" if len(value) > MOST_VALUE else ""
+    if len(value) > LONGEST_VALUE:
+        return f"the value has {len(value):,} characters; {LONGEST_VALUE:,} are the most"
+    return _wrong_with_text(value)
+
+
+def _wrong_with_text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "half of a character can't be sent: this is no Unicode text"
+    return ""
 
 
 def wrong_with_dataset(name: str) -> str:

@@ -87,16 +87,6 @@ def test_the_javascript_profile_warns_of_lost_changes_and_of_the_missing_rule() 
     assert "Android" in view.about("last_writer", a_device())
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [("", ""), ("x" * 1_048_575, ""), ("x" * 1_048_576, "at most"), ("\x1b\n\0", ""), ("\ud800", "Unicode")],
-    ids=["empty", "longest", "too long", "control characters", "half a character"],
-)
-def test_only_what_the_service_can_store_is_taken(text: str, problem: str) -> None:
-    assert problem in view.problem_of(text)
-    assert bool(view.problem_of(text)) == bool(problem)
-
-
 def test_a_heading_counts_and_names() -> None:
     assert view.heading([a_conflict()], a_device()) == "phone: conflict about theme in dataset prefs"
     assert view.heading([a_conflict("a"), a_conflict("b")], a_device()) == "phone: 2 conflicts in dataset prefs"

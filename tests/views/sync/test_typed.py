@@ -28,6 +28,7 @@ def test_a_record_is_key_and_value_around_the_first_equals_sign(text: str, found
         ("= dark", "the key is missing"),
         ("k" * 129 + "=1", "the key has 129 bytes; 128 are the most"),
         ("é" * 65 + "=1", "the key has 130 bytes"),
+        ("\ud800=1", "half of a character"),
         ("k = " + "v" * 1_048_576, "the value has 1,048,576 characters"),
     ],
 )
@@ -40,8 +41,14 @@ def test_keys_that_the_javascript_manager_refuses_are_fine_for_the_others():
     assert wrong_with_record("my key = 1", "javascript").startswith("Invalid key.")
 
 
-def test_any_text_that_is_not_too_long_is_a_value():
-    assert wrong_with_value("\x00[bold]") == ""
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("", ""), ("x" * 1_048_575, ""), ("x" * 1_048_576, "the most"), ("\x1b\n\0[bold]", ""), ("\ud800", "Unicode")],
+    ids=["empty", "longest", "too long", "control characters", "half a character"],
+)
+def test_only_what_the_service_can_store_is_a_value(text: str, problem: str):
+    assert problem in wrong_with_value(text)
+    assert bool(wrong_with_value(text)) == bool(problem)
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,11 @@ import msgspec
 
 from cogtui.cloud.device_sync.cache import devices_of
 from cogtui.cloud.device_sync.install import add_device
-from cogtui.cloud.device_sync.records import DEVICES, MOST_DEVICES
+from cogtui.cloud.device_sync.records import DEVICES, MOST_DEVICES, MOST_SKEW
 from cogtui.cloud.devices import SAVED_LOGIN, keep
 from cogtui.cloud.templates.resources.kind import Kind, Making, Property
 from cogtui.cloud.templates.scope import Made
 from cogtui.cloud.templates.shapes import fields, flag, number, one_of, text
-
-_LONGEST_SKEW = 10 * 366 * 86400
-"""Seconds that a device's clock may be wrong by."""
 
 
 def create_device(making: Making) -> Made:
@@ -30,7 +27,7 @@ def create_device(making: Making) -> Made:
         )
     kind, platform = given["Kind"], _platform(making)
     skew: float = given.get("ClockSkew", 0)
-    if abs(skew) > _LONGEST_SKEW:
+    if abs(skew) > MOST_SKEW:
         raise making.scope.document.error(
             making.pointer("ClockSkew"), "`ClockSkew` is at most 10 years either way, in seconds"
         )
