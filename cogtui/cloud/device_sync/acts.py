@@ -12,6 +12,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 from cogtui.cloud import devices
+from cogtui.cloud.any_text import is_writable
 from cogtui.cloud.call import Call
 from cogtui.cloud.device_sync import push_acts
 from cogtui.cloud.device_sync.cache import (
@@ -299,10 +300,8 @@ def _check_value(value: Any) -> None:
 
 
 def _check_text(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise AwsError("InvalidAct", "half of a character can't be kept: this is no Unicode text") from None
+    if not is_writable(text):
+        raise AwsError("InvalidAct", "half of a character can't be kept: this is no Unicode text")
 
 
 SYNC_ACTS: Final[dict[str, Callable[..., Output]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from cogtui.cloud.any_text import is_writable
 from cogtui.cloud.device_sync.records import LONGEST_KEY, LONGEST_VALUE, MOST_SKEW, Profile
 
 _JS_KEY = re.compile(r"[a-zA-Z0-9_.:-]{1,128}")
@@ -46,11 +47,7 @@ def wrong_with_value(value: str) -> str:
 
 
 def _wrong_with_text(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "half of a character can't be sent: this is no Unicode text"
-    return ""
+    return "" if is_writable(text) else "half of a character can't be sent: this is no Unicode text"
 
 
 def wrong_with_dataset(name: str) -> str:

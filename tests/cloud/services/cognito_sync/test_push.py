@@ -9,7 +9,7 @@ import pytest
 from cogtui.cloud.services.cognito_sync.push_records import REGISTERED, ROLE_SESSIONS, SUBSCRIPTIONS
 from tests.builders import done, state
 from tests.cloud.services.cognito_sync.pushing import Pool, a_pool, failed, why
-from tests.cloud.services.cognito_sync.syncing import ana, developer, guest
+from tests.cloud.services.cognito_sync.syncing import ana, developer, guest, signs_in
 
 
 @pytest.fixture
@@ -268,6 +268,18 @@ def test_a_deleted_identity_leaves_no_devices(pool: Pool) -> None:
     done(pool.world, "cognito-identity", "DeleteIdentities", IdentityIdsToDelete=[pool.ana.identity])
     assert list(pool.world.store.scan(REGISTERED, pool.ana.identity)) == []
     assert list(pool.world.store.scan(SUBSCRIPTIONS, pool.ana.identity)) == []
+
+
+def test_an_identity_that_was_merged_into_another_leaves_no_devices_and_the_other_registers_its_own(pool: Pool) -> None:
+    visitor = guest(pool.fed)
+    visitor.wrote({"k": ("1", 0)})
+    pool.subscribed("token-1", who=visitor)
+    phone = signs_in(pool.fed, visitor)
+    assert phone.identity == pool.ana.identity
+    for table in (REGISTERED, SUBSCRIPTIONS):
+        assert list(pool.world.store.scan(table, visitor.identity)) == []
+        assert list(pool.world.store.scan(table, phone.identity)) == []
+    assert pool.subscribed("token-1", who=phone)
 
 
 def test_cognito_sync_is_the_party_that_publishes(pool: Pool) -> None:
