@@ -18,7 +18,7 @@ from cogtui.course.devices import DEVICES, steps_of
 from cogtui.course.lesson import AnyStep, Break, Do, Predict, Task, Watch
 from cogtui.course.load import Manuscript
 from cogtui.course.perform import as_parameters
-from cogtui.course.sync_steps import KINDS
+from cogtui.course.sync_steps import KINDS, WRITTEN
 from cogtui.course.variables import uses
 from cogtui.views.lifetimes import EXPIRING
 
@@ -117,7 +117,8 @@ def _device(document: Document, pointer: str, action: Action) -> Iterator[Author
     if device not in DEVICES:
         yield document.error(at, unknown("a device", device, (APP, *KINDS)))
     elif step not in steps_of(device):
-        yield document.error(at, unknown("a step of a device", step, steps_of(device)))
+        such = f"`{device}` alone is no step: `{device}.{next(iter(steps_of(device)))}` is one"
+        yield document.error(at, unknown("a step of a device", step, steps_of(device)) if step else such)
     else:
         found, given = steps_of(device)[step], below(pointer, "with")
         yield from _names(document, given, action.given, found.takes, action.device)
@@ -128,6 +129,17 @@ def _device(document: Document, pointer: str, action: Action) -> Iterator[Author
             value = action.given.get(name)
             if value is not None and value not in texts and next(uses(value), None) is None:
                 yield document.error(below(given, name), unknown(f"a `{name}`", str(value), texts))
+        if device != APP:
+            yield from _written(document, given, action.given)
+
+
+def _written(document: Document, pointer: str, given: dict[str, Any]) -> Iterator[AuthoringError]:
+    """Find what a device that synchronises is given as something else than it takes: a number without quotes."""
+    for name, value in given.items():
+        wanted, types = WRITTEN.get(name, ("", ()))
+        if wanted and value is not None and type(value) not in types and next(uses(value), None) is None:
+            quoted = f": write `'{value}'`" if wanted == "text" and isinstance(value, int | float) else ""
+            yield document.error(below(pointer, name), f"`{name}` is {wanted}, not `{value}`{quoted}")
 
 
 def _names(

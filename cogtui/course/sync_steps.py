@@ -116,6 +116,16 @@ _ANSWERS: Final = ("resolve", "value", "deleted", "merged", "ends")
 _AMONG: Final[dict[str, tuple[str, ...]]] = {"resolve": get_args(Choice), "ends": _STATES}
 _LOGIN: Final = ("username", "password")
 
+_TEXT: Final = ("text", (str,))
+_TRUTH: Final = ("true or false", (bool,))
+
+WRITTEN: Final[dict[str, tuple[str, tuple[type, ...]]]] = {
+    **dict.fromkeys(("dataset", "key", "value", "platform", *_LOGIN), _TEXT),
+    **dict.fromkeys(("deleted", "merged"), _TRUTH),
+    "seconds": ("a number of seconds", (int, float)),
+}
+"""What steps are given -> how it is written, for people and as types."""
+
 SYNC_STEPS: Final[dict[str, DeviceStep]] = {
     "add": DeviceStep(
         _add,

@@ -103,6 +103,18 @@ def test_lessons_that_hold_have_no_problems(tmp_path: Path) -> None:
             "1:50: `get-id` is not a step of a device",
         ),
         (
+            "- {id: a, kind: do, text: Hi, calls: [{device: phone}]}",
+            "1:50: `phone` alone is no step: `phone.add` is one",
+        ),
+        (
+            "- {id: a, kind: do, text: Hi, calls: [{device: phone.edit, with: {key: page, value: 12}}]}",
+            "1:87: `value` is text, not `12`: write `'12'`",
+        ),
+        (
+            "- {id: a, kind: do, text: Hi, calls: [{device: phone.clock, with: {seconds: soon}}]}",
+            "1:79: `seconds` is a number of seconds, not `soon`",
+        ),
+        (
             "- {id: a, kind: do, text: Hi, calls: [{device: phone-2.edit, with: {key: a}}]}",
             "1:50: `phone-2.edit` needs `value`",
         ),
