@@ -27,7 +27,7 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     kind: RecordKind
     service: str
     """call: the AWS service ("sts"); web: the provider ("facebook"); act: the family ("clock"); trigger: "lambda"; message:
-    what carries it ("gcm", "kinesis")."""
+    what carries it ("GCM", "kinesis")."""
     operation: str
     """call: AWS's name; web: method and path; act: the act's name; trigger: the function's ARN, and the title its source;
     message: what happens to it ("push", "PutRecord")."""

@@ -62,11 +62,9 @@ class CloudView(msgspec.Struct, frozen=True):
     datasets: tuple[Dataset, ...]
     """All that the identity has."""
 
-    @property
-    def merged(self) -> tuple[str, ...]:
-        """Names of the datasets that a merge of identities left beside this one."""
-        name = self.dataset.name if self.dataset else ""
-        return tuple(one.name for one in self.datasets if name and one.merged_into == name)
+    def left_beside(self, name: str) -> tuple[str, ...]:
+        """Return the names of the datasets that merges of identities left beside one, whether or not that is there itself."""
+        return tuple(one.name for one in self.datasets if one.merged_into == name)
 
 
 class Board(msgspec.Struct, frozen=True):

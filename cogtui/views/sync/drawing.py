@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cogtui.cloud.device_sync.records import LocalRecord, Profile
-from cogtui.cloud.services.cognito_sync.records import SyncRecord
+from cogtui.cloud.services.cognito_sync.records import Dataset, SyncRecord
 from cogtui.views.ink import NO, OK, Ink, Piece, beside, choice, fit, ink, middle, pad, size, visible, width
 from cogtui.views.sync.board import Board, CloudView, DeviceView
 from cogtui.views.sync.clocks import clock_off
@@ -78,18 +78,16 @@ def cloud_head(cloud: CloudView, name: str, cells: int) -> tuple[Ink, Ink]:
     words = f"{len(cloud.datasets)} of {MOST_DATASETS} datasets "
     named = ink((" Cognito Sync ", "cognito"), (name, "strong"))
     head = beside(named, ink((words if size(named) + len(words) < cells else "", "dim")), cells)
-    kept = cloud.dataset
+    beside_it = ", ".join(cloud.left_beside(name))
+    return head, fit((*_kept(cloud.dataset), *ink((f"  merged: {beside_it}" if beside_it else "", "mark"))), cells)
+
+
+def _kept(kept: Dataset | None) -> Ink:
     if kept is None:
-        return head, fit(ink((" never written", "dim")), cells)
+        return ink((" never written", "dim"))
     if not kept.exists:
-        return head, fit(ink((f" deleted at count {kept.deleted_at}", "no")), cells)
-    state: list[Piece] = [
-        (f" count {kept.sync_count}", "number"),
-        (f"  {_records(kept.count)}, {kept.size:,} B", "dim"),
-    ]
-    if cloud.merged:
-        state.append((f"  merged: {', '.join(cloud.merged)}", "mark"))
-    return head, fit(ink(*state), cells)
+        return ink((f" deleted at count {kept.deleted_at}", "no"))
+    return ink((f" count {kept.sync_count}", "number"), (f"  {_records(kept.count)}, {kept.size:,} B", "dim"))
 
 
 def _records(count: int) -> str:

@@ -99,9 +99,10 @@ def test_the_service_says_what_became_of_the_dataset(dataset: Dataset | None, wo
     assert words in plain(state)
 
 
-def test_a_merged_dataset_is_named_beside_its_parent():
+@pytest.mark.parametrize("parent", [kept(), kept(exists=False, deleted_at=2), None], ids=["there", "deleted", "never"])
+def test_a_merged_dataset_is_named_beside_its_parent_whether_or_not_that_is_there(parent: Dataset | None):
     child = kept(name="prefs.us-east-1:2222", merged_into="prefs")
-    _, state = cloud_head(CloudView(IDENTITY, kept(), (), (kept(), child)), "prefs", 80)
+    _, state = cloud_head(CloudView(IDENTITY, parent, (), (child,)), "prefs", 80)
     assert "merged: prefs.us-east-1:2222" in plain(state)
 
 
