@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -48,11 +49,13 @@ def values_of(attribute: dict[str, Any]) -> list[Value]:
 
 
 def shown(given: Given) -> dict[str, dict[str, str]]:
-    """Return attributes as notifications have them."""
-    return {
-        name: {"Type": str(value["DataType"]), "Value": str(value.get("StringValue") or "")}
-        for name, value in given.items()
-    }
+    """Return attributes as notifications have them: octets as Base64."""
+    return {name: {"Type": str(value["DataType"]), "Value": _written(value)} for name, value in given.items()}
+
+
+def _written(value: dict[str, Any]) -> str:
+    octets: bytes = value.get("BinaryValue") or b""
+    return base64.b64encode(octets).decode("ascii") if octets else str(value.get("StringValue") or "")
 
 
 def _elements(text: str) -> list[Value]:

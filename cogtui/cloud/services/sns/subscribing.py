@@ -13,7 +13,7 @@ from cogtui.cloud.services.sns.finding import find_subscription, subscriptions_o
 from cogtui.cloud.services.sns.outbox import ask_to_confirm
 from cogtui.cloud.services.sns.protocols import needs_confirmation, require_endpoint
 from cogtui.cloud.services.sns.subscription_attributes import checked
-from cogtui.cloud.services.sns.topic_records import SUBSCRIPTIONS, Subscription
+from cogtui.cloud.services.sns.topic_records import SUBSCRIPTIONS, Subscription, Topic
 
 Output = dict[str, Any]
 
@@ -40,28 +40,33 @@ def subscribe(
     attributes: dict[str, str] = {}
     for name, value in (Attributes or {}).items():
         attributes = checked(call, Protocol, attributes, name, value, subscribing=True)
-    pending = needs_confirmation(call, Protocol, Endpoint or "")
     rows = subscriptions_of(call, topic.arn)
     found = next((row for row in rows if (row.protocol, row.endpoint) == (Protocol, Endpoint)), None)
     if found is not None:
         equal = not Attributes or all(found.attributes.get(name) == value for name, value in attributes.items())
         call.require("sns.subscription.same", equal, topic_errors.subscription_differs, has=sorted(attributes))
     else:
-        found = Subscription(
-            topic=topic.arn,
-            id=call.ids.uuid(),
-            protocol=Protocol,
-            endpoint=Endpoint or "",
-            owner=call.account,
-            principal=call.principal.arn,
-            made=call.now,
-            token=call.ids.octets(_OCTETS).hex() if pending else "",
-            attributes=attributes,
-        )
+        found = _made(call, topic, Protocol, Endpoint or "", attributes)
         call.tx.put(SUBSCRIPTIONS, found)
     if found.is_pending:
         ask_to_confirm(call, found)
     return {"SubscriptionArn": found.arn if ReturnSubscriptionArn or not found.is_pending else PENDING}
+
+
+def _made(call: Call, topic: Topic, protocol: str, endpoint: str, attributes: dict[str, str]) -> Subscription:
+    """Return a new subscription, with a token where its receiver must confirm it."""
+    pending = needs_confirmation(call, protocol, endpoint)
+    return Subscription(
+        topic=topic.arn,
+        id=call.ids.uuid(),
+        protocol=protocol,
+        endpoint=endpoint,
+        owner=call.account,
+        principal=call.principal.arn,
+        made=call.now,
+        token=call.ids.octets(_OCTETS).hex() if pending else "",
+        attributes=attributes,
+    )
 
 
 def confirm_subscription(

@@ -57,13 +57,17 @@ def test_a_function_gets_the_event_that_lambda_knows_from_sns() -> None:
     topic = sns.topic()
     arn = sns.world.act("function.put", name="f", rules=[{"takes": "1s"}]).output["arn"]
     subscription = sns.subscribed(topic, "lambda", arn)
-    record = sns.asked("Publish", TopicArn=topic, Message="hello", MessageAttributes=RED).record
+    seal = {"seal": {"DataType": "Binary", "BinaryValue": b"\x00\xff"}}
+    record = sns.asked("Publish", TopicArn=topic, Message="hello", MessageAttributes=RED | seal).record
     (run,) = record.children
     (event,) = run.request["Records"]
     assert (event["EventSource"], event["EventSubscriptionArn"]) == ("aws:sns", subscription)
     said = event["Sns"]
     assert (said["Message"], said["Subject"], said["TopicArn"]) == ("hello", None, topic)
-    assert said["MessageAttributes"] == {"team": {"Type": "String", "Value": "red"}}
+    assert said["MessageAttributes"] == {
+        "team": {"Type": "String", "Value": "red"},
+        "seal": {"Type": "Binary", "Value": "AP8="},
+    }
     assert sns.log() == [("lambda", "SUCCESS", 202)]
 
 
