@@ -17,9 +17,7 @@ class LastWriter(msgspec.Struct, frozen=True):
     ours: float
     """When this device wrote, by its own clock."""
     theirs: float
-    """When the other version was written."""
-    theirs_by_device: bool
-    """Whether `theirs` was told by the device that wrote (DeviceLastModifiedDate), else it is the service's LastModifiedDate."""
+    """When the other version was written: DeviceLastModifiedDate where the device that wrote told one, else LastModifiedDate."""
 
 
 def last_writer(ours: float, service_modified: float, device_modified: float | None) -> LastWriter:
@@ -28,4 +26,4 @@ def last_writer(ours: float, service_modified: float, device_modified: float | N
     `ours` is the edit's time by this device's clock; the others are the record's LastModifiedDate and DeviceLastModifiedDate.
     """
     theirs = service_modified if device_modified is None else device_modified
-    return LastWriter(ours > theirs, ours, theirs, device_modified is not None)
+    return LastWriter(ours > theirs, ours, theirs)

@@ -20,7 +20,6 @@ from cogtui.cloud.services.sns.topic_records import SEEN, SUBSCRIPTIONS, TOPICS,
 Output = dict[str, Any]
 
 FIFO, POLICY, BY_CONTENT = "FifoTopic", "Policy", "ContentBasedDeduplication"
-FIFO_SUFFIX = ".fifo"
 
 _STANDARD_NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _FIFO_NAME = re.compile(r"[A-Za-z0-9_-]{1,251}\.fifo")
