@@ -65,7 +65,7 @@ def _state(view: DeviceView) -> Sequence[Piece]:
     if device.when_connected:
         parts.append((" queued", "mark"))
     if view.waiting:
-        parts.append((f" {view.waiting} push waits", "mark"))
+        parts.append((" 1 push waits" if view.waiting == 1 else f" {view.waiting} pushes wait", "mark"))
     if view.subscribed:
         parts.append((" push", "ok"))
     if device.skew:

@@ -86,6 +86,12 @@ def test_the_second_line_says_what_state_a_device_is_in(device: dict[str, object
     assert words in plain(state)
 
 
+@pytest.mark.parametrize(("waiting", "words"), [(1, " 1 push waits"), (2, " 2 pushes wait")])
+def test_pushes_that_wait_are_counted(waiting: int, words: str):
+    _, state = device_head(view(waiting=waiting), 60)
+    assert words in plain(state)
+
+
 @pytest.mark.parametrize(
     ("dataset", "words"),
     [
