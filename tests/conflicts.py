@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cogtui.cloud.device_sync.conflicts import Conflict, RemoteRecord
 from cogtui.cloud.device_sync.records import LocalRecord, SyncDevice
-from cogtui.device.sync.progress import Conflict, RemoteRecord
 
 IDENTITY = "us-east-1:11111111-2222-3333-4444-555555555555"
 NOON = 1_699_963_200.0

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from cogtui.cloud.device_sync.cache import device_named
+from cogtui.cloud.device_sync.conflicts import Choice
 from cogtui.cloud.device_sync.records import DeviceKind, Profile
 from cogtui.cloud.devices import SAVED_LOGIN
 from cogtui.cloud.world import World
 from cogtui.course.device_step import DeviceStep, Taker
 from cogtui.course.synced import DATASET
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Choice, Handlers, Outcome, Synchronization, drive, resolve_all
+from cogtui.device.sync.progress import Handlers, Outcome, Synchronization, drive, resolve_all
 
 KINDS: Final[tuple[str, ...]] = get_args(DeviceKind)
 NAMES: Final = frozenset(f"{kind}{count}" for kind in KINDS for count in ("", "-2", "-3", "-4"))

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, Resolution
+from cogtui.cloud.device_sync.conflicts import Conflict, Resolution
+from cogtui.device.sync.progress import AsksDeleted, AsksMerged
 from cogtui.tui.screens.conflict import ConflictScreen, InDispute, Resolutions
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.screens.sync_question import SyncQuestion, YesOrNo

@@ -15,23 +15,14 @@ from cogtui.cloud.device_sync.cache import (
     local_dataset,
     local_record,
 )
+from cogtui.cloud.device_sync.conflicts import Conflict, RemoteRecord, Resolution
 from cogtui.cloud.device_sync.last_writer import last_writer
 from cogtui.cloud.device_sync.records import LocalDataset, LocalRecord, SyncDevice
 from cogtui.cloud.holdings import CREDENTIALS
 from cogtui.cloud.trail import Record, Reply
 from cogtui.cloud.world import World
 from cogtui.device.sync import session, words
-from cogtui.device.sync.progress import (
-    Answer,
-    Asks,
-    Conflict,
-    Outcome,
-    Progress,
-    RemoteRecord,
-    Resolution,
-    Sent,
-    Synchronization,
-)
+from cogtui.device.sync.progress import Answer, Asks, Outcome, Progress, Sent, Synchronization
 from cogtui.device.sync.remote import PAGE, Listing, Remote, listed
 
 T = TypeVar("T")

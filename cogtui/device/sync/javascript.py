@@ -24,9 +24,10 @@ from typing import ClassVar, Final
 
 import msgspec
 
+from cogtui.cloud.device_sync.conflicts import Conflict, RemoteRecord, Resolution
 from cogtui.cloud.device_sync.records import DELETED, LOCAL_DATASETS, MERGED_BY, LocalRecord
 from cogtui.device.sync.base import Ended, Manager, Steps
-from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, RemoteRecord, Resolution, Synchronization
+from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Synchronization
 from cogtui.device.sync.remote import Listing, remote_record
 from cogtui.device.sync.sorting import patch
 

@@ -14,10 +14,11 @@ from typing import ClassVar, Final
 import msgspec
 
 from cogtui.cloud.device_sync.cache import local_datasets, local_records
+from cogtui.cloud.device_sync.conflicts import Conflict
 from cogtui.cloud.device_sync.records import DELETED, MERGED_BY, LocalRecord
 from cogtui.cloud.trail import Reply
 from cogtui.device.sync.base import Ended, Manager, Steps
-from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Conflict, Synchronization
+from cogtui.device.sync.progress import AsksDeleted, AsksMerged, Synchronization
 from cogtui.device.sync.remote import Listing, remote_record
 from cogtui.device.sync.sorting import gone, is_identity, patch, pushed_records, sort_out
 

@@ -7,48 +7,10 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from cogtui.cloud.device_sync.records import LocalRecord
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, Resolution
 from cogtui.cloud.trail import Record
 
 T = TypeVar("T")
-
-Choice = Literal["remote", "local", "last_writer", "custom"]
-
-
-class RemoteRecord(msgspec.Struct, frozen=True):
-    """A record as ListRecords told it."""
-
-    key: str
-    value: str | None
-    """None: removed at the service."""
-    sync_count: int
-    modified: float
-    """LastModifiedDate, by the service's clock."""
-    modified_by: str
-    device_modified: float | None = None
-
-
-class Conflict(msgspec.Struct, frozen=True):
-    """A key changed on this device and at the service, to different values."""
-
-    dataset: str
-    local: LocalRecord
-    """With `base`, the value that both started from."""
-    remote: RemoteRecord
-
-    @property
-    def key(self) -> str:
-        """The key in dispute."""
-        return self.local.key
-
-
-class Resolution(msgspec.Struct, frozen=True):
-    """What becomes of a conflict."""
-
-    key: str
-    choice: Choice
-    value: str | None = None
-    """custom: the value to keep; None removes the record."""
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -10,11 +10,11 @@ import msgspec
 
 from cogtui.cloud.callers import ANONYMOUS
 from cogtui.cloud.device_sync.cache import identity_of
+from cogtui.cloud.device_sync.conflicts import RemoteRecord
 from cogtui.cloud.holdings import keys_of
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.device.settings import AppSettings, settings_of
-from cogtui.device.sync.progress import RemoteRecord
 
 PAGE: Final = 1024
 """MaxResults of ListRecords, as the real clients ask."""

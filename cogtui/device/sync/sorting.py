@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from cogtui.cloud.clock import timestamp
+from cogtui.cloud.device_sync.conflicts import Conflict, RemoteRecord
 from cogtui.cloud.device_sync.records import LocalRecord
-from cogtui.device.sync.progress import Conflict, RemoteRecord
 
 Local = Callable[[str], LocalRecord | None]
 """Reads a record of the cache."""

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from cogtui.cloud.device_sync.conflicts import Conflict, Resolution
 from cogtui.cloud.device_sync.records import SyncDevice
-from cogtui.device.sync.progress import Conflict, Resolution
 from cogtui.tui.content import paragraph, raw
 from cogtui.tui.screens.modal import Modal
 from cogtui.tui.widgets.field_line import FieldLine

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
 
 import msgspec
 
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, RemoteRecord
 from cogtui.cloud.device_sync.last_writer import last_writer
-from cogtui.cloud.device_sync.records import LocalRecord, SyncDevice
+from cogtui.cloud.device_sync.records import SyncDevice
 from cogtui.views.ink import OK, PENDING, Ink, Piece, fit, ink, middle, pad, size, squeezed
 from cogtui.views.sync.clocks import clock_words, moments
 from cogtui.views.sync.values import value_piece, written
-
-Choice = Literal["remote", "local", "last_writer", "custom"]
 
 CHOICES: dict[Choice, str] = {
     "remote": "keep theirs",
@@ -29,59 +27,6 @@ TITLE = 15
 """Cells of a resolution's number and title."""
 
 
-class Remote(Protocol):
-    """The service's version."""
-
-    @property
-    def value(self) -> str | None:
-        """None: removed."""
-        ...
-
-    @property
-    def sync_count(self) -> int:
-        """Its count."""
-        ...
-
-    @property
-    def modified(self) -> float:
-        """By the service's clock."""
-        ...
-
-    @property
-    def modified_by(self) -> str:
-        """A DeviceId or an identity id."""
-        ...
-
-    @property
-    def device_modified(self) -> float | None:
-        """By the clock of the device that wrote it, where it told."""
-        ...
-
-
-class Clash(Protocol):
-    """A key changed on a device and at the service, to different values."""
-
-    @property
-    def dataset(self) -> str:
-        """The dataset's name."""
-        ...
-
-    @property
-    def key(self) -> str:
-        """The key in dispute."""
-        ...
-
-    @property
-    def local(self) -> LocalRecord:
-        """The device's version."""
-        ...
-
-    @property
-    def remote(self) -> Remote:
-        """The service's version."""
-        ...
-
-
 class Decision(msgspec.Struct, frozen=True):
     """What was decided about a key."""
 
@@ -90,7 +35,7 @@ class Decision(msgspec.Struct, frozen=True):
     """custom: the value to keep."""
 
 
-def heading(conflicts: Sequence[Clash], device: SyncDevice) -> str:
+def heading(conflicts: Sequence[Conflict], device: SyncDevice) -> str:
     """Return the dialog's title."""
     dataset = squeezed(conflicts[0].dataset, 24) if conflicts else ""
     if len(conflicts) == 1:
@@ -101,17 +46,17 @@ def heading(conflicts: Sequence[Clash], device: SyncDevice) -> str:
 # --- the keys in dispute -------------------------------------------------------------------------------------------------
 
 
-def conflict_row(clash: Clash, decided: Decision | None, cells: int) -> Ink:
+def conflict_row(conflict: Conflict, decided: Decision | None, cells: int) -> Ink:
     """Return one key as a row: both values, and what was decided."""
     sign: Piece = (OK, "ok") if decided else (PENDING, "dim")
     told = ink((CHOICES[decided.choice] if decided else "to decide", "" if decided else "mark"))
     room = max(cells - 14, 12)
     key, value = room // 3, room // 3 - 3
     both: Ink = (
-        *pad(ink((middle(clash.key, max(key - 1, 1)), "strong")), key),
-        *pad(ink(value_piece(clash.local.value, value)), value),
+        *pad(ink((middle(conflict.key, max(key - 1, 1)), "strong")), key),
+        *pad(ink(value_piece(conflict.local.value, value)), value),
         (" | ", "dim"),
-        *fit(ink(value_piece(clash.remote.value, value)), value),
+        *fit(ink(value_piece(conflict.remote.value, value)), value),
     )
     return fit((sign, (" ", ""), *pad(both, room), *told), cells)
 
@@ -119,10 +64,10 @@ def conflict_row(clash: Clash, decided: Decision | None, cells: int) -> Ink:
 # --- both versions -------------------------------------------------------------------------------------------------------
 
 
-def versions(clash: Clash, device: SyncDevice, cells: int, writers: Mapping[str, str] | None = None) -> list[Ink]:
+def versions(conflict: Conflict, device: SyncDevice, cells: int, writers: Mapping[str, str] | None = None) -> list[Ink]:
     """Return both versions side by side, with the value that both started from; `writers` are DeviceIds with their devices."""
     side = max((cells - LABEL) // 2, 4)
-    local, remote = clash.local, clash.remote
+    local, remote = conflict.local, conflict.remote
     ours, theirs = moments(local.device_modified, remote.modified)
     rows: list[tuple[str, Ink, Ink]] = [
         (
@@ -137,37 +82,37 @@ def versions(clash: Clash, device: SyncDevice, cells: int, writers: Mapping[str,
         ),
         ("written", ink(ours, (f" by {device.name}'s clock", "dim")), ink(theirs, (" by the service's clock", "dim"))),
         ("", ink(clock_words(local.device_modified, device.skew)), ink(_by_the_writer(remote))),
-        ("by", ink(device.name), ink(_writer(clash, device, side - 1, writers or {}))),
+        ("by", ink(device.name), ink(_writer(conflict, device, side - 1, writers or {}))),
     ]
     lines = [fit((*_label(name), *pad(left, side), *fit(right, side)), cells) for name, left, right in rows]
-    return [*lines, _base_line(clash, cells)]
+    return [*lines, _base_line(conflict, cells)]
 
 
 def _label(name: str) -> Ink:
     return pad(ink((name, "dim")), LABEL)
 
 
-def _by_the_writer(remote: Remote) -> Piece:
+def _by_the_writer(remote: RemoteRecord) -> Piece:
     if remote.device_modified is None:
         return "the writer told no time of its own", "dim"
     told, _ = moments(remote.device_modified, remote.modified)
     return f"{told} by the writer's clock", "dim"
 
 
-def _writer(clash: Clash, device: SyncDevice, cells: int, writers: Mapping[str, str]) -> str:
+def _writer(conflict: Conflict, device: SyncDevice, cells: int, writers: Mapping[str, str]) -> str:
     """Return who wrote the service's version: LastModifiedBy is a DeviceId, or the identity where no device told its id."""
-    by = clash.remote.modified_by
+    by = conflict.remote.modified_by
     if by and by in device.device_ids.values():
         return f"{device.name} itself"
-    if not by or by == clash.local.identity_id:
+    if not by or by == conflict.local.identity_id:
         return "a device that told no DeviceId"
     if by in writers:
         return f"{writers[by]}, by its DeviceId"
     return "DeviceId " + middle(by, max(cells - 9, 1))
 
 
-def _base_line(clash: Clash, cells: int) -> Ink:
-    local = clash.local
+def _base_line(conflict: Conflict, cells: int) -> Ink:
+    local = conflict.local
     if not local.sync_count:
         return fit((*_label("base"), *ink(("none: both made this key new", "dim"))), cells)
     note = f"@{local.sync_count}, from which both started"
@@ -178,45 +123,45 @@ def _base_line(clash: Clash, cells: int) -> Ink:
 # --- the resolutions -----------------------------------------------------------------------------------------------------
 
 
-def choice_line(clash: Clash, choice: Choice, cells: int, typed: Decision | None = None) -> Ink:
+def choice_line(conflict: Conflict, choice: Choice, cells: int, typed: Decision | None = None) -> Ink:
     """Return a resolution with what it will do; `typed` is what was decided about the key so far."""
     number = list(CHOICES).index(choice) + 1
     chosen = typed is not None and typed.choice == choice
     sign: Piece = (OK, "ok") if chosen else (" ", "")
     head: Ink = (*pad(ink((f"{number} ", "mark"), (CHOICES[choice], "strong")), TITLE), sign, (" ", ""))
     room = max(cells - size(head), 0)
-    return fit((*head, *_does(clash, choice, room, typed)), cells)
+    return fit((*head, *_does(conflict, choice, room, typed)), cells)
 
 
-def _does(clash: Clash, choice: Choice, cells: int, typed: Decision | None) -> Ink:
+def _does(conflict: Conflict, choice: Choice, cells: int, typed: Decision | None) -> Ink:
     if choice == "remote":
-        return _takes(clash, cells)
+        return _takes(conflict, cells)
     if choice == "local":
-        return _sends(clash, clash.local.value, cells)
+        return _sends(conflict, conflict.local.value, cells)
     if choice == "last_writer":
-        return _last(clash)
+        return _last(conflict)
     if typed is not None and typed.choice == "custom":
-        return _sends(clash, typed.value, cells)
-    return ink(f"you type it; it is sent with count {clash.remote.sync_count}, the service's")
+        return _sends(conflict, typed.value, cells)
+    return ink(f"you type it; it is sent with count {conflict.remote.sync_count}, the service's")
 
 
-def _takes(clash: Clash, cells: int) -> Ink:
-    remote = clash.remote
+def _takes(conflict: Conflict, cells: int) -> Ink:
+    remote = conflict.remote
     end = "; nothing is sent for it"
     if remote.value is None:
         return ink("the record goes here too", end)
-    return ink("this device takes ", written(clash.key, remote.value, cells - 18 - len(end)), end)
+    return ink("this device takes ", written(conflict.key, remote.value, cells - 18 - len(end)), end)
 
 
-def _sends(clash: Clash, value: str | None, cells: int) -> Ink:
-    count = f" with count {clash.remote.sync_count}, the service's"
+def _sends(conflict: Conflict, value: str | None, cells: int) -> Ink:
+    count = f" with count {conflict.remote.sync_count}, the service's"
     if value is None:
-        return ink("removes ", middle(clash.key, max(cells - 8 - len(count), 8)), count)
-    return ink("sends ", written(clash.key, value, max(cells - 6 - len(count), 8)), count)
+        return ink("removes ", middle(conflict.key, max(cells - 8 - len(count), 8)), count)
+    return ink("sends ", written(conflict.key, value, max(cells - 6 - len(count), 8)), count)
 
 
-def _last(clash: Clash) -> Ink:
-    found = last_writer(clash.local.device_modified, clash.remote.modified, clash.remote.device_modified)
+def _last(conflict: Conflict) -> Ink:
+    found = last_writer(conflict.local.device_modified, conflict.remote.modified, conflict.remote.device_modified)
     ours, theirs = moments(found.ours, found.theirs)
     if ours == theirs:
         return ink(("ours" if found.local else "theirs"), f": both at {ours}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from cogtui.cloud.device_sync.cache import local_dataset, local_records
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, Resolution
 from cogtui.cloud.device_sync.records import PUSHES, DeviceKind, Profile
 from cogtui.cloud.services.cognito_sync.records import DATASETS, RECORDS
 from cogtui.cloud.templates.apply import apply
@@ -13,7 +14,7 @@ from cogtui.cloud.trail import Record, Reply
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Choice, Conflict, Handlers, Outcome, Resolution, resolve_all
+from cogtui.device.sync.progress import Handlers, Outcome, resolve_all
 from tests.builders import done, policy
 
 TEMPLATE = """

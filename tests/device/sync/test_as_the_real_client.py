@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, Resolution
 from cogtui.cloud.trail import Record, Reply
 from cogtui.device.sync import devices
 from cogtui.device.sync.javascript import CRASH, SILENT
-from cogtui.device.sync.progress import Choice, Conflict, Handlers, Outcome, Resolution
+from cogtui.device.sync.progress import Handlers, Outcome
 from tests.device.sync.lab import LOGIN, Lab
 from tests.hygiene.project import ROOT
 

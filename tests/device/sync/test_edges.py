@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cogtui.cloud.device_sync.conflicts import Conflict, Resolution
 from cogtui.cloud.trail import Record
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Conflict, Handlers, Resolution, resolve_all
+from cogtui.device.sync.progress import Handlers, resolve_all
 from tests.device.sync.lab import Lab
 
 

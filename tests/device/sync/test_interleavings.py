@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, Resolution
 from cogtui.cloud.device_sync.records import Profile
 from cogtui.cloud.services.cognito_sync.records import DATASETS, RECORDS
 from cogtui.cloud.trail import Record
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Choice, Conflict, Handlers, Outcome, Resolution
+from cogtui.device.sync.progress import Handlers, Outcome
 from tests.device.sync.lab import Lab
 
 NAMES = ("phone", "phone-2", "phone-3", "phone-4")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from cogtui.cloud.device_sync.cache import device_named, devices_of, dirty_records, local_datasets
+from cogtui.cloud.device_sync.conflicts import Choice
 from cogtui.cloud.device_sync.records import MOST_DEVICES, PUSHES
 from cogtui.cloud.services.cognito_sync.records import DATASETS
 from cogtui.cloud.services.cognito_sync.records import RECORDS as CLOUD_RECORDS
@@ -15,7 +16,7 @@ from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
 from cogtui.device.settings import settings_of
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Choice, Handlers, resolve_all
+from cogtui.device.sync.progress import Handlers, resolve_all
 from cogtui.device.sync.scripts import SCRIPTS, play
 from cogtui.device.sync.scripts.cast import value_of
 from cogtui.resources import lessons_dir

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cogtui.cloud.device_sync.conflicts import Conflict
 from cogtui.cloud.device_sync.last_writer import last_writer
-from cogtui.device.sync.progress import Conflict
 from cogtui.views.ink import plain, size
 from cogtui.views.sync import conflict as view
 from cogtui.views.sync.conflict import CHOICES, Decision

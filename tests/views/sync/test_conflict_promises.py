@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from cogtui.cloud.device_sync.cache import device_named, identity_of, local_record
+from cogtui.cloud.device_sync.conflicts import Choice, Conflict, Resolution
 from cogtui.cloud.templates.apply import apply
 from cogtui.cloud.world import World
 from cogtui.device.sync import devices
-from cogtui.device.sync.progress import Choice, Conflict, Handlers, Resolution, resolve_all
+from cogtui.device.sync.progress import Handlers, resolve_all
 from cogtui.resources import lessons_dir
 from cogtui.views.ink import plain
 from cogtui.views.sync.conflict import Decision, choice_line, versions

@@ -7,20 +7,10 @@ from typing import Final
 
 import msgspec
 
+from cogtui.cloud.device_sync.conflicts import Choice, Resolution
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import World
-from cogtui.device.sync.progress import (
-    Answer,
-    Asks,
-    Choice,
-    Handlers,
-    Outcome,
-    Progress,
-    Resolution,
-    Sent,
-    Synchronization,
-    drive,
-)
+from cogtui.device.sync.progress import Answer, Asks, Handlers, Outcome, Progress, Sent, Synchronization, drive
 
 Course = Generator[Progress, Answer, str]
 """What happens in a step; at the end a sentence that says why it could not be taken to its end, empty when it could."""
