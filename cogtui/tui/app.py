@@ -162,7 +162,7 @@ class CogTUI(App[None]):
             from cogtui.tui.screens.too_small import TooSmall
 
             if not isinstance(self.screen, TooSmall):
-                self.push_screen(TooSmall())
+                self.push_screen(TooSmall(self.screen))
 
     def _world_changed(self, event: Event, record: Record | None) -> None:
         if event == "replaced":

@@ -244,3 +244,27 @@ async def test_devices_whose_pool_is_gone_say_so() -> None:
         assert told(app) == "✗ phone failed: `phone` has no identity pool to ask: the world has none"
         await app.press("p")
         assert told(app) == "✗ phone: `phone` has no identity pool to ask: the world has none"
+
+
+async def test_the_focus_comes_back_to_what_had_no_room() -> None:
+    async with on(anas_devices()) as app:
+        await app.press("g")
+        records = app.focused
+        assert records is not None
+        await app.pilot.resize_terminal(60, 8)
+        await app.pilot.resize_terminal(40, 3)
+        await app.pilot.resize_terminal(*SMALL)
+        await app.settle()
+        assert app.focused is records
+
+
+async def test_undo_of_a_device_gives_the_focus_to_another() -> None:
+    async with on(anas_devices()) as app:
+        await app.press("a", "enter")
+        assert pane(app).columns.at == "phone-2"
+        await app.press("u")
+        assert pane(app).columns.at == "phone"
+        assert app.focused is pane(app).columns.column("phone").records
+        await app.press("o")
+        assert pane(app).device is not None
+        assert not pane(app).device.online

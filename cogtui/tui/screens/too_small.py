@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from cogtui.tui.host import host
@@ -24,6 +24,12 @@ class TooSmall(ModalScreen[None]):
     }
     """
 
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self._below = below
+        self._focused = below.focused
+        """What has no room loses the focus: it gets it back."""
+
     def compose(self) -> ComposeResult:
         yield Static(id="words")
 
@@ -36,10 +42,17 @@ class TooSmall(ModalScreen[None]):
     def on_screen_resume(self) -> None:
         self._say(host(self).size)
 
+    def _give_back(self) -> None:
+        """Let what had the focus have it again, if nothing else has it."""
+        widget = self._focused
+        if self._below.focused is None and widget is not None and widget.is_attached:
+            self._below.set_focus(widget)
+
     def _say(self, size: Size) -> None:
         if fits(size):
             if self.is_current:
                 self.dismiss(None)
+                self._below.call_after_refresh(self._give_back)
             return
         words = (
             f"CogTUI needs {LEAST.width}x{LEAST.height}; this terminal is {size.width}x{size.height}.",

@@ -287,11 +287,18 @@ class SyncColumns(Horizontal):
         self.column(CLOUD).show(board.cloud, board.name)
 
     def show_those_that_fit(self) -> None:
-        """Put all columns beside each other, or only the device that is looked at and the service."""
+        """Put all columns beside each other, or only the device that is looked at and the service.
+
+        Where the column with the focus goes, as when its device does, the device that is looked at gets the focus.
+        """
+        focused = self.screen.focused
+        within = focused is not None and self in focused.ancestors
         shown = [column for column in self._columns if self.all_fit or column.of in (self.at, CLOUD)]
         for column in self._all:
             column.display = column in shown
             column.set_class(bool(shown) and column is not shown[0], "-not-first")
+        if within and focused is not None and not any(column in focused.ancestors for column in shown):
+            self.take_focus()
 
     @property
     def all_fit(self) -> bool:
