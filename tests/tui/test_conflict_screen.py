@@ -139,7 +139,7 @@ async def test_a_value_that_the_service_would_refuse_is_refused_below_the_field(
     async with conflicts(a_conflict(ours="x" * 1_048_576)) as dialog:
         await dialog.app.press("4", "enter")
         assert dialog.answer is UNANSWERED
-        assert "at most 1,048,575" in str(dialog.app.app.screen.query_one("#field-says").render())
+        assert "1,048,575 are the most" in str(dialog.app.app.screen.query_one("#field-says").render())
         assert isinstance(dialog.app.focused, Input)
 
 
