@@ -12,10 +12,10 @@ from cogtui.cloud.device_sync.cache import devices_of
 from cogtui.cloud.trail import Record
 from cogtui.cloud.world import Event, World
 from cogtui.device.sync import devices
-from cogtui.tui.replay import Replay
 from cogtui.tui.screens.replaying import PACES, Replaying, begin
 from cogtui.tui.screens.workspace import Workspace
 from cogtui.tui.session import Session
+from cogtui.tui.sync.replay import Replay
 from cogtui.tui.widgets.sync_timeline import SyncTimeline
 from cogtui.views.sync.timeline import story_start
 from tests.builders import a_world, done

@@ -16,8 +16,8 @@ from textual.widgets import Static
 from cogtui.cloud.trail import Record
 from cogtui.tui.content import content
 from cogtui.tui.host import host
-from cogtui.tui.replay import Replay
 from cogtui.tui.session import Session
+from cogtui.tui.sync.replay import Replay
 from cogtui.views.ink import Ink, fit, ink, pad, size, squeezed
 from cogtui.views.sync.messages import words_of
 from cogtui.views.sync.timeline import story_start

@@ -1,1 +1,1 @@
-"""What the Sync pane is made of beside its widgets: the stage on which devices play, scripts, forms, words of what came of it."""
+"""What the Sync pane is made of beside its widgets: the stage on which devices play, scripts, replays, forms, words of what came."""
