@@ -47,8 +47,8 @@ def applied(call: Call, dataset: Dataset, before: Mapping[str, SyncRecord], chan
 def event_of(call: Call, dataset: Dataset, before: Mapping[str, SyncRecord], changes: Changes) -> dict[str, Any]:
     """Return the event.
 
-    DIFFERS: how it shows records that nobody touched is not published (here as replaced by what they are), nor whether it shows
-    those that were removed earlier (here it doesn't).
+    DIFFERS: how it shows records that nobody touched is not published (here as replaced by what they are), nor when it shows those
+    that were removed earlier: somebody saw one as null (amazon-cognito-js, issue 61); here they are left out.
     """
     records: dict[str, Any] = {
         key: _entry(record.value, record.value) for key, record in before.items() if record.value is not None
