@@ -207,6 +207,7 @@ def a_place_of_its_own() -> Generator[None]:
 
 async def play(app: CogTUI, pilot: Pilot[None], scene: Scene) -> None:
     """Go to the scene, and stand still there."""
+    app.animation_level = "none"  # the variable is read once in a process: textual may have been there before
     await begun(app, pilot, scene.at)
     if scene.live:
         from cogtui.dev.live import stage
