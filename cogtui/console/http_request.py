@@ -183,8 +183,10 @@ def _target(operation: Operation, placed: _Placed) -> str:
 
 
 def _rest_json(service: Service, operation: Operation, params: dict[str, Any], region: str) -> HttpRequest:
-    placed = _place(service, service.input(operation.name) if operation.input else None, params)
-    has_body = bool(placed.body) or operation.http.method in ("POST", "PUT")
+    shape = service.input(operation.name) if operation.input else None
+    placed = _place(service, shape, params)
+    # A body is sent where the operation has a place for one, be it empty.
+    has_body = shape is not None and any(use.location is None for use in shape.members.values())
     headers = [("Content-Type", "application/json")] if has_body else []
     return HttpRequest(
         method=operation.http.method,

@@ -140,7 +140,7 @@ async def test_tab_completes_lists_and_takes(console: Typing) -> None:
     await app.press("tab")
     assert console.field.value == "aws iam get-role --role-name "
     await app.press("tab")
-    assert console.candidates == ["Editors", "Guests", "Operator", "Readers"]
+    assert console.candidates == ["Editors", "Guests", "Operator", "Readers", "SyncPushes"]
     await app.press("down", "down", "down", "enter")
     assert console.field.value == "aws iam get-role --role-name Readers "
     assert console.candidates == []

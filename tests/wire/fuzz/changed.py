@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any, cast
 
+from cogtui.cloud.callers import Keys
 from cogtui.cloud.trail import Reply
 from cogtui.cloud.world import World
 from cogtui.wire.http import Request
@@ -48,19 +49,20 @@ def good(here: Prepared, service: str, operation: str) -> Request:
     return serialized(service, operation, VALID[service, operation](here))
 
 
-def signed(key_id: str, sent: Request, service: str, body: bytes | None = None) -> bytes:
+def signed(keys: Keys, sent: Request, service: str, body: bytes | None = None) -> bytes:
     """Return a request on the wire, signed in form only."""
-    scope = f"{key_id}/20260105/us-east-1/{service}/aws4_request"
+    scope = f"{keys.access_key_id}/20260105/us-east-1/{service}/aws4_request"
     authorization = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"
     more = (("authorization", authorization), ("x-amz-date", "20260105T090000Z"))
+    more += (("x-amz-security-token", keys.session_token),) if keys.session_token else ()
     return valid.octets(sent, more=more, body=body)
 
 
-def changed(rng: Random, key_id: str, sent: Request, service: str) -> Sent:
+def changed(rng: Random, keys: Keys, sent: Request, service: str) -> Sent:
     """Return it with octets of its body, of its head or anywhere changed."""
     if sent.body and rng.random() < 0.5:
-        return Sent(signed(key_id, sent, service, mutated(rng, sent.body)))
-    octets = signed(key_id, sent, service)
+        return Sent(signed(keys, sent, service, mutated(rng, sent.body)))
+    octets = signed(keys, sent, service)
     head, gap, body = octets.partition(b"\r\n\r\n")
     if rng.random() < 0.7:
         return Sent(mutated(rng, head) + gap + body)

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogtui.cloud.callers import Keys
 from tests.clients.valid import SIMULATED
+from tests.clients.valid_sync_push import OF_IDENTITIES
+from tests.cloud.sync_push_worlds import own_keys
 from tests.cloud.test_every_operation import someone_signed_in
 from tests.cloud.worlds import ready_made
 from tests.wire.fuzz.changed import changed, good, prepared, signed
@@ -65,20 +68,24 @@ async def assert_well(target: Target) -> None:
     assert [answer.status for answer in await target.ask(Sent(asked))] == [200]
 
 
+def keys_for(target: Target, operation: str) -> Keys:
+    """Return the keys of whoever may call an operation: an administrator, or the identity that is signed in."""
+    return own_keys(target.world) if operation in OF_IDENTITIES else Keys(target.demo, "")
+
+
 @pytest.mark.parametrize("service", sorted({service for service, _ in SIMULATED}))
 def test_a_good_call_changed_anywhere_is_answered_and_harms_nothing(service: str, record_property: Count) -> None:
     target = Target(ready_made(), verify=False)
     here, start = prepared(target), target.world.history.position
     operations = [name for owner, name in SIMULATED if owner == service]
-    key_id = target.demo
 
     async def sent_all() -> None:
         for operation in operations:
-            sent = good(here, service, operation)
-            answers = await target.ask(Sent(signed(key_id, sent, service)))
+            sent, keys = good(here, service, operation), keys_for(target, operation)
+            answers = await target.ask(Sent(signed(keys, sent, service)))
             assert answers[-1].status < 300 or operation in REFUSED, (operation, answers)
             for number in range(CHANGES):
-                await target.ask(changed(Random(f"{operation} {number}"), key_id, sent, service))
+                await target.ask(changed(Random(f"{operation} {number}"), keys, sent, service))
             target.world.seek(start)
 
     asyncio.run(sent_all())
