@@ -151,7 +151,7 @@ SCENES = (
     Scene(
         "bench",
         "The policy bench: which verdicts would turn if a role's policy were gone.",
-        ("W", *("down",) * 3, "enter", "f7", "delete", "escape", "tab"),
+        ("W", *("down",) * 5, "enter", "f7", "delete", "escape", "tab"),
         size=WIDE,
     ),
     Scene(

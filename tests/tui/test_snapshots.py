@@ -24,7 +24,7 @@ ROLES = (*(NEXT_VIEW,) * 4, "down", "down", "down", "enter", *typed("sub StartsW
 BROKEN = ("2", "v", *typed("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEiLCJlb"), "enter")
 """To a token that was cut off."""
 
-BENCH = ("W", *("down",) * 3, "enter", "f7", "delete")
+BENCH = ("W", *("down",) * 5, "enter", "f7", "delete")
 """To the policy bench, and all of a role's policy deleted on trial."""
 
 VIEWS = (
