@@ -266,5 +266,6 @@ async def test_undo_of_a_device_gives_the_focus_to_another() -> None:
         assert pane(app).columns.at == "phone"
         assert app.focused is pane(app).columns.column("phone").records
         await app.press("o")
-        assert pane(app).device is not None
-        assert not pane(app).device.online
+        device = pane(app).device
+        assert device is not None
+        assert not device.online

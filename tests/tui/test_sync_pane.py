@@ -150,8 +150,9 @@ async def test_push_lets_another_device_follow_by_itself() -> None:
         await app.press("s")
         await to_device(app, "tablet")
         await app.press("s", "p")
-        assert pane(app).view is not None
-        assert pane(app).view.subscribed
+        view = pane(app).view
+        assert view is not None
+        assert view.subscribed
         await write(app, "phone", "font = large")
         await app.press("s")
         assert shown(app, "tablet")["font"] == ("large", 2, False)

@@ -17,8 +17,8 @@ class AnsweredWhy(WhyTree):
     answer = ""
     """Empty where AWS's own message is to stay."""
 
-    def show(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
+    def show(self, rows: Sequence[Any], *, cursor: int | None = None, alike: bool = False) -> None:
         first: WhyRow | None = rows[0] if rows else None
         if self.answer and first is not None and first.id == "verdict":
             rows = [msgspec.structs.replace(first, words=self.answer), *rows[1:]]
-        super().show(rows, cursor=cursor)
+        super().show(rows, cursor=cursor, alike=alike)

@@ -276,9 +276,9 @@ def test_an_identity_that_was_merged_into_another_leaves_no_devices_and_the_othe
     pool.subscribed("token-1", who=visitor)
     phone = signs_in(pool.fed, visitor)
     assert phone.identity == pool.ana.identity
-    for table in (REGISTERED, SUBSCRIPTIONS):
-        assert list(pool.world.store.scan(table, visitor.identity)) == []
-        assert list(pool.world.store.scan(table, phone.identity)) == []
+    for identity in (visitor.identity, phone.identity):
+        assert list(pool.world.store.scan(REGISTERED, identity)) == []
+        assert list(pool.world.store.scan(SUBSCRIPTIONS, identity)) == []
     assert pool.subscribed("token-1", who=phone)
 
 
