@@ -111,4 +111,3 @@ class SyncStage:
     def _say(self, line: Ink, outcomes: list[Outcome]) -> None:
         more = (f"   then {len(outcomes)} more by itself" if outcomes else "", "dim")
         self._wire.say((*line, *ink(more)))
-        self._pane.draw()
