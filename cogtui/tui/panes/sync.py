@@ -111,7 +111,10 @@ class Sync(Pane):
         columns.styles.height = self._rows(board)
         columns.show(board)
         self._draw_lines(board)
-        self.query_one(SyncTimeline).show(self.world, columns.at if self._alone else "")
+        self.call_after_refresh(self._draw_story)  # what was changed is seen first, its history with the next frame
+
+    def _draw_story(self) -> None:
+        self.query_one(SyncTimeline).show(self.world, self.columns.at if self._alone else "")
 
     def _draw_lines(self, board: Board) -> None:
         tabs = self.query_one("#tabs", Static)
