@@ -244,6 +244,21 @@ def many() -> World:
     return fifty_by_fifty()
 
 
+async def test_a_screen_that_was_left_while_it_filled_is_drawn_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BenchScreen, "turn", 0.0)
+    async with opened() as app:
+        await app.press("W")
+        await app.until(BenchScreen)
+        screen, drawn = bench(app), list[int]()
+        found = [one async for one in screen.in_slices(range(3), drawn.append)]
+        assert (found, drawn) == ([0, 1, 2], [3])
+        found.clear()
+        async for one in screen.in_slices(range(3), drawn.append):
+            found.append(one)
+            app.app.pop_screen()
+        assert (found, drawn) == ([0], [3])
+
+
 async def test_keys_are_answered_while_verdicts_are_asked_and_leaving_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BenchScreen, "turn", 0.0)  # one question, then everything else has its turn
     async with opened(session=Session(many(), title="many")) as app:

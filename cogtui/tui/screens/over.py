@@ -41,7 +41,10 @@ class OverWorkspace(Screen[None]):
         self.session = session
 
     async def in_slices(self, found: Iterable[T], draw: Callable[[int], None]) -> AsyncIterator[T]:
-        """Yield what is found; now and then, and at the end, `draw` (told how many there were) and give keys their turn."""
+        """Yield what is found; now and then, and at the end, `draw` (told how many there were) and give keys their turn.
+
+        It ends when the screen was left: there is nothing to draw on any more.
+        """
         began = drawn = monotonic()
         count = 0
         for count, one in enumerate(found, start=1):
@@ -52,8 +55,14 @@ class OverWorkspace(Screen[None]):
                     draw(count)
                     drawn = monotonic()
                 await asyncio.sleep(0)  # no pause: whatever else is to do gets its turn
+                if self._left:
+                    return
                 began = monotonic()
         draw(count)
+
+    @property
+    def _left(self) -> bool:
+        return self not in host(self).screen_stack
 
     @on(messages.ValueOpened)
     def value_opened(self, message: messages.ValueOpened) -> None:
