@@ -38,37 +38,24 @@ class SyncTimeline(Vertical):
     """
 
     @dataclass
-    class Chosen(Message):
+    class About(Message):
+        """What all messages of the timeline are: something about a record."""
+
+        timeline: SyncTimeline
+        record: Record
+
+        @property
+        def control(self) -> SyncTimeline:
+            return self.timeline
+
+    class Chosen(About):
         """The cursor came to a record."""
 
-        timeline: SyncTimeline
-        record: Record
-
-        @property
-        def control(self) -> SyncTimeline:
-            return self.timeline
-
-    @dataclass
-    class Opened(Message):
+    class Opened(About):
         """Enter or a double click on a record."""
 
-        timeline: SyncTimeline
-        record: Record
-
-        @property
-        def control(self) -> SyncTimeline:
-            return self.timeline
-
-    @dataclass
-    class Replayed(Message):
+    class Replayed(About):
         """A record happened again, in a replay."""
-
-        timeline: SyncTimeline
-        record: Record
-
-        @property
-        def control(self) -> SyncTimeline:
-            return self.timeline
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from cogtui.device.sync import devices
-from cogtui.device.sync.scripts.cast import Kinds, does, in_step, ready, signed_in, writes
-from cogtui.device.sync.scripts.pool import pushes
+from cogtui.device.sync.scripts.cast import Kinds, does, writes
 from cogtui.device.sync.scripts.script import Script, Step, in_turn
-from cogtui.device.sync.scripts.synchronising import all_follow, syncs
+from cogtui.device.sync.scripts.synchronising import all_follow, listening, syncs
 
 DATASET: Final = "shopping"
 _CAST: Final[Kinds] = ("phone", "tablet")
@@ -22,13 +21,7 @@ PUSH_LOST: Final = Script(
     (
         Step(
             "A phone and a tablet of one person, one bottle of milk on both lists; what was missing was set up. The phone has subscribed.",
-            in_turn(
-                ready(_CAST),
-                signed_in(_CAST),
-                in_step(_CAST, DATASET, {"milk": "1"}),
-                pushes(_CAST, _PHONE),
-                does(_CAST, _PHONE, devices.push_on, DATASET),
-            ),
+            listening(_CAST, _PHONE, DATASET, {"milk": "1"}),
         ),
         Step(
             "The phone is in a tunnel. The tablet wants two bottles and synchronises: SNS delivers, and the push waits for the phone.",

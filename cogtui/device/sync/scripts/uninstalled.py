@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from cogtui.device.sync import devices
-from cogtui.device.sync.scripts.cast import Kinds, does, in_step, ready, signed_in, writes
-from cogtui.device.sync.scripts.pool import pushes
+from cogtui.device.sync.scripts.cast import Kinds, does, writes
 from cogtui.device.sync.scripts.script import Script, Step, in_turn
-from cogtui.device.sync.scripts.synchronising import all_follow, syncs
+from cogtui.device.sync.scripts.synchronising import all_follow, listening, syncs
 
 DATASET: Final = "alarm"
 _CAST: Final[Kinds] = ("phone", "tablet")
@@ -23,13 +22,7 @@ APP_UNINSTALLED: Final = Script(
         Step(
             "A phone and a tablet of one person, the alarm at 7:00 on both; what was missing was set up. The phone has registered "
             "for pushes and subscribed to the dataset.",
-            in_turn(
-                ready(_CAST),
-                signed_in(_CAST),
-                in_step(_CAST, DATASET, {"time": "7:00"}),
-                pushes(_CAST, _PHONE),
-                does(_CAST, _PHONE, devices.push_on, DATASET),
-            ),
+            listening(_CAST, _PHONE, DATASET, {"time": "7:00"}),
         ),
         Step(
             "The tablet sets 6:45 and synchronises. Cognito Sync publishes to the phone's endpoint, SNS hands it to the push "
